@@ -1,0 +1,106 @@
+"""The features of all lines of a document: the one place that training and use share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaning.boilerplate.line_model import context, words
+from cleaning.boilerplate.line_model.context import Outline
+from cleaning.boilerplate.line_model.reading import Floats, Hashes, Page, read_page
+from cleaning.boilerplate.line_model.shape import NAMES as SHAPE_NAMES
+from cleaning.boilerplate.line_model.shape import shape_features
+
+OPENER_TOKENS = 15  # longer lines head nothing
+DECIMALS = 4  # features are rounded, so that the last bits of a logarithm on another machine move no line over a split
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What was learnt about characters, words and phrases."""
+
+    class_table: NDArray[np.uint8]
+    rarity: NDArray[np.float32]
+    phrase_keys: Hashes
+    phrase_evidence: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page with what every stage needs of it."""
+
+    page: Page
+    chains: list[Hashes]
+    outline: Outline
+
+
+def see(lines: Sequence[str], lexicon: Lexicon) -> Seen:
+    """A document read once."""
+    page = read_page(lines, lexicon.class_table)
+    chains = words.chain_hashes(page.hashes, words.PHRASE_TOKENS)
+    return Seen(page, chains, context.outline(page, shape_features(page)))
+
+
+def first_scores(seen: Seen, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> Floats:
+    """Scores of the first stage: array (3, lines) of the line's words, its ends, and of it as a heading of boilerplate.
+
+    `weights` (2, slots) and `bias` (2,): log odds that the line, and that the lines below it, are boilerplate.
+    """
+    bag, place = words.linear_scores(seen.page, seen.chains, weights)
+    opens = np.where(seen.page.token_count <= OPENER_TOKENS, bag[1] + place[1] + bias[1], 0.0)
+    return np.stack([bag[0] + bias[0], place[0], opens])
+
+
+def line_features(seen: Seen, scores: Floats, lexicon: Lexicon) -> dict[str, Floats]:
+    """Features of the second stage by name; `scores` are those of the first."""
+    bag, place, opens = scores
+    page, view = seen.page, seen.outline
+    is_phrase = words.phrase_evidence(page, seen.chains, lexicon.phrase_keys, lexicon.phrase_evidence)
+    shared, again = words.shared_vocabulary(page, view.is_prose, lexicon.rarity)
+    whole, opening = words.line_keys(page, seen.chains)
+    return {
+        **dict(zip(SHAPE_NAMES, view.shapes, strict=True)),
+        "bag": bag,
+        "place": place,
+        "is_phrase": is_phrase[0],
+        "starts_with_phrase": is_phrase[1],
+        "holds_phrase": is_phrase[2],
+        "shared_words": shared,
+        "rarity": words.mean_rarity(page, lexicon.rarity),
+        "shared_words_-1": context.neighbour(shared, -1),
+        "shared_words_1": context.neighbour(shared, 1),
+        "shared_words_w2": context.window_mean(shared, 2),
+        "shared_words_w12": context.window_mean(shared, 12),
+        "repeated_words": again,
+        **context.phrase_features(is_phrase[0] + is_phrase[1], view),
+        **context.opener_features(opens, view),
+        **context.place_features(page, view),
+        **context.likeness_features(page, view, whole, opening),
+        **context.neighbour_features(page, view),
+        **context.score_features("score", bag + place, view, high=1.0, low=-1.0),
+    }
+
+
+def stack(features: dict[str, Floats]) -> NDArray[np.float32]:
+    """Array (features, lines) in the order of the names, rounded."""
+    return np.round(np.stack(list(features.values())), DECIMALS).astype(np.float32)
+
+
+def second_look(seen: Seen, odds: Floats, lexicon: Lexicon) -> dict[str, Floats]:
+    """Features of the third stage, besides those of the second: its log odds of the lines around."""
+    view = seen.outline
+    is_kept = view.is_prose & (odds < 0)
+    shared, _ = words.shared_vocabulary(seen.page, is_kept, lexicon.rarity)
+    kept = np.flatnonzero(is_kept)
+    first, last = (kept[0], kept[-1]) if kept.size else (odds.size, -1)
+    index = np.arange(odds.size)
+    return {
+        "odds": odds,
+        "shared_with_kept": shared,
+        "before_first_kept": np.clip(first - index, -context.FAR_LINES, context.FAR_LINES).astype(np.float64),
+        "after_last_kept": np.clip(index - last, -context.FAR_LINES, context.FAR_LINES).astype(np.float64),
+        **context.score_features("odds", odds, view, high=2.0, low=-2.0),
+        "odds_w1": context.window_mean(odds, 1),
+        "odds_w30": context.window_mean(odds, 30),
+    }

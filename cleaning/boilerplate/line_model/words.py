@@ -1,0 +1,145 @@
+"""What the words of a line say: linear scores of hashed n-grams, phrase lists, vocabulary shared with the prose."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaning.boilerplate.line_model.reading import Floats, Hashes, Ints, Page
+
+PHRASE_TOKENS = 8  # longest phrase in the lists that is worth a look: 97 of 100 have at most 8 tokens
+_MULTIPLIER = np.uint32(0x9E3779B1)  # 2**32 / golden ratio, Knuth's multiplicative hashing
+_SHUFFLE = np.uint32(0x85EBCA6B)
+
+# Seeds keep the kinds of n-grams apart in one table of weights.
+_BAG_1, _BAG_2, _FIRST, _LAST_1, _LAST_2, _WHOLE = (np.uint32(0x51ED270B * k & 0xFFFFFFFF) for k in range(1, 7))
+FIRST_TOKENS = 3
+WHOLE_TOKENS = 8
+
+
+def _mix(hashes: Hashes, seed: np.uint32) -> Hashes:
+    mixed = (hashes ^ seed) * _MULTIPLIER
+    mixed ^= mixed >> np.uint32(15)
+    mixed *= _SHUFFLE
+    return mixed
+
+
+def chain_hashes(hashes: Hashes, longest: int) -> list[Hashes]:
+    """Hashes of the 1-, 2- … `longest`-grams that start at each token; those past the end are cut off."""
+    chains = [hashes * _MULTIPLIER + np.uint32(1)]
+    for k in range(1, min(longest, hashes.size)):
+        chains.append((chains[-1][:-1] ^ hashes[k:]) * _MULTIPLIER + np.uint32(k + 1))
+    return chains
+
+
+def bag_slots(page: Page, chains: list[Hashes], slots: int) -> tuple[Ints, Ints]:
+    """Line and slot (0 to `slots` - 1, a power of two) of every 1- and 2-gram."""
+    shift = np.uint32(32 - slots.bit_length() + 1)
+    lines, table = [page.token_line], [_mix(chains[0], _BAG_1) >> shift]
+    if len(chains) > 1:
+        same = page.token_line[1:] == page.token_line[:-1]
+        lines.append(page.token_line[:-1][same])
+        table.append(_mix(chains[1][same], _BAG_2) >> shift)
+    return np.concatenate(lines), np.concatenate(table).astype(np.int64)
+
+
+def place_slots(page: Page, chains: list[Hashes], slots: int) -> tuple[Ints, Ints]:
+    """Line and slot of the first 1-, 2- and 3-gram, the last 1- and 2-gram, and of whole short lines."""
+    shift = np.uint32(32 - slots.bit_length() + 1)
+    lines: list[Ints] = []
+    table: list[Hashes] = []
+
+    def add(where: NDArray[np.bool_], order: int, position: Ints, seed: np.uint32) -> None:
+        found = np.flatnonzero(where)
+        lines.append(found)
+        table.append(_mix(chains[order - 1][position[found]], seed) >> shift)
+
+    end = page.first_token + page.token_count
+    for order, chain in enumerate(chains, start=1):
+        long_enough = page.token_count >= order
+        if order <= FIRST_TOKENS:
+            add(long_enough, order, page.first_token, _FIRST)
+        if order <= 2:
+            add(long_enough, order, end - order, _LAST_1 if order == 1 else _LAST_2)
+        if order <= WHOLE_TOKENS and chain.size:
+            add(page.token_count == order, order, page.first_token, _WHOLE)
+    if not lines:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    return np.concatenate(lines), np.concatenate(table).astype(np.int64)
+
+
+def line_keys(page: Page, chains: list[Hashes]) -> tuple[Ints, Ints]:
+    """Hashes of each whole line and of its first two tokens; lines without tokens have keys of their own."""
+    nth = np.arange(page.hashes.size) - np.repeat(page.first_token, page.token_count)
+    mixed = _mix(page.hashes + nth.astype(np.uint32) * _SHUFFLE, _WHOLE)
+    whole = np.bincount(page.token_line, mixed, page.count).astype(np.int64)  # sums of 32-bit numbers are exact
+    opening = -1 - np.arange(page.count)
+    if len(chains) > 1:
+        several = np.flatnonzero(page.token_count > 1)
+        opening[several] = chains[1][page.first_token[several]]
+    return np.where(page.token_count > 0, whole, -1 - np.arange(page.count)), opening
+
+
+def linear_scores(page: Page, chains: list[Hashes], weights: NDArray[np.float32]) -> tuple[Floats, Floats]:
+    """Sums of weights of each line, one row a table: its bag of n-grams over the root of their number, its ends."""
+    count, slots = page.count, weights.shape[1]
+    line, slot = bag_slots(page, chains, slots)
+    root = np.sqrt(np.maximum(np.bincount(line, minlength=count), 1))
+    bag = np.stack([np.bincount(line, table[slot], count) / root for table in weights])
+    line, slot = place_slots(page, chains, slots)
+    return bag, np.stack([np.bincount(line, table[slot], count) for table in weights])
+
+
+def phrase_evidence(page: Page, chains: list[Hashes], keys: Hashes, evidence: NDArray[np.float32]) -> Floats:
+    """Evidence of the phrases that a line is, starts with and holds: array (3, lines), 0 where there is none.
+
+    `keys` are the sorted chain hashes of the phrases, `evidence` (3, phrases) their log odds.
+    """
+    result = np.zeros((3, page.count))
+    if not keys.size:
+        return result
+    end = (page.first_token + page.token_count)[page.token_line]
+    first = page.first_token[page.token_line]
+    near = np.zeros(1 << 16, dtype=bool)
+    near[keys >> np.uint32(16)] = True
+    for order, chain in enumerate(chains[:PHRASE_TOKENS], start=1):
+        position = np.flatnonzero(near[chain >> np.uint32(16)])
+        place = np.minimum(np.searchsorted(keys, chain[position]), keys.size - 1)
+        hit = (keys[place] == chain[position]) & (position + order <= end[position])
+        position, place = position[hit], place[hit]
+        at_start = position == first[position]
+        whole = at_start & (position + order == end[position])
+        held = ~at_start if order > 1 else np.zeros(position.size, dtype=bool)
+        for row, where in enumerate((whole, at_start & ~whole, held)):
+            np.maximum.at(result[row], page.token_line[position[where]], evidence[row, place[where]])
+    return result
+
+
+def rarity_slots(hashes: Hashes, slots: int) -> Ints:
+    """Slot of each word in the table of rarities (`slots` a power of two)."""
+    return (_mix(hashes, _BAG_1) >> np.uint32(33 - slots.bit_length())).astype(np.int64)
+
+
+def mean_rarity(page: Page, rarity: NDArray[np.float32]) -> Floats:
+    """Mean rarity of the words of each line, 0 to 1."""
+    weight = rarity[rarity_slots(page.hashes, rarity.size)].astype(np.float64)
+    return np.bincount(page.token_line, weight, page.count) / np.maximum(page.token_count, 1)
+
+
+def shared_vocabulary(page: Page, is_prose: NDArray[np.bool_], rarity: NDArray[np.float32]) -> tuple[Floats, Floats]:
+    """Shares of a line's words, weighted by rarity, that other prose lines use, and that any other line uses.
+
+    `rarity`: a weight for each slot of the hashed words.
+    """
+    if not page.hashes.size:
+        return np.zeros(page.count), np.zeros(page.count)
+    values, word = np.unique(page.hashes, return_inverse=True)
+    weights = rarity[rarity_slots(values, rarity.size)].astype(np.float64)
+    pairs = np.sort(word.astype(np.int64) * page.count + page.token_line)
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    pair_word, pair_line = pairs // page.count, pairs % page.count
+    in_prose = is_prose[pair_line]
+    uses = np.bincount(pair_word, in_prose, values.size)
+    weight = weights[pair_word]
+    total = np.maximum(np.bincount(pair_line, weight, page.count), 1e-9)
+    shared = np.bincount(pair_line, weight * (uses[pair_word] - in_prose > 0), page.count)
+    again = np.bincount(pair_line, weight * (np.bincount(pair_word)[pair_word] > 1), page.count)
+    return shared / total, again / total

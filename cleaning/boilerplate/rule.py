@@ -1,0 +1,137 @@
+"""What a rule is, and the page that it looks at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from cleaning.records import Kind, Mark
+
+_WORD = re.compile(r"\w+")
+# Scripts that are written without spaces; each of their letters counts as half a word
+# (mean word length in Chinese text is 1.6 characters, in Japanese about 2).
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_TERMINAL = frozenset(".!?…。！？।؟۔")
+_CLOSERS = "\"'”’»)]}›」』*"
+# Lines longer than this are prose and nothing else; counting their words costs time for no answer.
+LONG_LINE_CHARS = 1_000
+PROSE_WORDS = 12
+# A line of this many words is prose though it ends without a full stop: 99 of 100 headlines are shorter.
+LONG_LINE_WORDS = 28
+
+
+class Scope(StrEnum):
+    """When a rule runs: line rules first, block rules second; block rules see the first marks."""
+
+    LINE = "line"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One non-empty line: ``page.text[start:end] == text``, without blanks at either end."""
+
+    index: int
+    number: int
+    start: int
+    end: int
+    text: str
+    blank_before: bool
+    blank_after: bool
+
+    @cached_property
+    def n_words(self) -> int:
+        """Words of the line; scripts written without spaces count two letters as a word."""
+        if len(self.text) > LONG_LINE_CHARS:
+            return len(self.text) // 6
+        unspaced = len(_UNSPACED.findall(self.text)) if not self.text.isascii() else 0
+        return len(_WORD.findall(_UNSPACED.sub(" ", self.text) if unspaced else self.text)) + (unspaced + 1) // 2
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        """Does the line end as a sentence does, quotes and brackets behind the full stop aside?"""
+        tail = self.text.rstrip(_CLOSERS)
+        return tail[-1:] in _TERMINAL
+
+    @property
+    def is_prose(self) -> bool:
+        """A sentence of some length, or more words than a headline has."""
+        return self.n_words >= LONG_LINE_WORDS or (self.ends_sentence and self.n_words >= PROSE_WORDS)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The text of a document and its non-empty lines in order."""
+
+    text: str
+    lines: tuple[Line, ...]
+    title: str | None = None
+
+    @cached_property
+    def first_prose(self) -> int:
+        """Index of the first line of prose; the number of lines where there is none."""
+        return next((line.index for line in self.lines if line.is_prose), len(self.lines))
+
+    @cached_property
+    def last_prose(self) -> int:
+        """Index of the last line of prose; -1 where there is none."""
+        return next((line.index for line in reversed(self.lines) if line.is_prose), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a finder points, and what it saw there."""
+
+    start: int
+    end: int
+    evidence: str
+
+
+Find = Callable[[Page, Sequence[Mark]], Iterable[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One documented claim about a pattern in text; see STYLE: it marks and never edits.
+
+    Attributes:
+        score: how sure the rule is of what it marks, 0 to 1.
+        examples: small diffs: rows starting ``- `` go, rows starting with two blanks stay, a ``+ ``
+            row shows what is left of the row before it.
+    """
+
+    code: str
+    name: str
+    kind: Kind
+    scope: Scope
+    summary: str
+    why: str
+    risk: str
+    source: str
+    find: Find
+    examples: tuple[str, ...]
+    score: float = 0.95
+
+
+def split_page(text: str, title: str | None = None) -> Page:
+    """The page of a normalised text.
+
+    >>> [line.text for line in split_page("a\\n\\n b").lines]
+    ['a', 'b']
+    """
+    rows = text.split("\n")
+    lines: list[Line] = []
+    offset, blank = 0, True
+    for number, row in enumerate(rows, start=1):
+        stripped = row.strip()
+        if stripped:
+            start = offset + len(row) - len(row.lstrip())
+            end = start + len(stripped)
+            follows_blank = number == len(rows) or not rows[number].strip()
+            lines.append(Line(len(lines), number, start, end, stripped, blank, follows_blank))
+        blank = not stripped
+        offset += len(row) + 1
+    return Page(text, tuple(lines), title)

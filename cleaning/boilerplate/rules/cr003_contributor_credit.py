@@ -1,0 +1,43 @@
+"""CR003 contributor-credit."""
+
+from cleaning.boilerplate.finders import lines_where
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.credits import parse_credit_line
+from cleaning.records import Kind
+
+
+def _test(line: Line, _: Page) -> str | None:
+    found = parse_credit_line(line.text)
+    return f"a credit that names {', '.join(found[1])}" if found and found[1] else None
+
+
+RULE = Rule(
+    code="CR003",
+    name="contributor-credit",
+    kind=Kind.CONTRIBUTOR_CREDIT,
+    scope=Scope.LINE,
+    summary="A line that names people who worked on the text beside its author.",
+    why="It is a credit: its names go to the columns contributors and agencies.",
+    risk="A one-line paragraph that says no more than who contributed to a report within the story.",
+    source="seeds/001_169fa4f3fae447bb.txt, seeds/003_20a66667152be587.txt",
+    find=lines_where(_test),
+    examples=(
+        """
+  He also met the presidents of Kyrgyzstan, Tajikistan and Turkmenistan on Thursday.
+- CNN’s Anna Chernova, Betsy Klein and Ivana Kottasová contributed to this report.
+""",
+        """
+  He is due to arrive in Samarkand on Thursday evening, Indian officials said.
+- With additional reporting from Maiqi Ding in Beijing
+""",
+        """
+  The vote is expected in the first week of May, two people close to the talks said.
+- Reporting by Jane Doe in Paris; Editing by John Q. Public
+""",
+        """
+  With additional reporting from the front line, the paper doubled its readers within a year.
+  Poor maintenance and heavy rain contributed to this report of record losses in the valley.
+  Edited by hand over three winters, the film opens in Berlin on Friday evening.
+""",
+    ),
+)

@@ -1,0 +1,92 @@
+"""MD001 title-line."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cleaning.boilerplate.finders import marked_lines
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
+from cleaning.records import Kind, Mark
+
+_WORD = re.compile(r"\w{4,}")
+_SENTENCE_INSIDE = re.compile(r"[.!?][\"'”’)]*\s+\S")
+_LIST_OR_LABEL = re.compile(r"^(?:[-*•·–—]\s|\d+[.)]\s)|[:;,]$")
+# 99 of 100 gold titles of the WCXB articles have at most 25 words, and 98 at least 3.
+_MAX_WORDS, _MIN_WORDS = 25, 3
+# A title that ends with a full stop must be shorter, and the story must repeat this share of its longer words.
+_MAX_SENTENCE_WORDS, _MIN_REPEATED_SHARE = 20, 0.5
+
+
+def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
+    marked = marked_lines(page, marks)
+    rest = [line for line in page.lines[:12] if line.index not in marked]
+    if len(rest) < 2:
+        return
+    first, second = rest[0], rest[1]
+    if not second.is_prose or not _MIN_WORDS <= first.n_words <= _MAX_WORDS:
+        return
+    if _SENTENCE_INSIDE.search(first.text) or _LIST_OR_LABEL.search(first.text):
+        return
+    if not first.ends_sentence:
+        yield Span(first.start, first.end, "the first line, shaped as a heading, above prose")
+    elif first.text.endswith(("?", "!", "？", "！")) and first.n_words <= _MAX_SENTENCE_WORDS and first.blank_after:
+        if _repeated_share(first, rest[1:4]) >= _MIN_REPEATED_SHARE:
+            yield Span(first.start, first.end, "the first line, a question or call that the story takes up")
+    elif _stands_apart(page, first) and first.n_words <= _MAX_SENTENCE_WORDS:
+        if _repeated_share(first, rest[1:4]) >= _MIN_REPEATED_SHARE:
+            yield Span(first.start, first.end, "the first line, set apart, and the story repeats its words")
+
+
+def _stands_apart(page: Page, first: Line) -> bool:
+    """Is the first line followed by a blank line though most lines of the page are not?"""
+    blank = sum(line.blank_after for line in page.lines[first.index + 1 : -1])
+    return first.blank_after and blank * 2 < len(page.lines) - first.index - 2
+
+
+def _repeated_share(first: Line, following: Sequence[Line]) -> float:
+    words = {_stem(word) for word in _WORD.findall(first.text)}
+    seen = {_stem(word) for line in following for word in _WORD.findall(line.text[:2000])}
+    return len(words & seen) / len(words) if words else 0.0
+
+
+def _stem(word: str) -> str:
+    return word.casefold()[:6]
+
+
+RULE = Rule(
+    code="MD001",
+    name="title-line",
+    kind=Kind.TITLE,
+    scope=Scope.BLOCK,
+    summary="The headline above the story.",
+    why="It is the column title; in the text it would read as a broken first sentence.",
+    risk="A first heading of a text without a title of its own is taken for the title.",
+    source="seeds/000_1378d33102b1ddb1.txt, seeds/004_89e3bb1e6087a87b.txt",
+    find=_find,
+    examples=(
+        """
+- Putin Acknowledges China's Concerns Over Ukraine In First Meeting Since Invasion
+
+  Chinese leader Xi Jinping has expressed concerns over the war during a meeting with the president.
+""",
+        """
+- Council acknowledges questions on the sputtering repair of the bridge.
+
+  On Thursday the council met engineers, and acknowledged that it had questions over the repair of the bridge.
+  The engineers had asked for another two years, and for three times the money that they were given.
+  Nobody in the room could say where the money would come from, or who had signed the first contract.
+""",
+        """
+  Police arrested three men on Thursday.
+
+  The arrests followed a search of two houses in the north of the city that lasted until the morning.
+
+  A spokesman said that the men, all in their thirties, would be brought before a judge on Friday.
+""",
+        """
+  Roses are red
+  Violets are blue
+  Sugar is sweet
+  And so are you
+""",
+    ),
+)

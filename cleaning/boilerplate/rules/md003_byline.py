@@ -1,0 +1,46 @@
+"""MD003 byline."""
+
+from cleaning.boilerplate.finders import lines_where
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.credits import parse_byline
+from cleaning.records import Kind
+
+_MAX_WORDS = 14
+
+
+def _test(line: Line, page: Page) -> str | None:
+    near_end = line.index == len(page.lines) - 1
+    if line.n_words > _MAX_WORDS or not (line.index < page.first_prose or near_end) or page.last_prose < 0:
+        return None
+    names = parse_byline(line.text)
+    return f"a byline that names {', '.join(names)}" if names else None
+
+
+RULE = Rule(
+    code="MD003",
+    name="byline",
+    kind=Kind.BYLINE,
+    scope=Scope.LINE,
+    summary="A line above the story, or its last one, that says who wrote it.",
+    why="It is the column authors.",
+    risk="A short line at the top that starts with 'By' and two capitalised words that are no name.",
+    source="100 of 709 pages of the residual benchmark's development part start with such a line",
+    find=lines_where(_test),
+    examples=(
+        """
+- By Jane Doe and John Q. Public
+
+  The council voted on Tuesday to keep the old bridge open for another two years.
+""",
+        """
+- Von Erika Mustermann
+
+  Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
+""",
+        """
+  By Monday
+
+  By Monday Morning the water had reached the second floor, and nobody was left in the house.
+""",
+    ),
+)

@@ -1,0 +1,65 @@
+"""RL001 related-block."""
+
+from collections.abc import Iterator, Sequence
+
+from cleaning.boilerplate.finders import claimed_block, marked_lines
+from cleaning.boilerplate.phrases import match_phrase
+from cleaning.boilerplate.rule import Page, Rule, Scope, Span
+from cleaning.records import Kind, Mark
+
+
+def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
+    marked = marked_lines(page, marks)
+    for line in page.lines:
+        phrase = match_phrase(line.text, Kind.RELATED_LINKS, "heading")
+        if phrase is None:
+            continue
+        yield Span(line.start, line.end, f"the line is the heading {phrase!r}")
+        for claimed in claimed_block(page, line, marked):
+            yield Span(claimed.start, claimed.end, f"stands in the block under {line.text!r}")
+
+
+RULE = Rule(
+    code="RL001",
+    name="related-block",
+    kind=Kind.RELATED_LINKS,
+    scope=Scope.BLOCK,
+    summary="A heading such as 'Articles You May Like' with the headlines under it.",
+    why="The headlines belong to other stories; a reader of this one never asked for them.",
+    risk="Short lines of the story right under such a heading go with it; a last one before prose stays.",
+    source="seeds/003_20a66667152be587.txt; phrases/related_links.tsv",
+    find=_find,
+    examples=(
+        """
+  He is due to arrive in Samarkand on Thursday evening, Indian officials said on Wednesday.
+
+- Articles You May Like
+
+- How to Trade SPX Weeklies Like a Professional vs Regular Investor
+- GDP Explained
+- 3 Option Strategies to Buying Stocks as They Dip
+""",
+        """
+  Das Gericht hatte die Klage im März abgewiesen, nun liegt der Fall beim Bundesgerichtshof.
+- Das könnte Sie auch interessieren
+- Wie die Stadt ihre Brücken saniert
+- Drei Fragen an den neuen Bürgermeister
+""",
+        """
+  The first half of the story ends here, after a paragraph about the people in the town.
+
+- Related Stories
+
+- Mayor resigns after vote
+- Bridge to stay closed
+
+  What happens next
+
+  The second half of the story goes on with what the council will have to decide in May.
+""",
+        """
+  The articles you may like least are those that tell you what you would rather not know.
+  Related stories are told in every village along the river, and no two of them agree.
+""",
+    ),
+)

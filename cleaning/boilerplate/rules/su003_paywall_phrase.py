@@ -1,0 +1,28 @@
+"""SU003 paywall-phrase."""
+
+from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.rule import Rule, Scope
+from cleaning.records import Kind
+
+RULE = Rule(
+    code="SU003",
+    name="paywall-phrase",
+    kind=Kind.PAYWALL,
+    scope=Scope.LINE,
+    summary="A line that asks the reader to sign in or to pay.",
+    why="It belongs to the shop, not to the story.",
+    risk="A heading that is one of the phrases.",
+    source="cleaning/boilerplate/phrases/paywall.tsv",
+    find=lines_equal_to_phrase(Kind.PAYWALL),
+    examples=(
+        """
+  The council voted on Tuesday to keep the old bridge open for another two years.
+- Subscribe now
+- Already a subscriber?
+""",
+        """
+  Subscribe now or lose the farm was how the bank put it to the members in 1931.
+""",
+    ),
+    score=0.9,
+)

@@ -1,0 +1,206 @@
+"""One raw document through all per-document steps: decode, extract, mark, cut, normalize, measure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from cleaning.boilerplate import cut, find_removals, split_page
+from cleaning.errors import Rejected
+from cleaning.extract import extract_page
+from cleaning.extract.page import is_cut_short, is_html
+from cleaning.ingest.decode import Undecoded, decode
+from cleaning.language import detect_language
+from cleaning.normalize.characters import normalize_text
+from cleaning.normalize.metadata import normalize_metadata
+from cleaning.quality import count_words, measure_quality
+from cleaning.recipe import Recipe
+from cleaning.records import (
+    Action,
+    CleanDocument,
+    Document,
+    RawDocument,
+    RawMetadata,
+    Reason,
+    Rejection,
+    Removal,
+    Source,
+    Stage,
+)
+
+TEXT, HTML = "text/plain", "text/html"
+PREVIEW_CHARS = 200
+_DEFAULT = Recipe()
+
+
+def clean_text(text: str, *, url: str | None = None, recipe: Recipe = _DEFAULT) -> CleanDocument:
+    """The clean document of a plain text.
+
+    Raises:
+        Rejected: the text belongs in quarantine; ``error.rejection`` says why.
+    """
+    raw = _raw_of(text.encode("utf-8", "replace"), TEXT, url)
+    return _finish(raw, text, RawMetadata(url=url), "utf-8", recipe)
+
+
+def clean_html(page: bytes | str, *, url: str | None = None, recipe: Recipe = _DEFAULT) -> CleanDocument:
+    """The clean document of an HTML page.
+
+    Raises:
+        Rejected: the page belongs in quarantine; ``error.rejection`` says why.
+    """
+    data = page.encode("utf-8", "replace") if isinstance(page, str) else page
+    raw = _raw_of(data, HTML, url)
+    return _clean_page(raw, page if isinstance(page, str) else _decoded(raw)[0], "utf-8", recipe)
+
+
+def clean_document(raw: RawDocument, recipe: Recipe = _DEFAULT) -> CleanDocument:
+    """The clean document of raw bytes whose media type is ``text/plain`` or ``text/html``.
+
+    Raises:
+        Rejected: the document belongs in quarantine.
+    """
+    text, encoding = _decoded(raw)
+    if raw.media_type == HTML and is_html(text):
+        return _clean_page(raw, text, encoding, recipe)
+    return _finish(raw, text, raw.metadata, encoding, recipe)
+
+
+def clean_many(documents: Iterable[RawDocument], recipe: Recipe = _DEFAULT) -> Iterator[CleanDocument | Rejection]:
+    """A clean document or a rejection for each raw document, in order. No document stops the others."""
+    for raw in documents:
+        try:
+            yield clean_document(raw, recipe)
+        except Rejected as rejected:
+            yield rejected.rejection
+        except (
+            RecursionError,
+            MemoryError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            TypeError,
+            AttributeError,
+        ) as error:
+            # A parser that meets what its authors did not; the run goes on and the trace is in the detail.
+            detail = f"{type(error).__name__}: {error}; please report this file"
+            yield reject(raw, Stage.CLEAN, Reason.CRASHED, detail)
+
+
+def reject(raw: RawDocument, stage: Stage, reason: Reason, detail: str, preview: str = "") -> Rejection:
+    """The rejection of a raw document, with the first characters of its text or bytes."""
+    shown = preview or raw.data[:PREVIEW_CHARS].decode("utf-8", "backslashreplace")
+    return Rejection(
+        id=raw.source.id,
+        source=raw.source.path,
+        stage=stage,
+        reason=reason,
+        detail=detail,
+        preview=normalize_text(shown)[:PREVIEW_CHARS],
+        size_bytes=raw.source.size_bytes,
+        media_type=raw.media_type,
+        raw_sha256=raw.raw_sha256,
+    )
+
+
+def _raw_of(data: bytes, media_type: str, url: str | None) -> RawDocument:
+    digest = hashlib.sha256(data).hexdigest()
+    source = Source(path=url or f"sha256:{digest}", size_bytes=len(data), modified_ns=0)
+    return RawDocument(source, media_type, data, digest, RawMetadata(url=url))
+
+
+def _decoded(raw: RawDocument) -> tuple[str, str]:
+    found = decode(raw.data, declared=raw.encoding, is_html=raw.media_type == HTML)
+    if isinstance(found, Undecoded):
+        raise Rejected(reject(raw, Stage.DECODE, found.reason, found.detail))
+    return found.text, found.encoding
+
+
+def _clean_page(raw: RawDocument, page: str, encoding: str, recipe: Recipe) -> CleanDocument:
+    if is_cut_short(page):
+        detail = "the page ends inside a tag, so its end is missing; fetch it again"
+        raise Rejected(reject(raw, Stage.EXTRACT, Reason.TRUNCATED, detail))
+    found = extract_page(page, raw.metadata.url)
+    if found is None:
+        detail = "no main text was found: the page may hold only scripts, frames or links"
+        raise Rejected(reject(raw, Stage.EXTRACT, Reason.NO_TEXT, detail))
+    return _finish(raw, found.text, found.metadata, encoding, recipe)
+
+
+def _finish(raw: RawDocument, text: str, said: RawMetadata, encoding: str, recipe: Recipe) -> CleanDocument:
+    document = Document(normalize_text(text))
+    if document.text.count("\n") >= recipe.limits.lines:
+        detail = f"more than {recipe.limits.lines:,} lines; raise limits.lines in the recipe or split the file"
+        raise Rejected(reject(raw, Stage.CLEAN, Reason.TOO_MANY_LINES, detail))
+    removals = find_removals(document.text, recipe, said.title)
+    clean = cut(document.text, removals)
+    source_words, n_words = count_words(document.text), count_words(clean)
+    _check_enough_left(raw, document.text, source_words, n_words, recipe)
+    return _build(raw, document.text, clean, removals, said, encoding, (source_words, n_words))
+
+
+def _check_enough_left(raw: RawDocument, source: str, source_words: int, n_words: int, recipe: Recipe) -> None:
+    if not source_words:
+        raise Rejected(reject(raw, Stage.CLEAN, Reason.NO_TEXT, "there is not one word in it", source))
+    removed = source_words - n_words
+    if not n_words or removed / source_words > recipe.max_removed_share:
+        detail = (
+            f"{removed:,} of {source_words:,} words are boilerplate, more than the recipe's max_removed_share of "
+            f"{recipe.max_removed_share:g}; look at the page, or raise the share"
+        )
+        raise Rejected(reject(raw, Stage.CLEAN, Reason.MOSTLY_BOILERPLATE, detail, source))
+
+
+def _build(
+    raw: RawDocument,
+    source_text: str,
+    text: str,
+    removals: tuple[Removal, ...],
+    said: RawMetadata,
+    encoding: str,
+    words: tuple[int, int],
+) -> CleanDocument:
+    known = normalize_metadata(said, removals)
+    language = detect_language(text)
+    page = split_page(text)
+    gone = [removal for removal in removals if removal.action != Action.FLAGGED]
+    kinds = Counter(str(removal.kind) for removal in removals)
+    return CleanDocument(
+        id=raw.source.id,
+        text=text,
+        title=known.title,
+        authors=known.authors,
+        published=known.published,
+        modified=known.modified,
+        section=known.section,
+        tags=known.tags,
+        description=known.description,
+        url=known.url,
+        site=known.site,
+        language=language.code,
+        language_score=language.score,
+        language_script=language.script,
+        agencies=known.agencies,
+        contributors=known.contributors,
+        captions=known.captions,
+        rights_holder=known.rights_holder,
+        rights_year=known.rights_year,
+        n_chars=len(text),
+        n_words=words[1],
+        n_lines=len(page.lines),
+        removed_lines=sum(len(split_page(removal.text).lines) for removal in gone),
+        removed_chars=sum(len(removal.text) for removal in gone),
+        removed_kinds=tuple(sorted(kinds.items())),
+        quality=measure_quality(page, words[1], words[0]),
+        duplicate_of=None,
+        story_id=raw.source.id,
+        source=raw.source.path,
+        media_type=raw.media_type,
+        encoding=encoding,
+        raw_sha256=raw.raw_sha256,
+        text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        ingested_at=None,
+        source_text=source_text,
+        removals=removals,
+    )

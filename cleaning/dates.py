@@ -1,0 +1,145 @@
+"""Dates and times as pages print them, read as UTC.
+
+A value is read only where one reading is possible: ``03/04/2024`` is either of two days and gives
+None. Month names of 18 languages are known. A time without a zone counts as UTC; a date without a
+time is midnight UTC.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+_MONTHS = {
+    1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro styczeń stycznia leden ledna januari января январь січня ocak ιανουαρίου tammikuuta ianuarie",
+    2: "february feb februar février févr fév febrero febbraio fevereiro fev luty lutego únor února februari февраля февраль лютого şubat φεβρουαρίου helmikuuta februarie",
+    3: "march mar märz mrz mars marzo março marzec marca březen března maart марта март березня mart μαρτίου maaliskuuta martie",
+    4: "april apr avril avr abril abr aprile kwiecień kwietnia duben dubna апреля апрель квітня nisan απριλίου huhtikuuta aprilie",
+    5: "may mai mayo maggio mag maio maj maja květen května mei мая май травня mayıs μαΐου toukokuuta",
+    6: "june jun juni juin junio giugno giu junho czerwiec czerwca červen června июня июнь червня haziran ιουνίου kesäkuuta iunie",
+    7: "july jul juli juillet juil julio luglio lug julho lipiec lipca červenec července июля июль липня temmuz ιουλίου heinäkuuta iulie",
+    8: "august aug août agosto ago sierpień sierpnia srpen srpna augustus augusti августа август серпня ağustos αυγούστου elokuuta",
+    9: "september sept sep septembre septiembre settembre set setembro wrzesień września září сентября сентябрь вересня eylül σεπτεμβρίου syyskuuta septembrie",
+    10: "october oct oktober okt octobre octubre ottobre ott outubro out październik października říjen října октября октябрь жовтня ekim οκτωβρίου lokakuuta octombrie",
+    11: "november nov novembre noviembre novembro listopad listopada listopadu ноября ноябрь kasım νοεμβρίου marraskuuta noiembrie",
+    12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudzień grudnia prosinec prosince декабря декабрь грудня aralık δεκεμβρίου joulukuuta decembrie",
+}
+_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_NAME = "(?:" + "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True)) + r")\b\.?"
+_DATE = re.compile(
+    rf"""(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d\d?)[-/.](?P<d1>\d\d?)(?!\d)
+    | (?P<y2>(?:19|20)\d\d)\s?年\s?(?P<m2>\d\d?)\s?月\s?(?P<d2>\d\d?)\s?日
+    | (?P<y3>(?:19|20)\d\d)\s?년\s?(?P<m3>\d\d?)\s?월\s?(?P<d3>\d\d?)\s?일
+    | (?<!\d)(?P<d4>\d\d?)(?:st|nd|rd|th|er|º|ª|\.)?\s*(?:de\s+|of\s+|d['’])?(?P<n4>{_NAME}),?\s*(?:de\s+|del\s+)?(?P<y4>(?:19|20)\d\d)(?!\d)
+    | \b(?P<n5>{_NAME})\s*(?P<d5>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y5>(?:19|20)\d\d)(?!\d)
+    | (?<!\d)(?P<d6>\d\d?)(?P<sep>[./-])(?P<m6>\d\d?)(?P=sep)(?P<y6>(?:19|20)\d\d)(?!\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TIME = re.compile(
+    r"(?<!\d)(?P<h>[01]?\d|2[0-3])[:.h](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?)?(?!\d)"
+    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?:uhr\b|hrs?\b)?\s*(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|[A-Z]{2,5}\b)?",
+    re.IGNORECASE,
+)
+_ZONES = {
+    "Z": 0,
+    "UTC": 0,
+    "GMT": 0,
+    "WET": 0,
+    "BST": 60,
+    "CET": 60,
+    "MEZ": 60,
+    "CEST": 120,
+    "MESZ": 120,
+    "EET": 120,
+    "EEST": 180,
+    "MSK": 180,
+    "EST": -300,
+    "EDT": -240,
+    "ET": -300,
+    "CST": -360,
+    "CDT": -300,
+    "MST": -420,
+    "MDT": -360,
+    "PST": -480,
+    "PDT": -420,
+    "JST": 540,
+    "KST": 540,
+    "AEST": 600,
+    "AEDT": 660,
+    "IST": 330,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A moment and where the text says it: ``text[start:end]``."""
+
+    at: datetime
+    start: int
+    end: int
+
+
+def find_date(text: str) -> FoundDate | None:
+    """The first date of a text with the time next to it, in UTC, or None.
+
+    >>> find_date("Updated: 5:30 PM EST, Thu September 15, 2022").at.isoformat()
+    '2022-09-15T22:30:00+00:00'
+    >>> find_date("03/04/2024") is None
+    True
+    """
+    match = _DATE.search(text)
+    day = _day(match) if match else None
+    if match is None or day is None:
+        return None
+    start, end = match.span()
+    time = _TIME.search(text, end, end + 30) or _TIME.search(text, max(0, start - 45), start)
+    if time is None:
+        return FoundDate(day, start, end)
+    return FoundDate(_at(day, time), min(start, time.start()), max(end, time.end()))
+
+
+def parse_date(text: str | None) -> datetime | None:
+    """The moment that a value of a page names, in UTC, or None where it names none.
+
+    >>> parse_date("2022-09-15T17:30:00-05:00").isoformat()
+    '2022-09-15T22:30:00+00:00'
+    """
+    if not text:
+        return None
+    try:
+        value = datetime.fromisoformat(text.strip())
+    except ValueError:
+        found = find_date(text)
+        return found.at if found else None
+    try:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def _day(match: re.Match[str]) -> datetime | None:
+    groups = {key[0]: value for key, value in match.groupdict().items() if value is not None and key != "sep"}
+    month = _MONTH.get(groups["n"].rstrip(".").casefold(), 0) if "n" in groups else int(groups["m"])
+    day = int(groups["d"])
+    # 03/04/2024 may be two days; with a full stop the day comes first.
+    if match["y6"] and match["sep"] != "." and day != month:
+        if day <= 12 and month <= 12:
+            return None
+        day, month = (day, month) if month <= 12 else (month, day)
+    try:
+        return datetime(int(groups["y"]), month, day, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _at(day: datetime, time: re.Match[str]) -> datetime:
+    hour, minute, second = int(time["h"]), int(time["m"]), int(time["s"] or 0)
+    if time["half"] and hour <= 12:
+        hour = hour % 12 + (12 if time["half"][0] in "pP" else 0)
+    zone = (time["zone"] or "").upper()
+    shift = _ZONES.get(zone, 0)
+    offset = re.search(r"([+-])(\d\d):?(\d\d)$", zone)
+    if offset:
+        shift = int(offset[1] + "1") * (int(offset[2]) * 60 + int(offset[3]))
+    return day.replace(hour=hour, minute=minute, second=second) - timedelta(minutes=shift)

@@ -1,0 +1,160 @@
+"""Bytes to text: byte order marks, declared character sets, UTF-8, then a detector."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from cleaning.records import Reason
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MAGIC = (
+    (b"%PDF-", "a PDF file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"\x1f\x8b", "gzip-compressed data"),
+    (b"BZh", "bzip2-compressed data"),
+    (b"\xfd7zXZ", "xz-compressed data"),
+    (b"\x28\xb5\x2f\xfd", "zstandard-compressed data"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"RIFF", "audio or video"),
+    (b"OggS", "audio or video"),
+    (b"ID3", "audio"),
+)
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""", re.IGNORECASE)
+# Browsers read these names as their Windows superset, and so do we: pages use its extra letters.
+_WEB_NAMES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "iso8859-1": "cp1252",
+              "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932",
+              "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254", "tis-620": "cp874", "big5": "big5hkscs"}  # fmt: skip
+# Share of control characters and NUL bytes above which bytes are not text.
+_MAX_CONTROL_SHARE = 0.02
+_DETECT_BYTES = 64_000
+# Fewer bytes say nothing of every other one being zero.
+_MIN_WIDE_BYTES = 16
+_CONTROL = bytes(sorted({*range(32), 127} - {9, 10, 12, 13, 27}))
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of some bytes and the character set that read it, by its Python name."""
+
+    text: str
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undecoded:
+    """Why bytes are not text."""
+
+    reason: Reason
+    detail: str
+
+
+def decode(data: bytes, *, declared: str | None = None, is_html: bool = False) -> Decoded | Undecoded:
+    """The text of some bytes, or why they have none.
+
+    In this order: byte order mark, UTF-16 without one, UTF-8, the declared character set (a header's,
+    then the page's own), charset-normalizer's best guess on the first 64 kB. Bytes that are UTF-8 but
+    for a few stray ones are read as UTF-8 with those as Windows-1252.
+    """
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        detail = "the file has no bytes" if not data else "the file holds nothing but blanks"
+        return Undecoded(Reason.EMPTY, f"{detail}; fetch it again or leave it out")
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _strictly(data, name) or _cut_short(data, name)
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            return Undecoded(Reason.BINARY, f"this is {what}, not text; convert it to text or HTML first")
+    wide = _wide(data)
+    if wide:
+        found = _strictly(data, wide)
+        if found is None:
+            return _cut_short(data, wide)
+        if sum(character < " " for character in found.text) <= 0.2 * len(found.text):
+            return found
+    if len(data) and sum(data.count(bytes([code])) for code in _CONTROL) > _MAX_CONTROL_SHARE * len(data):
+        return Undecoded(Reason.BINARY, "the bytes are not text in any character set; convert the file first")
+    return _narrow(data, declared, is_html=is_html)
+
+
+def _narrow(data: bytes, declared: str | None, *, is_html: bool) -> Decoded | Undecoded:
+    strict = _strictly(data, "utf-8")
+    if strict:
+        return strict
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and error.end == len(data) and not data[: error.start].isascii():
+            return _cut_short(data, "utf-8")
+    for name in (declared, _declared_in(data) if is_html else None):
+        found = _strictly(data, _WEB_NAMES.get(name.lower(), name)) if name else None
+        if found:
+            return found
+    return _mixed(data) or _guessed(data)
+
+
+def _strictly(data: bytes, name: str) -> Decoded | None:
+    try:
+        return Decoded(data.decode(name), name.removesuffix("-sig").lower())
+    except (UnicodeDecodeError, LookupError, ValueError):
+        return None
+
+
+def _cut_short(data: bytes, name: str) -> Undecoded:
+    plain = name.removesuffix("-sig")
+    return Undecoded(
+        Reason.TRUNCATED,
+        f"the {plain.upper()} text breaks off inside a character or is damaged ({len(data):,} bytes); fetch it again",
+    )
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark: every other byte of Western text is zero."""
+    head = data[:4000]
+    if len(head) < _MIN_WIDE_BYTES:
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < 0.4 * (len(head) / 2) or min(even, odd) > 0.05 * len(head):
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _declared_in(data: bytes) -> str | None:
+    match = _XML_ENCODING.match(data[:400]) or _META_CHARSET.search(data[:8000])
+    return match[1].decode("ascii", "ignore") if match else None
+
+
+def _mixed(data: bytes) -> Decoded | None:
+    """UTF-8 with stray bytes of Windows-1252, as templates that paste old text produce it."""
+    text = data.decode("utf-8", "surrogateescape")
+    stray = [character for character in text if "\udc80" <= character <= "\udcff"]
+    wide = sum(character > "\x7f" for character in text) - len(stray)
+    if not wide or len(stray) * 2 > wide:
+        return None
+    table = {ord(character): bytes([ord(character) - 0xDC00]).decode("cp1252", "replace") for character in set(stray)}
+    return Decoded(text.translate(table), "utf-8")
+
+
+def _guessed(data: bytes) -> Decoded | Undecoded:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_DETECT_BYTES]).best()
+    found = _strictly(data, best.encoding) if best else None
+    if found is None:
+        return Undecoded(Reason.UNDECODABLE, "no character set reads the bytes; save the file as UTF-8 and run again")
+    return found

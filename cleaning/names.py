@@ -1,0 +1,127 @@
+"""Names of people and news agencies in a credit: read as data, by both rules and metadata."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_SPLIT = re.compile(r"\s*(?:[,;&،、]|\s(?:and|und|et|y|e|i|en|och|og|ja|és|și|ve|и|та|και|و)(?=\s))\s*")
+_PLACE = re.compile(
+    r",?\s+(?:in|at|from|aus|à|en|a|em|da|te|w|в|у)\s+(?P<place>[^\W\d_][^,;]{1,40}(?:,\s[^\W\d_][^,;]{1,30})?)$"
+)
+_PARTICLES = frozenset(
+    [
+        "al",
+        "and",
+        "bin",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "las",
+        "le",
+        "los",
+        "of",
+        "st",
+        "ten",
+        "ter",
+        "the",
+        "van",
+        "vom",
+        "von",
+        "y",
+        "zu",
+    ]
+)
+_POSSESSIVE = re.compile(r"^(?P<agency>[^\s,;]+(?:\s[^\s,;]+){0,3})[’']s?\s+(?P<rest>\S.*)$")
+MAX_NAME_WORDS = 5
+MAX_NAMES = 12
+
+
+@cache
+def agencies() -> dict[str, str]:
+    """Known news agencies and newsrooms: case-folded name to the name as published."""
+    text = files("cleaning.boilerplate").joinpath("phrases", "agencies.txt").read_text(encoding="utf-8")
+    names = (line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    table: dict[str, str] = {}
+    for line in names:
+        published, *others = (part.strip() for part in line.split("|"))
+        table.update({name.casefold(): published for name in (published, *others)})
+    return table
+
+
+def parse_names(text: str) -> tuple[str, ...] | None:
+    """The names that a list of names holds, or None where the text is anything but such a list.
+
+    >>> parse_names("Anna Chernova, Betsy Klein and Ivana Kottasová")
+    ('Anna Chernova', 'Betsy Klein', 'Ivana Kottasová')
+    >>> parse_names("the front line, the correspondent said") is None
+    True
+    """
+    parts = [part for part in _SPLIT.split(text.strip().rstrip(".").strip()) if part]
+    if not 1 <= len(parts) <= MAX_NAMES:
+        return None
+    names = tuple(_bare(part) for part in parts)
+    return names if all(_is_name(name) for name in names) else None
+
+
+def parse_credit(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """(agencies, people) of the names part of a credit, or None where it is no list of names.
+
+    A place at the end ("Maiqi Ding in Beijing") is not part of a name; a possessive in front
+    ("CNN's A and B") names the agency of those behind it.
+
+    >>> parse_credit("TASS and Interfax")
+    (('TASS', 'Interfax'), ())
+    >>> parse_credit("CNN’s Anna Chernova and Betsy Klein")
+    (('CNN',), ('Anna Chernova', 'Betsy Klein'))
+    """
+    text = text.strip().rstrip(".").strip()
+    found: list[str] = []
+    owner = _POSSESSIVE.match(text)
+    if owner and _is_name(owner["agency"]):
+        found.append(agencies().get(owner["agency"].casefold(), owner["agency"]))
+        text = owner["rest"]
+    names = parse_names(text)
+    if names is None:
+        return None
+    people = []
+    for name in names:
+        agency = agencies().get(name.removeprefix("The ").removeprefix("the ").casefold())
+        (found if agency else people).append(agency or name)
+    return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(people))
+
+
+def _bare(name: str) -> str:
+    """The name without a place behind it and without 'and' in front of it."""
+    name = name.removeprefix("and ").strip()
+    place = _PLACE.search(name)
+    return name[: place.start()].strip() if place and place["place"][0].isupper() else name
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    if not 1 <= len(words) <= MAX_NAME_WORDS:
+        return False
+    return (
+        words[0].casefold() not in _PARTICLES - {"the"}
+        and all(_starts_like_name(word) or word.casefold() in _PARTICLES for word in words)
+        and any(_starts_like_name(word) for word in words)
+    )
+
+
+def _starts_like_name(word: str) -> bool:
+    first = word.lstrip("(\"'“‘")[:1]
+    # Scripts without case (Arabic, Hebrew, Han, …) cannot say it by a capital.
+    return first.isalpha() and (first.isupper() or first.lower() == first.upper())

@@ -1,0 +1,1 @@
+"""Characters, addresses and metadata in one form each."""

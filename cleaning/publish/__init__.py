@@ -1,0 +1,1 @@
+"""Table schemas, Parquet parts, snapshots and the index of sources. pyarrow lives here."""

@@ -1,0 +1,87 @@
+"""Reading one document of a snapshot with what was taken out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from cleaning.boilerplate import restore
+from cleaning.errors import BadCall
+from cleaning.records import Action, Kind, Removal
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A row of ``documents``, its removals in order, and the source text that they give together."""
+
+    row: dict[str, Any]
+    removals: tuple[Removal, ...]
+
+    @property
+    def source_text(self) -> str:
+        """The normalised text before any cut."""
+        return restore(self.row["text"], self.removals)
+
+
+def find_document(snapshot: Path, wanted: str) -> StoredDocument:
+    """The document whose id begins with ``wanted``, or whose source is or ends with it.
+
+    Raises:
+        BadCall: none or several fit, or the source is in quarantine; the message says which.
+    """
+    documents = ds.dataset(snapshot / "documents")
+    keys = documents.to_table(columns=["id", "source"]).to_pylist()
+    ids = [row["id"] for row in keys if row["id"].startswith(wanted.lower()) or _is_source(row["source"], wanted)]
+    if not ids:
+        raise BadCall(_not_found(snapshot, wanted))
+    if len(ids) > 1:
+        shown = ", ".join(f"{row['id'][:10]} ({row['source']})" for row in keys if row["id"] in ids[:5])
+        raise BadCall(f"{wanted}: fits {len(ids)} documents: {shown}. Give more of the id.")
+    row = documents.to_table(filter=pc.field("id") == ids[0]).to_pylist()[0]
+    return StoredDocument(row, tuple(as_removals(read_removals(snapshot, ids).get(ids[0], []))))
+
+
+def read_removals(snapshot: Path, ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of ``removals`` of the named documents, by id, in order of position."""
+    table = ds.dataset(snapshot / "removals").to_table(filter=pc.field("id").isin(list(ids)))
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in table.sort_by([("id", "ascending"), ("position", "ascending")]).to_pylist():
+        rows.setdefault(row["id"], []).append(row)
+    return rows
+
+
+def as_removals(rows: Iterable[dict[str, Any]]) -> list[Removal]:
+    """Removal records of rows of ``removals``."""
+    return [
+        Removal(
+            start=row["position"],
+            end=row["position"] + len(row["text"]),
+            kind=Kind(row["kind"]),
+            action=Action(row["action"]),
+            rule=row["rule"],
+            score=row["score"],
+            evidence=row["evidence"],
+            text=row["text"],
+            line=row["line"],
+        )
+        for row in rows
+    ]
+
+
+def _is_source(source: str, wanted: str) -> bool:
+    return source == wanted or source.endswith("/" + wanted) or source.rsplit("/", 1)[-1].rsplit(".", 1)[0] == wanted
+
+
+def _not_found(snapshot: Path, wanted: str) -> str:
+    rows = (
+        ds.dataset(snapshot / "quarantine").to_table(columns=["id", "source", "stage", "reason", "detail"]).to_pylist()
+    )
+    for row in rows:
+        if row["id"].startswith(wanted.lower()) or _is_source(row["source"], wanted):
+            return f"{row['source']}: in quarantine, not published. {row['stage']}: {row['reason']}: {row['detail']}"
+    return f"{wanted}: no document with this id or source in {snapshot}. List them: SELECT id, source FROM documents."

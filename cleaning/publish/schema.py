@@ -1,0 +1,135 @@
+"""The declared schemas of the published tables, column by column.
+
+``SCHEMA_VERSION`` changes with every change of a column; tests compare the schemas with a golden copy.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+SCHEMA_VERSION = "1"
+TABLES = ("documents", "removals", "relations", "quarantine", "sources")
+
+_TIME = pa.timestamp("us", tz="UTC")
+_TEXTS = pa.list_(pa.field("element", pa.string(), nullable=False))
+_CODE = pa.dictionary(pa.int32(), pa.string())
+_QUALITY = pa.struct(
+    [
+        pa.field(name, pa.int64() if name == "replacement_chars" else pa.float64(), nullable=False)
+        for name in (
+            *("alpha_share", "digit_share", "upper_share", "terminal_line_share", "mean_word_chars", "mean_line_words"),
+            *("repeated_line_share", "removed_share", "replacement_chars"),
+        )
+    ]
+)
+_KINDS = pa.list_(
+    pa.field(
+        "element",
+        pa.struct([pa.field("kind", pa.string(), nullable=False), pa.field("n", pa.int64(), nullable=False)]),
+        nullable=False,
+    )
+)
+
+
+def _field(name: str, kind: pa.DataType, description: str, *, null: bool = False) -> pa.Field:
+    return pa.field(name, kind, nullable=null, metadata={"description": description})
+
+
+DOCUMENTS = pa.schema(
+    [
+        _field("id", pa.string(), "20 hexadecimal digits made from the source's address: stable over runs."),
+        _field("text", pa.large_string(), "The story: normalised, boilerplate cut. Lines are separated by \\n."),
+        _field("title", pa.string(), "Headline, from the page's metadata or its first line.", null=True),
+        _field("authors", _TEXTS, "People who wrote it, in the order given."),
+        _field("published", _TIME, "When it was published, UTC; a date without a time is midnight.", null=True),
+        _field("modified", _TIME, "When it was last changed by its publisher, UTC.", null=True),
+        _field("section", pa.string(), "Section of the site, as printed.", null=True),
+        _field("tags", _TEXTS, "Keywords that the page gives itself."),
+        _field("description", pa.string(), "Summary that the page gives of itself.", null=True),
+        _field("url", pa.string(), "Address without fragment, credentials and tracking parameters.", null=True),
+        _field("site", _CODE, "Host of the address without www.", null=True),
+        _field("language", _CODE, "ISO 639-1 code by langdetect; null where nothing can be said.", null=True),
+        _field("language_score", pa.float64(), "langdetect's probability of the language, 0 to 1.", null=True),
+        _field("language_script", _CODE, "ISO 15924 code of the script of most letters.", null=True),
+        _field("agencies", _TEXTS, "News agencies and newsrooms credited with the reporting."),
+        _field("contributors", _TEXTS, "People credited beside the authors."),
+        _field("captions", _TEXTS, "Captions and credits of pictures that stood in the text."),
+        _field("rights_holder", pa.string(), "Who the copyright notice names.", null=True),
+        _field("rights_year", pa.int32(), "The latest year of the copyright notice.", null=True),
+        _field("n_chars", pa.int64(), "Characters of text."),
+        _field("n_words", pa.int64(), "Runs of word characters in text."),
+        _field("n_lines", pa.int64(), "Lines of text that are not empty."),
+        _field("removed_lines", pa.int64(), "Lines that were taken out of the text."),
+        _field("removed_chars", pa.int64(), "Characters that were taken out, line breaks included."),
+        _field("removed_kinds", _KINDS, "How many spans of each kind were taken out or flagged."),
+        _field("quality", _QUALITY, "Counts and shares to filter by; shares run from 0 to 1."),
+        _field("duplicate_of", pa.string(), "id of the document that this one copies; null: keep it.", null=True),
+        _field("story_id", pa.string(), "The same for documents that tell the same story; never null."),
+        _field("source", pa.string(), "Address of the raw file, relative to the input root."),
+        _field("media_type", _CODE, "text/plain or text/html."),
+        _field("encoding", _CODE, "Character set that read the bytes.", null=True),
+        _field("raw_sha256", pa.string(), "SHA-256 of the raw bytes."),
+        _field("text_sha256", pa.string(), "SHA-256 of text as UTF-8."),
+        _field("ingested_at", _TIME, "When the run that read the source began, UTC."),
+    ]
+)
+
+REMOVALS = pa.schema(
+    [
+        _field("id", pa.string(), "id of the document."),
+        _field("position", pa.int64(), "Where the span begins in the source text, in characters from 0."),
+        _field("line", pa.int64(), "Line of the source text on which the span begins, from 1."),
+        _field("kind", _CODE, "What the span is: title, copyright, related_links, …"),
+        _field("action", _CODE, "dropped, moved (became metadata) or flagged (still in the text)."),
+        _field("rule", _CODE, "Code of the rule, or name of the model, that spoke."),
+        _field("score", pa.float64(), "How sure it was, 0 to 1."),
+        _field("evidence", pa.string(), "What it saw."),
+        _field("text", pa.large_string(), "The span letter by letter, with the line breaks that went with it."),
+    ]
+)
+
+RELATIONS = pa.schema(
+    [
+        _field("id", pa.string(), "id of a document."),
+        _field("other_id", pa.string(), "id of the document that it is related to."),
+        _field("relation", _CODE, "same, near_copy, revision, rewrite, quotes or same_story."),
+        _field("direction", _CODE, "forward: id came first; backward: other_id did; null: not known.", null=True),
+        _field("resemblance", pa.float64(), "Share of word shingles in common, 0 to 1.", null=True),
+        _field("containment", pa.float64(), "Share of id's word shingles that other_id holds, 0 to 1.", null=True),
+    ]
+)
+
+QUARANTINE = pa.schema(
+    [
+        _field("id", pa.string(), "20 hexadecimal digits made from the source's address."),
+        _field("source", pa.string(), "Address of the raw file, relative to the input root."),
+        _field("stage", _CODE, "Where it stopped: ingest, decode, extract, clean or check."),
+        _field("reason", _CODE, "Why, from a fixed list."),
+        _field("detail", pa.string(), "Why in words, and what to do about it."),
+        _field("failed_expectations", _TEXTS, "Expectations that the row failed."),
+        _field("preview", pa.string(), "The first characters of the text or bytes."),
+        _field("size_bytes", pa.int64(), "Size of the raw file.", null=True),
+        _field("media_type", _CODE, "text/plain or text/html, where it was read.", null=True),
+        _field("raw_sha256", pa.string(), "SHA-256 of the raw bytes, where they were read.", null=True),
+        _field("ingested_at", _TIME, "When the run that read the source began, UTC."),
+    ]
+)
+
+SOURCES = pa.schema(
+    [
+        _field("id", pa.string(), "20 hexadecimal digits made from the source's address."),
+        _field("source", pa.string(), "Address of the raw file, relative to the input root."),
+        _field("outcome", _CODE, "document, quarantined or skipped: each source has exactly one."),
+        _field("reason", pa.string(), "Why it was skipped or quarantined.", null=True),
+        _field("size_bytes", pa.int64(), "Size when it was read.", null=True),
+        _field("modified_ns", pa.int64(), "Modification time when it was read, nanoseconds since 1970.", null=True),
+    ]
+)
+
+SCHEMAS: dict[str, pa.Schema] = {
+    "documents": DOCUMENTS,
+    "removals": REMOVALS,
+    "relations": RELATIONS,
+    "quarantine": QUARANTINE,
+    "sources": SOURCES,
+}

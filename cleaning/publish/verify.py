@@ -1,0 +1,134 @@
+"""Is a published snapshot what its manifest says, and do the laws hold in it?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from cleaning.boilerplate import cut, restore
+from cleaning.publish.manifest import Manifest, hash_file, read_manifest
+from cleaning.publish.read import as_removals, read_removals
+from cleaning.publish.schema import SCHEMA_VERSION, SCHEMAS
+
+_BATCH_ROWS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was checked; ``fault`` is None where it holds."""
+
+    check: str
+    fault: str | None = None
+
+
+def verify_snapshot(snapshot: Path) -> tuple[Finding, ...]:
+    """Every check with its outcome; stops after the manifest and checksums where those fail.
+
+    Raises:
+        BrokenSnapshot: the manifest is missing or cannot be read.
+    """
+    manifest = read_manifest(snapshot)
+    findings = [*_files(snapshot, manifest), _counts(manifest)]
+    if any(finding.fault for finding in findings):
+        return tuple(findings)
+    findings += [*_schemas(snapshot, manifest), *_rows(snapshot, manifest)]
+    if not any(finding.fault for finding in findings):
+        findings.append(_texts(snapshot))
+    return tuple(findings)
+
+
+def _files(snapshot: Path, manifest: Manifest) -> Iterator[Finding]:
+    named = {file.path for file in manifest.files}
+    missing = sorted(name for name in named if not (snapshot / name).is_file())
+    yield Finding("every file is there", f"missing: {', '.join(missing[:5])}" if missing else None)
+    damaged = [
+        file.path
+        for file in manifest.files
+        if file.path not in missing and hash_file(snapshot / file.path) != file.sha256
+    ]
+    yield Finding(
+        f"checksums of {len(manifest.files)} files",
+        f"changed since published: {', '.join(damaged[:5])}" if damaged else None,
+    )
+    there = {path.relative_to(snapshot).as_posix() for path in snapshot.rglob("*.parquet")}
+    extra = sorted(there - named)
+    yield Finding(
+        "no table file beside those of the manifest", f"not in the manifest: {', '.join(extra[:5])}" if extra else None
+    )
+
+
+def _counts(manifest: Manifest) -> Finding:
+    c = manifest.counts
+    total = f"{c.sources} sources = {c.documents} documents + {c.quarantined} quarantined + {c.skipped} skipped"
+    return Finding(f"the counts add up: {total}", None if c.add_up else "they do not")
+
+
+def _schemas(snapshot: Path, manifest: Manifest) -> Iterator[Finding]:
+    if manifest.schema_version != SCHEMA_VERSION:
+        yield Finding(
+            f"schema version {SCHEMA_VERSION}",
+            f"the snapshot has {manifest.schema_version}; run again to publish the new one",
+        )
+        return
+    for name, schema in SCHEMAS.items():
+        wrong = [
+            path.name
+            for path in sorted((snapshot / name).glob("*.parquet"))
+            if not pq.read_schema(path).remove_metadata().equals(schema.remove_metadata(), check_metadata=False)
+        ]
+        yield Finding(f"schema of {name}", f"differs in {', '.join(wrong)}" if wrong else None)
+
+
+def _rows(snapshot: Path, manifest: Manifest) -> Iterator[Finding]:
+    c = manifest.counts
+    expected = {
+        "documents": c.documents,
+        "removals": c.removals,
+        "relations": c.relations,
+        "quarantine": c.quarantined,
+        "sources": c.sources,
+    }
+    for name, rows in expected.items():
+        found = sum(pq.read_metadata(path).num_rows for path in (snapshot / name).glob("*.parquet"))
+        yield Finding(f"{rows} rows of {name}", None if found == rows else f"{found} rows")
+
+
+def _texts(snapshot: Path) -> Finding:
+    """Digests match the texts, and what was removed goes back in and comes out again."""
+    checked = 0
+    for batch in ds.dataset(snapshot / "documents").to_batches(
+        columns=["id", "text", "text_sha256", "n_chars", "removed_chars"], batch_size=_BATCH_ROWS
+    ):
+        documents = pa.Table.from_batches([batch]).to_pylist()
+        removals = read_removals(snapshot, [row["id"] for row in documents])
+        for row in documents:
+            fault = _text_fault(row, removals.get(row["id"], []))
+            if fault:
+                return Finding("texts and removals", f"document {row['id']}: {fault}")
+            checked += 1
+    return Finding(f"the laws of cutting hold in {checked} documents")
+
+
+def _text_fault(row: dict[str, object], rows: list[dict[str, object]]) -> str | None:
+    text = str(row["text"])
+    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != row["text_sha256"]:
+        return "text_sha256 is not the digest of the text"
+    if len(text) != row["n_chars"]:
+        return f"n_chars is {row['n_chars']}, the text has {len(text)}"
+    removals = as_removals(rows)
+    gone = [removal for removal in removals if removal.action != "flagged"]
+    if sum(len(removal.text) for removal in gone) != row["removed_chars"]:
+        return "removed_chars is not the length of what was removed"
+    if any(left.end > right.start for left, right in pairwise(gone)):
+        return "removals overlap"
+    source = restore(text, removals)
+    if cut(source, removals) != text or any(source[r.start : r.end] != r.text for r in removals):
+        return "the removals do not go back into the text where they say"
+    return None

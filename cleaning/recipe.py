@@ -1,0 +1,123 @@
+"""One frozen, validated description of what a run does to documents.
+
+The recipe is part of a snapshot's identity: two runs with equal recipes over equal inputs give
+equal rows. Where a run happens and with how many hands is not in here (``flows.settings``).
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from cleaning.errors import BadRecipe
+from cleaning.records import Kind
+
+KindPolicy = Literal["drop", "move", "flag", "keep"]
+Bytes = Annotated[int, Field(gt=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Limits(BaseModel):
+    """Bounds on one source; what exceeds them goes to quarantine under the bound's own name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file_bytes: Bytes = Field(
+        default=50_000_000, description="Largest file that is read. The largest of 1,497 WCXB pages has 7 MB."
+    )
+    lines: Bytes = Field(default=200_000, description="Most lines that a document may have.")
+
+
+class Recipe(BaseModel):
+    """What a run does to documents. Every field has a default that is right for news and web pages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    select: tuple[str, ...] = Field(
+        default=(), description="Rule codes or code prefixes to use; empty means all. The longer prefix wins."
+    )
+    ignore: tuple[str, ...] = Field(default=(), description="Rule codes or code prefixes to leave out.")
+    kinds: Mapping[Kind, KindPolicy] = Field(
+        default_factory=dict,
+        description="What happens to a kind: drop, move (to metadata), flag (marked, stays in the text), keep.",
+    )
+    max_removed_share: Share = Field(
+        default=0.9,
+        description="A document that would lose more than this share of its words is quarantined, not published.",
+    )
+    languages: tuple[str, ...] = Field(
+        default=(), description="ISO 639-1 codes that may be published; empty means every language."
+    )
+    chunk_documents: int = Field(default=200, gt=0, description="Most documents in one unit of work.")
+    chunk_bytes: Bytes = Field(default=16_000_000, description="Most raw bytes in one unit of work.")
+    data_docs: bool = Field(default=False, description="Also write Great Expectations' Data Docs pages.")
+    suites: Path | None = Field(
+        default=None,
+        description="Folder with documents.json, removals.json and quarantine.json to use in place of ours.",
+    )
+    keep_snapshots: int = Field(default=5, gt=0, description="Snapshots kept; older ones are pruned.")
+    limits: Limits = Limits()
+
+    def policy(self, kind: Kind) -> KindPolicy | None:
+        """What the recipe says of a kind, or None where the kind's default applies."""
+        return self.kinds.get(kind)
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that change when any choice that can change rows changes."""
+        rows = self.model_dump_json(exclude={"chunk_documents", "chunk_bytes", "data_docs", "suites", "keep_snapshots"})
+        return hashlib.sha256(b"recipe\0" + rows.encode()).hexdigest()[:16]
+
+
+def read_recipe(path: Path) -> Recipe:
+    """The recipe in a TOML file.
+
+    Raises:
+        BadRecipe: no such file, not TOML, an unknown key or a value of the wrong kind; the message
+            names the file, every key at fault and the keys that exist.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadRecipe(f"{path}: no such recipe file. Leave --recipe out to use the defaults.") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadRecipe(f"{path}: cannot be read as TOML: {error}") from None
+    return parse_recipe(values, str(path))
+
+
+def parse_recipe(values: Mapping[str, Any], name: str) -> Recipe:
+    """The recipe in a mapping; ``name`` says in error messages where it came from.
+
+    Raises:
+        BadRecipe: as ``read_recipe``.
+    """
+    try:
+        return Recipe.model_validate(values)
+    except ValidationError as error:
+        raise BadRecipe(f"{name}: not a recipe:\n" + "\n".join(_faults(error))) from None
+
+
+def _faults(error: ValidationError) -> list[str]:
+    lines = []
+    for fault in error.errors():
+        key = ".".join(str(part) for part in fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            lines.append(f"  {key}: unknown key. {_suggestion(fault['loc'])}")
+        elif fault["loc"][:1] == ("kinds",):
+            kinds, policies = ", ".join(Kind), ", ".join(get_args(KindPolicy))
+            lines.append(f"  {key}: {fault['msg']}. Kinds are {kinds}; each takes one of {policies}.")
+        else:
+            lines.append(f"  {key}: {fault['msg']} (got {fault['input']!r})")
+    return lines
+
+
+def _suggestion(loc: tuple[int | str, ...]) -> str:
+    known = Limits.model_fields if loc[0] == "limits" else Recipe.model_fields
+    close = difflib.get_close_matches(str(loc[-1]), known, n=1)
+    return f"Did you mean {close[0]!r}?" if close else f"Known keys: {', '.join(known)}."

@@ -1,0 +1,282 @@
+"""The frozen records that all parts of the library share.
+
+All offsets are half-open, count characters, and refer to one text: the normalised source text
+of the document (``Document.text``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a removed, moved or flagged span is."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    TIMESTAMP = "timestamp"
+    SECTION_LABEL = "section_label"
+    CAPTION = "caption"
+    AGENCY_CREDIT = "agency_credit"
+    CONTRIBUTOR_CREDIT = "contributor_credit"
+    AUTHOR_BIO = "author_bio"
+    COPYRIGHT = "copyright"
+    RELATED_LINKS = "related_links"
+    NEWSLETTER = "newsletter"
+    SHARE = "share"
+    NAVIGATION = "navigation"
+    ADVERTISEMENT = "advertisement"
+    SPONSORED = "sponsored"
+    COOKIE_NOTICE = "cookie_notice"
+    PAYWALL = "paywall"
+    COMMENT_PROMPT = "comment_prompt"
+    APP_PROMO = "app_promo"
+    MEDIA_PLAYER = "media_player"
+    CONTACT = "contact"
+    MARKUP = "markup"
+    TEMPLATE = "template"
+    REPEATED = "repeated"
+
+
+class Action(StrEnum):
+    """What happens to a span: ``dropped`` and ``moved`` leave the text, ``flagged`` stays."""
+
+    DROPPED = "dropped"
+    MOVED = "moved"
+    FLAGGED = "flagged"
+
+
+class Stage(StrEnum):
+    """The step of a run at which a source was rejected."""
+
+    INGEST = "ingest"
+    DECODE = "decode"
+    EXTRACT = "extract"
+    CLEAN = "clean"
+    CHECK = "check"
+
+
+class Reason(StrEnum):
+    """Why a source is in quarantine. The list is fixed: consumers group by it."""
+
+    UNREADABLE = "unreadable"
+    VANISHED = "vanished"
+    NAME_NOT_UTF8 = "name_not_utf8"
+    TOO_LARGE = "too_large"
+    EMPTY = "empty"
+    BINARY = "binary"
+    TRUNCATED = "truncated"
+    UNDECODABLE = "undecodable"
+    TOO_MANY_LINES = "too_many_lines"
+    NO_TEXT = "no_text"
+    MOSTLY_BOILERPLATE = "mostly_boilerplate"
+    EXTRACTION_FAILED = "extraction_failed"
+    CRASHED = "crashed"
+    FAILED_EXPECTATION = "failed_expectation"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The logical address of one raw document: its path relative to the input root.
+
+    ``path`` uses ``/`` on every platform; bytes that are not UTF-8 are shown as ``\\xNN`` there,
+    while ``id`` is made from the bytes themselves, so two such names never share an id.
+    """
+
+    path: str
+    size_bytes: int
+    modified_ns: int
+    raw_path: bytes = b""
+
+    @property
+    def id(self) -> str:
+        """Twenty hexadecimal digits of the address: the same address has the same id.
+
+        >>> Source("a/b.txt", 0, 0).id == Source("a/b.txt", 9, 9).id
+        True
+        """
+        return hash_id("source", self.raw_path or self.path.encode("utf-8", "surrogatepass"))
+
+
+@dataclass(frozen=True, slots=True)
+class RawMetadata:
+    """What a page or a record says of itself, as it says it."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    description: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """The bytes of one source, with what is known of them before they are read."""
+
+    source: Source
+    media_type: str
+    data: bytes
+    raw_sha256: str
+    metadata: RawMetadata = RawMetadata()
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document beside its text; every field in its one normal form."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    modified: datetime | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    description: str | None = None
+    url: str | None = None
+    site: str | None = None
+    agencies: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    rights_holder: str | None = None
+    rights_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The normalised text before anything is cut: NFC, ``\\n`` only, no trailing blanks."""
+
+    text: str
+    metadata: Metadata = Metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A claim that ``text[start:end]`` is of a kind. Marks may overlap; none edits text."""
+
+    start: int
+    end: int
+    kind: Kind
+    rule: str
+    score: float
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A span that was taken out of the text, or flagged in it, and why.
+
+    ``text`` is the span letter by letter, line breaks that went with it included;
+    ``line`` counts the lines of the source text from 1.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    action: Action
+    rule: str
+    score: float
+    evidence: str
+    text: str
+    line: int
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Counts and shares that expectations and readers filter by; shares run from 0 to 1."""
+
+    alpha_share: float
+    digit_share: float
+    upper_share: float
+    terminal_line_share: float
+    mean_word_chars: float
+    mean_line_words: float
+    repeated_line_share: float
+    removed_share: float
+    replacement_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class CleanDocument:
+    """One published document; its fields are the columns of the table ``documents``.
+
+    ``source_text`` is the normalised text before any cut, and
+    ``cut(source_text, removals) == text``.
+    """
+
+    id: str
+    text: str
+    title: str | None
+    authors: tuple[str, ...]
+    published: datetime | None
+    modified: datetime | None
+    section: str | None
+    tags: tuple[str, ...]
+    description: str | None
+    url: str | None
+    site: str | None
+    language: str | None
+    language_score: float | None
+    language_script: str | None
+    agencies: tuple[str, ...]
+    contributors: tuple[str, ...]
+    captions: tuple[str, ...]
+    rights_holder: str | None
+    rights_year: int | None
+    n_chars: int
+    n_words: int
+    n_lines: int
+    removed_lines: int
+    removed_chars: int
+    removed_kinds: tuple[tuple[str, int], ...]
+    quality: Quality
+    duplicate_of: str | None
+    story_id: str
+    source: str
+    media_type: str
+    encoding: str | None
+    raw_sha256: str
+    text_sha256: str
+    ingested_at: datetime | None
+    source_text: str
+    removals: tuple[Removal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A source that is not published: where it stopped, why, and what to do about it."""
+
+    id: str
+    source: str
+    stage: Stage
+    reason: Reason
+    detail: str
+    preview: str = ""
+    size_bytes: int | None = None
+    media_type: str | None = None
+    raw_sha256: str | None = None
+    failed_expectations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A source that was left alone on purpose, for the ledger: not text, hidden, not a file."""
+
+    id: str
+    source: str
+    reason: str
+
+
+def hash_id(tag: str, data: bytes) -> str:
+    """Twenty hexadecimal digits of SHA-256 over a tag and the data: 80 bits.
+
+    With 10 million ids the chance of one collision is about 4e-11 (birthday bound).
+    """
+    return hashlib.sha256(tag.encode() + b"\0" + data).hexdigest()[:20]

@@ -1,0 +1,184 @@
+"""What the expectations say of a run's audit tables. Great Expectations lives here.
+
+An expectation's ``meta.on_failure`` says what its failure means: ``quarantine`` takes the rows that
+fail out of the snapshot and keeps them with the expectation's name, ``stop`` publishes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+
+import great_expectations as gx
+import pandas as pd
+from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+from great_expectations.data_context.types.base import ProgressBarsConfig
+
+from cleaning.publish.audit import read_audit_table
+from expectations.errors import BrokenSuite
+from expectations.suites_folder import TABLES, suite_path
+
+CHECK_FILE = "check.json"
+# Validating costs 0.3 s however few the rows, and memory with their number (FACTS: 50,000 to 100,000).
+BATCH_ROWS = 100_000
+_KEYS = {"documents": ["id"], "removals": ["id", "position"], "quarantine": ["id"]}
+_EXAMPLES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One expectation over one table."""
+
+    table: str
+    expectation: str
+    column: str
+    on_failure: str
+    success: bool
+    rows: int
+    failed_rows: int
+    observed: str
+    examples: tuple[str, ...]
+    why: str
+
+    @property
+    def name(self) -> str:
+        """The expectation as quarantine and reports name it."""
+        return f"{self.table}: {self.expectation}({self.column})"
+
+
+def check_tables(
+    staging: Path, suites: Path | None = None, *, data_docs: bool = False
+) -> tuple[int, tuple[str, ...], int]:
+    """(expectations, names of the tables whose suite failed, rows that go to quarantine).
+
+    Writes ``check.json`` into the staging folder: every result, and the ids that failed with the names
+    of the expectations that they failed.
+
+    Raises:
+        BrokenSuite: a suite is not one, or one of its expectations cannot be evaluated.
+    """
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    results: dict[tuple[str, int], Result] = {}
+    failed: dict[str, list[str]] = {}
+    for table in TABLES:
+        suite = _load_suite(context, table, suite_path(table, suites))
+        for position, found, keys in _validate(context, suite, table, staging):
+            known = results.get((table, position))
+            results[table, position] = _together(known, found) if known else found
+            for key in keys:
+                failed.setdefault(key, []).append(found.name)
+    merged = list(results.values())
+    stopped = tuple(sorted({result.table for result in merged if not result.success and result.on_failure == "stop"}))
+    rows = [asdict(result) | {"name": result.name} for result in merged]
+    report = {"results": rows, "failed": failed, "failed_suites": list(stopped)}
+    (staging / CHECK_FILE).write_text(json.dumps(report, indent=1, default=str), encoding="utf-8")
+    if data_docs:
+        from expectations.docs import write_data_docs
+
+        write_data_docs(staging, suites)
+    return len(merged), stopped, len(failed)
+
+
+def _load_suite(context: Any, table: str, path: Path) -> gx.ExpectationSuite:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        for expectation in values["expectations"]:
+            if (expectation.get("meta") or {}).get("on_failure") not in ("quarantine", "stop"):
+                raise ValueError(f"{expectation.get('type')}: meta.on_failure must be 'quarantine' or 'stop'")
+        suite = gx.ExpectationSuite(name=values["name"], expectations=values["expectations"], meta=values.get("meta"))
+        return context.suites.add(suite)
+    except (OSError, KeyError, TypeError, ValueError, gx.exceptions.GreatExpectationsError) as error:
+        raise BrokenSuite(f"{path}: not a suite for {table}: {type(error).__name__}: {error}") from None
+
+
+def _validate(
+    context: Any, suite: gx.ExpectationSuite, table: str, staging: Path
+) -> Iterator[tuple[int, Result, list[str]]]:
+    """(place in the suite, result, ids of failed rows) of each expectation, batch by batch."""
+    asset = context.data_sources.add_pandas(table).add_dataframe_asset(table)
+    definition = asset.add_batch_definition_whole_dataframe("batch")
+    rows = read_audit_table(staging, table)
+    result_format = {
+        "result_format": "COMPLETE",
+        "unexpected_index_column_names": _KEYS[table],
+        "return_unexpected_index_query": False,
+    }
+    for start in range(0, max(len(rows), 1), BATCH_ROWS):
+        frame = rows.slice(start, BATCH_ROWS).to_pandas(types_mapper=_nullable)
+        batch = definition.get_batch(batch_parameters={"dataframe": frame})
+        outcomes = batch.validate(suite, result_format=result_format).results
+        for position, outcome in enumerate(outcomes):
+            yield (position, *_read(outcome, table, len(frame)))
+
+
+def _nullable(kind: Any) -> Any:
+    """Pandas types that keep nulls apart from NaN, so that bounds on integers stay exact."""
+    import pyarrow as pa
+
+    if pa.types.is_integer(kind):
+        return pd.Int64Dtype()
+    if pa.types.is_boolean(kind):
+        return pd.BooleanDtype()
+    return None
+
+
+def _read(outcome: ExpectationValidationResult, table: str, rows: int) -> tuple[Result, list[str]]:
+    config = outcome.expectation_config
+    kwargs = dict(config.kwargs) if config else {}
+    name = config.type if config else "unknown"
+    raised = [info for info in _exceptions(outcome.exception_info) if info.get("raised_exception")]
+    if raised:
+        message = str(raised[0].get("exception_message", "")).splitlines()[0:1]
+        raise BrokenSuite(
+            f"suite {table}: {name}({kwargs.get('column', '')}) cannot be evaluated: {' '.join(message)}. "
+            "This says nothing of the data; mend the expectation."
+        )
+    on_failure = (config.meta or {}).get("on_failure", "stop") if config else "stop"
+    keys = _keys(outcome, table, name) if not outcome.success and on_failure == "quarantine" else []
+    count = int(outcome.result.get("unexpected_count") or 0)
+    observed = outcome.result.get("observed_value")
+    if not outcome.success and on_failure == "quarantine" and not keys:
+        on_failure = "stop"  # a failure without rows to take out concerns the table
+    examples = tuple(map(str, (outcome.result.get("partial_unexpected_list") or [])[:_EXAMPLES]))
+    column = str(kwargs.get("column") or kwargs.get("column_list") or kwargs.get("column_A") or "")
+    shown = str(observed) if observed is not None else ""
+    why = str((config.meta or {}).get("why", "")) if config else ""
+    return Result(table, name, column, on_failure, bool(outcome.success), rows, count, shown, examples, why), keys
+
+
+def _exceptions(info: Any) -> list[dict[str, Any]]:
+    """``exception_info`` is one record, or one by metric."""
+    if not info:
+        return []
+    return [info] if "raised_exception" in info else [part for part in info.values() if isinstance(part, dict)]
+
+
+def _keys(outcome: ExpectationValidationResult, table: str, name: str) -> list[str]:
+    """The ids of the rows that failed; every one of them, or none of the result can be trusted."""
+    found = outcome.result.get("unexpected_index_list") or []
+    count = outcome.result.get("unexpected_count")
+    if count is not None and len(found) != count:
+        raise BrokenSuite(f"suite {table}: {name} failed on {count} rows and named {len(found)} of them")
+    return list(dict.fromkeys(str(row["id"]) for row in found))
+
+
+def _together(left: Result, right: Result) -> Result:
+    return Result(
+        left.table,
+        left.expectation,
+        left.column,
+        "stop" if "stop" in (left.on_failure, right.on_failure) else left.on_failure,
+        left.success and right.success,
+        left.rows + right.rows,
+        left.failed_rows + right.failed_rows,
+        left.observed or right.observed,
+        (left.examples + right.examples)[:_EXAMPLES],
+        left.why,
+    )

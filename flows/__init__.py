@@ -1,0 +1,1 @@
+"""Plan, fan out, call, retry, record: Prefect and the command line live here. Importing it is free."""

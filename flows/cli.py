@@ -1,0 +1,100 @@
+"""The command line ``cleaning``. Each command is a module of its own; what it needs is imported when it is called."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+from cyclopts import App, CycloptsError
+from rich.console import Console
+
+from cleaning.errors import CleaningError
+from flows import cli_run, cli_serve
+
+PUBLISHED = 0
+CONTRACT_FAILED = 1
+WRONG_CALL = 2
+INTERRUPTED = 130
+TERMINATED = 143
+
+_HELP = """Raw text and HTML files in, a checked Parquet data set out.
+
+Boilerplate is removed, every removal is kept with its reason, and nothing is published that
+breaks its contract. Exit codes: 0 published or up to date · 1 the data failed its contract and
+nothing was published · 2 wrong call or broken set-up · 130 or 143 stopped by Ctrl-C or SIGTERM.
+
+For example:
+
+```
+cleaning run seeds --out data
+cleaning serve seeds --out data --every 1h
+```
+"""
+
+app = App(name="cleaning", help=_HELP, help_format="markdown", version_flags=["--version"])
+app.command(cli_run.app)
+app.command(cli_serve.app)
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """The exit code of the command that ``arguments`` name, its errors told on standard error."""
+    return guarded(lambda: app(list(arguments), exit_on_error=False, print_error=False), arguments)
+
+
+def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
+    """The exit code of ``command``; an error is one message on standard error, SIGTERM ends it in order.
+
+    With ``--verbose`` among the arguments the message comes with its traceback.
+    """
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        code = command()
+        return code if isinstance(code, int) else PUBLISHED
+    except SystemExit as end:
+        return _code_of(end)
+    except KeyboardInterrupt:
+        _tell("Stopped. Nothing was published; readers see what they saw before.")
+        return INTERRUPTED
+    except CycloptsError as error:
+        _tell(f"{error} Try --help.")
+        return WRONG_CALL
+    except Exception as error:
+        if "--verbose" in arguments:
+            traceback.print_exc()
+        _tell(_message(error, arguments))
+        return _exit_code(error)
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    # Only the first one ends the command in order; a second one must not break into that.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise SystemExit(TERMINATED)
+
+
+def _code_of(end: SystemExit) -> int:
+    if end.code is None or isinstance(end.code, int):
+        return end.code or PUBLISHED
+    _tell(str(end.code))
+    return WRONG_CALL
+
+
+def _exit_code(error: Exception) -> int:
+    workshop = sys.modules.get("flows.workshop")
+    is_contract = workshop is not None and isinstance(error, workshop.ContractFailed)
+    return CONTRACT_FAILED if is_contract else WRONG_CALL
+
+
+def _message(error: Exception, arguments: Sequence[str]) -> str:
+    if isinstance(error, CleaningError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}."
+    hint = "" if "--verbose" in arguments else " Run again with --verbose to see where."
+    return f"{type(error).__name__}: {error}.{hint}"
+
+
+def _tell(message: str) -> None:
+    Console(stderr=True, soft_wrap=True, highlight=False).print(message, markup=False)

@@ -1,0 +1,63 @@
+"""``cleaning run``."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+HELP = """Clean files and folders of .txt and .html files, check the result, and publish it.
+
+Only what is new or changed since the last run is worked on. Readers of `OUT/published/latest` see
+the last whole snapshot until the new one is complete and has passed its checks; then they see the
+new one, at once. What cannot be read goes to quarantine with its reason, and the rest is published.
+
+For example:
+
+```
+cleaning run seeds --out data
+cleaning run news/ pages/ --out /srv/corpus --recipe news.toml
+cleaning run seeds --out data --full --timings
+```
+"""
+
+app = App(name="run", help=HELP, help_format="markdown")
+
+
+@app.default
+def run(
+    *inputs: Annotated[str, Parameter(required=True)],
+    out: Path,
+    recipe: Path | None = None,
+    full: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
+    workers: int | None = None,
+    verbose: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
+    timings: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
+) -> int:
+    """Clean, check and publish once.
+
+    Parameters
+    ----------
+    inputs
+        Files and folders to clean.
+    out
+        The folder to publish in; it is made if it is not there.
+    recipe
+        A TOML file that says what to remove and what to keep.
+    full
+        Clean everything again, not only what is new or changed.
+    workers
+        Worker processes; as many as there are cores unless given.
+    verbose
+        Show Prefect's log, and the traceback of an error.
+    timings
+        Show where the time went.
+    """
+    began = time.perf_counter()
+    from flows.one_run import carry_out
+    from flows.settings import RunRequest
+
+    request = RunRequest(inputs, out, recipe, full, workers)
+    return carry_out(request, verbose=verbose, shows_timings=timings, began=began)

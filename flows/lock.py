@@ -1,0 +1,50 @@
+"""One writer for one output at a time, by a lock that the kernel drops when its holder dies."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from cleaning.errors import BadCall, Locked
+
+
+@contextmanager
+def output_lock(out: Path) -> Iterator[None]:
+    """Hold ``<out>/work/.lock``. The file stays: deleting it would let two writers in.
+
+    Raises Locked when another run holds it, BadCall when the output cannot be written.
+    """
+    work = out / "work"
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(work / ".lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise Locked(_who_holds(work / ".lock.json", out)) from None
+    except OSError as error:
+        raise BadCall(f"{out}: cannot be written ({error.strerror}). Name another --out.") from error
+    try:
+        _name_holder(work / ".lock.json")
+        yield
+    finally:
+        lock.release()
+
+
+def _name_holder(note: Path) -> None:
+    since = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
+    with suppress(OSError):  # only a courtesy to whoever comes second
+        note.write_text(json.dumps({"pid": os.getpid(), "since": since}), encoding="utf-8")
+
+
+def _who_holds(note: Path, out: Path) -> str:
+    who = "Another run"
+    with suppress(OSError, ValueError, KeyError):
+        holder = json.loads(note.read_text(encoding="utf-8"))
+        who = f"Another run (process {holder['pid']}, since {holder['since']})"
+    return f"{who} is writing to {out}. Wait until it has ended, or name another --out."

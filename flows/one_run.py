@@ -1,0 +1,83 @@
+"""One run from the command line: head start, flow, summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markdown import Markdown
+
+from flows.head_start import HeadStart, head_start
+from flows.progress import TerminalProgress, print_timeline
+from flows.settings import RunRequest, set_default_environment
+from flows.timeline import Timeline
+
+if TYPE_CHECKING:
+    from flows.steps import Published
+
+
+def carry_out(
+    request: RunRequest, *, verbose: bool = False, shows_timings: bool = False, began: float | None = None
+) -> int:
+    """Run ``request`` with progress and summary; 0, the exit code.
+
+    Raises CleaningError, as the flow does.
+    """
+    set_default_environment(verbose=verbose)
+    timeline = Timeline(began)
+    with TerminalProgress() as progress:
+        with head_start(request, watcher=progress, timeline=timeline) as start:
+            if start.workshop.plan.is_up_to_date:
+                published = None
+            else:
+                published = _run_flow(request, start, progress)
+    _print_summary(request, published)
+    if shows_timings:
+        print_timeline(timeline)
+    return 0
+
+
+def _run_flow(request: RunRequest, start: HeadStart, progress: TerminalProgress) -> Published | None:
+    timeline = start.workshop.timeline
+    progress.entered("starting Prefect")
+    with timeline.phase("import Prefect"):
+        # The engines too, which Prefect imports at the first call: the server is not there yet.
+        import prefect.flow_engine
+        import prefect.task_engine
+
+        from flows.clean_corpus import clean_corpus
+    start.wait_for_api()
+    progress.entered("cleaning")
+    with timeline.phase("flow"), _heartbeats(on=start.server is None):
+        return clean_corpus(
+            inputs=list(request.inputs),
+            out=str(request.out),
+            recipe=str(request.recipe) if request.recipe else None,
+            full=request.full,
+            workers=request.workers,
+        )
+
+
+def _print_summary(request: RunRequest, published: Published | None) -> None:
+    console = Console()
+    if published is None:
+        print(f"Nothing is new, changed or gone: {request.out}/published/latest is up to date.")
+    elif console.is_terminal:
+        console.print(Markdown(published.summary))
+    else:
+        print(published.summary)
+
+
+@contextmanager
+def _heartbeats(*, on: bool) -> Iterator[None]:
+    """Send Prefect's heartbeats or not. On a server of ours no one waits for them, and to end them
+    takes up to a second."""
+    if on:
+        yield
+        return
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        yield

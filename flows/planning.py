@@ -1,0 +1,140 @@
+"""What a run has to do: what is new, changed and gone, cut into chunks of work."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cleaning.freshness import engine_digest
+from cleaning.ingest import Found, find_sources
+from cleaning.publish.manifest import read_manifest
+from cleaning.publish.snapshot import latest_snapshot, staging_folder
+from cleaning.recipe import Recipe
+from cleaning.records import Source
+
+RUN_FILE, FOUND_FILE, PARTS = "run.json", "found.json", "parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Sources to read, ids whose published rows stay, and how many are gone or changed in the ledger."""
+
+    to_clean: tuple[tuple[Source, str], ...]
+    carried: tuple[str, ...]
+    gone: int
+    ledger_changes: int
+
+
+def compare(found: Found, out: Path, engine: str, *, full: bool) -> tuple[Delta, Path | None]:
+    """What differs from the published snapshot, and that snapshot where its rows may be carried over.
+
+    Raises:
+        BrokenSnapshot: the published snapshot cannot be read.
+    """
+    snapshot = latest_snapshot(out)
+    if snapshot is None or full or read_manifest(snapshot).engine != engine:
+        return Delta(found.sources, (), 0, len(found.rejections) + len(found.skips)), None
+    from cleaning.publish.index import read_index
+
+    index = read_index(snapshot)
+    known = {source.id: index.get(source.id) for source, _ in found.sources}
+    carried = {
+        source.id for source, _ in found.sources if (row := known[source.id]) is not None and row.is_unchanged(source)
+    }
+    ledger = {item.id: str(item.reason) for item in (*found.rejections, *found.skips)}
+    changed = sum((row := index.get(key)) is None or row.reason != reason for key, reason in ledger.items())
+    to_clean = tuple(pair for pair in found.sources if pair[0].id not in carried)
+    gone = sum(key not in known and key not in ledger for key in index)
+    return Delta(to_clean, tuple(sorted(carried)), gone, changed), snapshot
+
+
+def stage(
+    found: Found, delta: Delta, previous: Path | None, inputs: Sequence[str], out: Path, recipe: Recipe, suites: bytes
+) -> tuple[str, Path, tuple[Path, ...]]:
+    """Lays out the staging folder of a run; returns its id, the folder and the chunk files.
+
+    What crashed runs left behind is cleared first; the caller holds the lock on the output.
+    """
+    root = staging_folder(out)
+    shutil.rmtree(root, ignore_errors=True)
+    now = datetime.now(UTC)
+    run_id = f"{now:%Y%m%dT%H%M%S}-{sha256(f'{now.isoformat()}{os.getpid()}'.encode()).hexdigest()[:8]}"
+    staging = root / run_id
+    (staging / PARTS).mkdir(parents=True)
+    (staging / "chunks").mkdir()
+    run = {
+        "run_id": run_id,
+        "started_at": now.isoformat(),
+        "inputs": list(inputs),
+        "out": os.path.abspath(out),
+        "recipe": recipe.model_dump(mode="json"),
+        "previous": str(previous) if previous else None,
+        "engine": engine_digest(recipe, suites),
+        "carried": list(delta.carried),
+        "sources": found.total,
+        "to_clean": len(delta.to_clean),
+        "gone": delta.gone,
+    }
+    write_json(staging / RUN_FILE, run)
+    ledger = {
+        "rejections": [asdict(item) for item in found.rejections],
+        "skips": [asdict(item) for item in found.skips],
+    }
+    write_json(staging / FOUND_FILE, ledger)
+    chunks = []
+    for number, sources in enumerate(_chunked(delta.to_clean, recipe)):
+        path = staging / "chunks" / f"{number:05d}.json"
+        write_chunk(path, sources)
+        chunks.append(path)
+    return run_id, staging, tuple(chunks)
+
+
+def plan_sources(inputs: Sequence[str], out: Path) -> Found:
+    """Every file under the inputs but those of the output."""
+    return find_sources(inputs, leave_out=out)
+
+
+def write_chunk(path: Path, sources: Sequence[tuple[Source, str]]) -> None:
+    """Writes the sources of one chunk with their places on disk."""
+    rows = [
+        [source.path, source.size_bytes, source.modified_ns, source.raw_path.hex(), place] for source, place in sources
+    ]
+    write_json(path, rows)
+
+
+def read_chunk(path: Path) -> list[tuple[Source, str]]:
+    """The sources of one chunk with their places on disk."""
+    rows = read_json(path)
+    return [(Source(name, size, modified, bytes.fromhex(raw)), place) for name, size, modified, raw, place in rows]
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Writes a JSON file in one step; names that are not UTF-8 survive as escapes."""
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(value, default=str), encoding="ascii")
+    os.replace(partial, path)
+
+
+def read_json(path: Path) -> Any:
+    """The value in a JSON file."""
+    return json.loads(path.read_text(encoding="ascii"))
+
+
+def _chunked(sources: Sequence[tuple[Source, str]], recipe: Recipe) -> Iterator[list[tuple[Source, str]]]:
+    chunk: list[tuple[Source, str]] = []
+    size = 0
+    for pair in sources:
+        if chunk and (len(chunk) >= recipe.chunk_documents or size + pair[0].size_bytes > recipe.chunk_bytes):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(pair)
+        size += pair[0].size_bytes
+    if chunk:
+        yield chunk

@@ -1,0 +1,209 @@
+"""A run's staged parts to the published snapshot."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cleaning.errors import BrokenSnapshot
+from cleaning.freshness import library_versions, rules_version
+from cleaning.link import Copy, find_copies
+from cleaning.publish.assemble import write_parquet, write_sorted
+from cleaning.publish.audit import parts_of
+from cleaning.publish.manifest import Counts, Manifest, describe_files, write_manifest
+from cleaning.publish.parts import STAGED_TABLES, read_part, staged_schema, write_tables
+from cleaning.publish.schema import SCHEMA_VERSION, SCHEMAS
+from cleaning.publish.snapshot import prune, swap_in
+from cleaning.publish.verify import verify_snapshot
+from cleaning.recipe import Recipe
+from cleaning.records import Reason, Stage
+from cleaning.report import write_report
+from flows import planning
+
+CHECK_FILE = "check.json"
+
+
+def publish_staged(staging: Path) -> tuple[Path, int, int, int, str]:
+    """(snapshot, documents, quarantined, skipped, summary) of what was published.
+
+    Raises:
+        BrokenSnapshot: the staged snapshot does not verify; nothing was published.
+    """
+    run = planning.read_json(staging / planning.RUN_FILE)
+    recipe = Recipe.model_validate(run["recipe"])
+    check = json.loads((staging / CHECK_FILE).read_text(encoding="utf-8"))
+    out = Path(run["out"])
+    failed: dict[str, list[str]] = check["failed"]
+    if failed:
+        _reject_failed(staging, failed, {result["name"]: result["why"] for result in check["results"]})
+    folder = staging / "snapshot"
+    rows = _write_tables(staging, folder, frozenset(failed))
+    manifest = _manifest(run, recipe, check, rows, folder)
+    summary = write_report(folder, manifest, out)
+    if (staging / "data_docs").is_dir():
+        (staging / "data_docs").rename(folder / "data_docs")
+    manifest = manifest.model_copy(update={"files": describe_files(folder, _rows_by_file(folder))})
+    write_manifest(folder, manifest)
+    faults = [finding for finding in verify_snapshot(folder) if finding.fault]
+    if faults:
+        raise BrokenSnapshot(
+            f"the staged snapshot is not whole: {faults[0].check}: {faults[0].fault}; nothing was published"
+        )
+    published = swap_in(folder, out, run["run_id"])
+    prune(out, recipe.keep_snapshots)
+    from flows.steps import discard
+
+    discard(staging)
+    counts = manifest.counts
+    return published, counts.documents, counts.quarantined, counts.skipped, summary
+
+
+def _reject_failed(staging: Path, failed: dict[str, list[str]], whys: dict[str, str]) -> None:
+    """A part with the quarantine rows of documents that failed an expectation, and their sources' outcome."""
+    run = planning.read_json(staging / planning.RUN_FILE)
+    quarantine: list[dict[str, Any]] = []
+    sources: list[dict[str, Any]] = []
+    for part in parts_of(staging):
+        documents = read_part(part, "documents")
+        wanted = pa.array(sorted(failed), pa.string())
+        hits = documents.select(["id", "source", "text", "media_type", "raw_sha256"]).filter(
+            pc.is_in(documents["id"], value_set=wanted)
+        )
+        quarantine += [_failed_row(row, failed[row["id"]], whys, run["started_at"]) for row in hits.to_pylist()]
+        index = read_part(part, "sources")
+        for row in index.filter(pc.is_in(index["id"], value_set=wanted)).to_pylist():
+            sources.append(row | {"outcome": "quarantined", "reason": str(Reason.FAILED_EXPECTATION)})
+    sizes = {row["id"]: row["size_bytes"] for row in sources}
+    rows = {"quarantine": [row | {"size_bytes": sizes.get(row["id"])} for row in quarantine], "sources": sources}
+    tables = {name: pa.Table.from_pylist(rows.get(name, []), staged_schema(name)) for name in STAGED_TABLES}
+    write_tables(staging / "failed", tables)
+
+
+def _failed_row(row: dict[str, Any], expectations: list[str], whys: dict[str, str], started_at: str) -> dict[str, Any]:
+    faults = "; ".join(f"{name}: {whys.get(name, '')}" for name in expectations)
+    return {
+        "id": row["id"],
+        "source": row["source"],
+        "stage": str(Stage.CHECK),
+        "reason": str(Reason.FAILED_EXPECTATION),
+        "detail": f"{faults} Look at the document, or change the expectation in the suite.",
+        "failed_expectations": expectations,
+        "preview": row["text"][:200],
+        "media_type": row["media_type"],
+        "raw_sha256": row["raw_sha256"],
+        "ingested_at": datetime.fromisoformat(started_at),
+    }
+
+
+def _write_tables(staging: Path, folder: Path, failed: frozenset[str]) -> dict[str, int]:
+    parts = parts_of(staging)
+    extra = [staging / "failed"] if failed else []
+    metadata = {"schema_version": SCHEMA_VERSION, "rules_version": rules_version()}
+    copies = _copies(parts, failed)
+    rows = {
+        "documents": write_sorted(
+            "documents", parts, folder / "documents", metadata, drop=failed, amend=lambda table: _link(table, copies)
+        ),
+        "removals": write_sorted("removals", parts, folder / "removals", metadata, drop=failed),
+    }
+    for name in ("quarantine", "sources"):
+        # Rows of failed documents are dropped from the parts and come back from the part of the failed.
+        rows[name] = _write_with_failed(name, parts, extra, folder / name, metadata, failed)
+    related = pa.Table.from_pylist([_relation(copy) for copy in copies.values()], SCHEMAS["relations"])
+    (folder / "relations").mkdir(parents=True)
+    schema = SCHEMAS["relations"].with_metadata({key.encode(): value.encode() for key, value in metadata.items()})
+    write_parquet(folder / "relations" / "part-00000.parquet", related.cast(schema))
+    return rows | {"relations": len(related)}
+
+
+def _write_with_failed(
+    name: str, parts: list[Path], extra: list[Path], folder: Path, metadata: dict[str, str], failed: frozenset[str]
+) -> int:
+    if not failed:
+        return write_sorted(name, parts, folder, metadata)
+    kept = []
+    for index, part in enumerate(parts):
+        rows = read_part(part, name)
+        rows = rows.filter(pc.invert(pc.is_in(rows["id"], value_set=pa.array(sorted(failed), pa.string()))))
+        place = part.parent.parent / "kept" / f"{name}-{index:05d}"
+        write_tables(place, {name: rows})
+        kept.append(place)
+    return write_sorted(name, [*kept, *extra], folder, metadata)
+
+
+def _copies(parts: list[Path], failed: frozenset[str]) -> dict[str, Copy]:
+    columns = ["id", "text_sha256", "published"]
+    rows = pa.concat_tables([read_part(part, "documents").select(columns) for part in parts]).to_pylist()
+    keys = [(row["id"], row["text_sha256"], row["published"]) for row in rows if row["id"] not in failed]
+    return {copy.id: copy for copy in find_copies(keys)}
+
+
+def _link(table: pa.Table, copies: dict[str, Copy]) -> pa.Table:
+    """The documents of one file with ``duplicate_of`` and ``story_id`` filled."""
+    ids = table["id"].to_pylist()
+    originals = [copies[key].original if key in copies else None for key in ids]
+    stories = [original or key for original, key in zip(originals, ids, strict=True)]
+    for name, values in (("duplicate_of", originals), ("story_id", stories)):
+        table = table.set_column(table.schema.get_field_index(name), name, pa.array(values, pa.string()))
+    return table
+
+
+def _relation(copy: Copy) -> dict[str, Any]:
+    direction = None if copy.is_later is None else "backward" if copy.is_later else "forward"
+    return {
+        "id": copy.id,
+        "other_id": copy.original,
+        "relation": "same",
+        "direction": direction,
+        "resemblance": 1.0,
+        "containment": 1.0,
+    }
+
+
+def _rows_by_file(folder: Path) -> dict[str, int]:
+    import pyarrow.parquet as pq
+
+    return {path.relative_to(folder).as_posix(): pq.read_metadata(path).num_rows for path in folder.rglob("*.parquet")}
+
+
+def _manifest(
+    run: dict[str, Any], recipe: Recipe, check: dict[str, Any], rows: dict[str, int], folder: Path
+) -> Manifest:
+    skipped = _count_skipped(folder)
+    counts = Counts(
+        sources=run["sources"],
+        documents=rows["documents"],
+        quarantined=rows["quarantine"],
+        skipped=skipped,
+        removals=rows["removals"],
+        relations=rows["relations"],
+        new=run["to_clean"],
+        unchanged=len(run["carried"]),
+        gone=run["gone"],
+    )
+    return Manifest(
+        snapshot=run["run_id"],
+        created_at=datetime.fromisoformat(run["started_at"]),
+        previous=Path(run["previous"]).name if run["previous"] else None,
+        schema_version=SCHEMA_VERSION,
+        rules_version=rules_version(),
+        engine=run["engine"],
+        inputs=tuple(run["inputs"]),
+        recipe=recipe.model_dump(mode="json"),
+        versions=library_versions(),
+        counts=counts,
+        check={"results": check["results"], "failed_rows": len(check["failed"])},
+        files=(),
+    )
+
+
+def _count_skipped(folder: Path) -> int:
+    import pyarrow.dataset as ds
+
+    rows = ds.dataset(folder / "sources").to_table(columns=["outcome"])
+    return int(pc.sum(pc.equal(rows["outcome"].cast(pa.string()), "skipped")).as_py() or 0)

@@ -1,0 +1,69 @@
+"""The process of a Prefect server that we own: says its port at once, ends with its parent.
+
+Signals do not end it: where a service manager signals a whole group of processes, the parent still
+has to tell this server how its run ended. Then it lets go of the pipe, and this process goes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+
+# Long enough for uvicorn to close its connections and for Prefect to write its last events.
+_GRACE_SECONDS = 3.0
+
+
+def main() -> None:
+    """Serve Prefect's API on a loopback port (``argv[1]``, 0 for any) until standard input ends.
+
+    The port is bound and printed before anything is imported: a client that connects early waits
+    in the socket's queue until the server answers, and no one else can take the port meanwhile.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    listener = _listen(int(sys.argv[1]))
+    print(listener.getsockname()[1], flush=True)
+    life = threading.Event()
+    threading.Thread(target=_wait_for_end, args=(life,), daemon=True).start()
+
+    import uvicorn
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            "prefect.server.api.server:create_app",
+            factory=True,
+            lifespan="on",
+            log_level="error",
+            timeout_graceful_shutdown=1,
+        )
+    )
+    threading.Thread(target=_end_server, args=(life, server), daemon=True).start()
+    # Off the main thread uvicorn leaves the signals as they are.
+    serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    serving.start()
+    serving.join()
+    os._exit(0 if life.is_set() else 1)
+
+
+def _listen(port: int) -> socket.socket:
+    """A listening socket on ``port``, or on any free port where that one is taken."""
+    try:
+        return socket.create_server(("127.0.0.1", port), backlog=128)
+    except OSError:
+        return socket.create_server(("127.0.0.1", 0), backlog=128)
+
+
+def _wait_for_end(life: threading.Event) -> None:
+    sys.stdin.buffer.read()
+    life.set()
+    time.sleep(_GRACE_SECONDS)
+    os._exit(0)
+
+
+def _end_server(life: threading.Event, server: object) -> None:
+    life.wait()
+    server.should_exit = True  # type: ignore[attr-defined]

@@ -1,0 +1,105 @@
+"""The flow on a schedule, with a Prefect server of its own where none is configured."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import hashlib
+import multiprocessing
+import os
+import signal
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from flows.server import OwnServer, check_api_answers, use_api
+from flows.settings import RunRequest, configured_api_url, mark_as_served, server_home
+
+if TYPE_CHECKING:
+    from prefect.runner import Runner
+    from prefect.schedules import Schedule
+
+# Where `prefect server start` serves; any free port where that one is taken.
+_USUAL_PORT = 4200
+
+
+def serve_on_schedule(request: RunRequest, *, cron: str | None, every: str | None) -> None:
+    """Run ``request`` at each time of the schedule, one run at a time, until a signal ends it.
+
+    Raises BadCall, BadRecipe, BrokenSetup.
+    """
+    from flows.schedule import schedule_of
+
+    schedule = schedule_of(cron=cron, every=every)
+    request.check()
+    request.read_recipe()
+    server = _start_scheduling_server(request.out)
+    mark_as_served()
+    if server is not None:
+        server.wait_until_ready()
+    asyncio.run(_serve(request, schedule, server))
+
+
+def _start_scheduling_server(out: Path) -> OwnServer | None:
+    url = configured_api_url()
+    if url is not None:
+        check_api_answers(url)
+        return None
+    # Of its own for each output: a server starts the due runs of all schedules in its database.
+    name = "serve-" + hashlib.sha256(os.fsencode(out.resolve())).hexdigest()[:8]
+    server = OwnServer(server_home(out, name=name), schedules=True, port=_USUAL_PORT)
+    atexit.register(server.stop)
+    use_api(server.api_url)
+    return server
+
+
+async def _serve(request: RunRequest, schedule: Schedule, server: OwnServer | None) -> None:
+    from prefect.runner import Runner
+
+    from flows.clean_corpus import clean_corpus
+
+    # Absolute paths: a run has the schedule's words only, not the folder where they were written.
+    parameters: dict[str, Any] = {
+        "inputs": [os.path.abspath(name) for name in request.inputs],
+        "out": os.path.abspath(request.out),
+        "recipe": os.path.abspath(request.recipe) if request.recipe else None,
+        "full": request.full,
+        "workers": request.workers,
+    }
+    name = f"{request.out.resolve().name}-{hashlib.sha256(parameters['out'].encode()).hexdigest()[:6]}"
+    runner = Runner(name=name, limit=1, pause_on_shutdown=True)
+    await runner.aadd_flow(clean_corpus, name=name, schedule=schedule, parameters=parameters)
+    await _announce(f"{clean_corpus.name}/{name}", schedule, server)
+    await _run_until_signal(runner)
+
+
+async def _announce(name: str, schedule: Schedule, server: OwnServer | None) -> None:
+    from flows.schedule import next_runs
+
+    times = [f"{when:%Y-%m-%d %H:%M:%S} UTC" for when in await next_runs(schedule, 3)]
+    print(f"Serving {name}. Next runs: {', '.join(times)}.", flush=True)
+    address = server.address if server else (configured_api_url() or "").removesuffix("/api")
+    print(f"Runs and their logs: {address}/deployments. Stop with Ctrl-C or SIGTERM.", flush=True)
+
+
+async def _run_until_signal(runner: Runner) -> None:
+    """Start what is due until SIGINT or SIGTERM; then end the run under way and pause the schedule."""
+    loop = asyncio.get_running_loop()
+    serving = asyncio.create_task(runner.start())
+    received: list[int] = []
+
+    def end(number: int, _: FrameType | None) -> None:
+        received.append(number)
+        for run in multiprocessing.active_children():  # else Prefect waits for the run under way
+            run.terminate()
+        loop.call_soon_threadsafe(serving.cancel)
+
+    while not runner.started and not serving.done():  # it takes SIGTERM for itself as it starts
+        await asyncio.sleep(0.05)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    with suppress(asyncio.CancelledError):
+        await serving
+    if received:
+        raise SystemExit(128 + received[0])

@@ -1,0 +1,177 @@
+"""Where a run happens and with how many hands; the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from cleaning.errors import BadCall, CleaningError
+from cleaning.recipe import Recipe, read_recipe
+
+
+class BrokenSetup(CleaningError):
+    """The installation or a service that a run needs does not work."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """One call: what to clean, where to publish it, and with how many worker processes."""
+
+    inputs: tuple[str, ...]
+    out: Path
+    recipe: Path | None = None
+    full: bool = False
+    workers: int | None = None
+
+    @classmethod
+    def of(
+        cls,
+        inputs: Sequence[str],
+        out: str,
+        *,
+        recipe: str | None = None,
+        full: bool = False,
+        workers: int | None = None,
+    ) -> RunRequest:
+        """The request that the flow's plain parameters stand for.
+
+        Raises BadCall.
+        """
+        if isinstance(inputs, str):
+            raise BadCall(f'inputs is a list of files and folders: write ["{inputs}"].')
+        recipe_file = Path(recipe) if recipe else None
+        return cls(tuple(inputs), Path(out), recipe_file, full, workers)
+
+    def read_recipe(self) -> Recipe:
+        """The recipe that was named, or the default one.
+
+        Raises BadRecipe.
+        """
+        return read_recipe(self.recipe) if self.recipe else Recipe()
+
+    def check(self) -> None:
+        """Refuse what can be seen to be wrong at a glance, before anything is started.
+
+        Raises BadCall.
+        """
+        if not self.inputs:
+            raise BadCall("No input was named. Name at least one file or folder to clean.")
+        for name in self.inputs:
+            if not Path(name).exists():
+                raise BadCall(f"{name}: there is no such file or folder. Check the path and run again.")
+        if self.out.exists() and not self.out.is_dir():
+            raise BadCall(f"{self.out}: the output must be a folder, and this is a file. Name another --out.")
+        if self.workers is not None and self.workers < 1:
+            raise BadCall(f"--workers {self.workers}: at least one worker process is needed.")
+
+
+def usable_cores() -> int:
+    """Cores that this process may use, at least 1."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+# What we decide unless the user did: no library phones home, a slow machine may take its time to
+# start a server, and the terminal shows Prefect's warnings only (its pages show everything).
+_DEFAULTS = {
+    "DO_NOT_TRACK": "1",
+    "GX_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
+}
+
+
+def set_default_environment(*, verbose: bool = False) -> None:
+    """Set our defaults for this process and its children; what the user set stays."""
+    for name, value in _DEFAULTS.items():
+        if not (verbose and name.startswith("PREFECT_LOGGING")):
+            os.environ.setdefault(name, value)
+
+
+_SERVED = "CONTENT_CLEANING_SERVED"
+
+
+def mark_as_served() -> None:
+    """Let the processes that we start know that they are runs of ``cleaning serve``."""
+    os.environ[_SERVED] = "1"
+
+
+def is_served() -> bool:
+    return _SERVED in os.environ
+
+
+def configured_api_url() -> str | None:
+    """The Prefect API that the user's own configuration names, or None.
+
+    Read without importing Prefect, in the places where Prefect looks: the environment, ``.env``,
+    ``prefect.toml``, ``pyproject.toml`` and the active profile. Once Prefect is imported it is asked.
+    """
+    if "prefect.context" in sys.modules:
+        from prefect.settings import get_current_settings
+
+        return get_current_settings().api.url
+    return next((url for url in _api_urls() if url), None)
+
+
+def _api_urls() -> Iterator[str | None]:
+    yield os.environ.get("PREFECT_API_URL")
+    yield _read_dotenv(Path(".env")).get("PREFECT_API_URL")
+    yield _at(_read_toml(Path("prefect.toml")), "api", "url")
+    yield _at(_read_toml(Path("pyproject.toml")), "tool", "prefect", "api", "url")
+    home = Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser()
+    profiles = _read_toml(Path(os.environ.get("PREFECT_PROFILES_PATH") or home / "profiles.toml"))
+    active = os.environ.get("PREFECT_PROFILE") or profiles.get("active")
+    yield _at(profiles, "profiles", str(active), "PREFECT_API_URL")
+
+
+def _read_toml(file: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # a broken file is Prefect's to complain about
+        return {}
+
+
+def _read_dotenv(file: Path) -> dict[str, str]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return {}
+    pairs = (line.removeprefix("export ").partition("=") for line in lines if "=" in line)
+    return {name.strip(): value.strip().strip("'\"") for name, _, value in pairs}
+
+
+def _at(table: Mapping[str, Any], *keys: str) -> str | None:
+    found: Any = table
+    for key in keys:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else None
+
+
+def server_home(out: Path, *, name: str = "runs") -> Path:
+    """A folder that can be written, for the data of a Prefect server of ours.
+
+    It is PREFECT_HOME where the user set one. Else it is our own and names Prefect's version, since a
+    database that a newer Prefect wrote cannot be opened by an older one: the user's cache folder, or
+    ``<out>/work`` where that cannot be written.
+    """
+    if chosen := os.environ.get("PREFECT_HOME"):
+        return Path(chosen).expanduser()
+    from platformdirs import user_cache_path
+
+    folder = f"prefect-{version('prefect')}-{name}"
+    for home in (user_cache_path("content-cleaning") / folder, out / "work" / folder):
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(home, os.W_OK):
+            return home
+    raise BrokenSetup(f"{home}: cannot be written. Set PREFECT_HOME to a folder that can be.")
