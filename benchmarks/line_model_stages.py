@@ -7,12 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.line_model_data import FOLDS, Record
-from cleaning.boilerplate.line_model import features, words
+from cleaning.boilerplate.line_model import words
 from cleaning.boilerplate.line_model.features import Lexicon, Seen
 from cleaning.boilerplate.line_model.reading import Floats, find_tokens, hash_tokens
 from cleaning.boilerplate.line_model.shape import character_classes
 
-SLOTS = 1 << 18  # weights of hashed n-grams
 RARITY_SLOTS = 1 << 15
 _TARGET = {"b": 1, "c": 0}
 
@@ -21,11 +20,10 @@ _TARGET = {"b": 1, "c": 0}
 class Lines:
     """All counted and uncounted lines of the records, one after the other.
 
-    `label`: 1 boilerplate, 0 content, -1 not counted; `weak` the same, guessed, where not counted. `page`, `record`, `fold`: numbers.
+    `label`: 1 boilerplate, 0 content, -1 not counted. `page`, `record`, `fold`: numbers.
     """
 
     label: NDArray[np.int8]
-    weak: NDArray[np.int8]
     record: NDArray[np.int64]
     page: NDArray[np.int64]
     fold: NDArray[np.int64]
@@ -38,7 +36,6 @@ def flatten(records: Sequence[Record]) -> Lines:
     pages = {page: n for n, page in enumerate(dict.fromkeys(record.page for record in records))}
     return Lines(
         label=np.array([_TARGET.get(x, -1) for record in records for x in record.labels], dtype=np.int8),
-        weak=np.array([_TARGET.get(x, -1) for record in records for x in record.weak], dtype=np.int8),
         record=np.repeat(np.arange(len(records)), sizes),
         page=np.repeat([pages[record.page] for record in records], sizes),
         fold=np.repeat([record.fold for record in records], sizes),
@@ -91,23 +88,6 @@ def learn_phrases(phrases: Sequence[tuple[str, str]], seen: Sequence[Seen], line
             evidence[row, number == n] = np.log((b + 1) / (c + 1)) - base
     rarity = learn_rarity(seen)
     return Lexicon(table, rarity, keys, np.round(np.maximum(evidence, 0.01), 2))
-
-
-def ngram_matrix(seen: Sequence[Seen], slots: int = SLOTS) -> "object":
-    """Sparse matrix (lines, slots): n-grams over the root of their number, first, last and whole as 1."""
-    from scipy.sparse import csr_matrix
-
-    rows, columns, values, offset = [], [], [], 0
-    for one in seen:
-        line, slot = words.bag_slots(one.page, one.chains, slots)
-        size = np.bincount(line, minlength=one.page.count)
-        where, place = words.place_slots(one.page, one.chains, slots)
-        rows += [line + offset, where + offset]
-        columns += [slot, place]
-        values += [1 / np.sqrt(size[line]), np.ones(place.size)]
-        offset += one.page.count
-    flat = [np.concatenate(part) for part in (values, rows, columns)]
-    return csr_matrix((flat[0].astype(np.float32), (flat[1], flat[2])), shape=(offset, slots))
 
 
 def out_of_fold(

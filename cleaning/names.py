@@ -96,7 +96,7 @@ def parse_credit(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     names = parse_names(text)
     if names is None:
         return None
-    people = []
+    people: list[str] = []
     for name in names:
         agency = agencies().get(name.removeprefix("The ").removeprefix("the ").casefold())
         (found if agency else people).append(agency or name)
@@ -111,6 +111,8 @@ def _bare(name: str) -> str:
 
 
 def _is_name(name: str) -> bool:
+    if name.casefold() in agencies():
+        return True
     words = name.split()
     if not 1 <= len(words) <= MAX_NAME_WORDS:
         return False

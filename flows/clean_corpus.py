@@ -15,6 +15,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import FlowRun, State, TaskRun
 from prefect.flows import Flow
+from prefect.logging.loggers import flow_run_logger
 from prefect.runtime import task_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
@@ -80,7 +81,7 @@ def publish() -> Published:
 
 
 def _say_what_to_do(flow: Flow[..., Any], run: FlowRun, state: State[Any]) -> None:
-    get_run_logger().error(
+    flow_run_logger(run, flow).error(
         "Nothing was published; readers see the last whole snapshot. %s Run again when the cause is gone:"
         " a new run clears up after this one.",
         state.message or "",

@@ -12,7 +12,7 @@ from cyclopts import App, CycloptsError
 from rich.console import Console
 
 from cleaning.errors import CleaningError
-from flows import cli_run, cli_serve
+from flows import cli_rules, cli_run, cli_serve, cli_show, cli_verify
 
 PUBLISHED = 0
 CONTRACT_FAILED = 1
@@ -31,12 +31,19 @@ For example:
 ```
 cleaning run seeds --out data
 cleaning serve seeds --out data --every 1h
+cleaning show 000_1378d33102b1ddb1.txt
+cleaning verify data
 ```
 """
 
 app = App(name="cleaning", help=_HELP, help_format="markdown", version_flags=["--version"])
+app.suppress_keyboard_interrupt = False
 app.command(cli_run.app)
 app.command(cli_serve.app)
+app.command(cli_show.show_app)
+app.command(cli_show.explain_app)
+app.command(cli_verify.app)
+app.command(cli_rules.app)
 
 
 def run_command(arguments: Sequence[str]) -> int:
@@ -56,7 +63,7 @@ def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
     except SystemExit as end:
         return _code_of(end)
     except KeyboardInterrupt:
-        _tell("Stopped. Nothing was published; readers see what they saw before.")
+        _tell("Stopped by Ctrl-C.")
         return INTERRUPTED
     except CycloptsError as error:
         _tell(f"{error} Try --help.")
@@ -75,6 +82,8 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 
 
 def _code_of(end: SystemExit) -> int:
+    if end.code == TERMINATED:
+        _tell("Stopped by SIGTERM.")
     if end.code is None or isinstance(end.code, int):
         return end.code or PUBLISHED
     _tell(str(end.code))

@@ -60,6 +60,6 @@ def serve(
     from flows.serving import serve_on_schedule
     from flows.settings import RunRequest, set_default_environment
 
-    set_default_environment(verbose=verbose)
+    set_default_environment(log_level="INFO" if verbose else "WARNING")
     serve_on_schedule(RunRequest(inputs, out, recipe, full, workers), cron=cron, every=every)
     return 0

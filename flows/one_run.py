@@ -25,14 +25,14 @@ def carry_out(
 
     Raises CleaningError, as the flow does.
     """
-    set_default_environment(verbose=verbose)
+    # An error is told once, by the command line, and in Prefect's log, which --verbose shows.
+    set_default_environment(log_level="INFO" if verbose else "CRITICAL")
     timeline = Timeline(began)
-    with TerminalProgress() as progress:
-        with head_start(request, watcher=progress, timeline=timeline) as start:
-            if start.workshop.plan.is_up_to_date:
-                published = None
-            else:
-                published = _run_flow(request, start, progress)
+    with TerminalProgress() as progress, head_start(request, watcher=progress, timeline=timeline) as start:
+        if start.workshop.plan.is_up_to_date:
+            published = None
+        else:
+            published = _run_flow(request, start, progress)
     _print_summary(request, published)
     if shows_timings:
         print_timeline(timeline)
@@ -44,8 +44,6 @@ def _run_flow(request: RunRequest, start: HeadStart, progress: TerminalProgress)
     progress.entered("starting Prefect")
     with timeline.phase("import Prefect"):
         # The engines too, which Prefect imports at the first call: the server is not there yet.
-        import prefect.flow_engine
-        import prefect.task_engine
 
         from flows.clean_corpus import clean_corpus
     start.wait_for_api()
@@ -73,7 +71,8 @@ def _print_summary(request: RunRequest, published: Published | None) -> None:
 @contextmanager
 def _heartbeats(*, on: bool) -> Iterator[None]:
     """Send Prefect's heartbeats or not. On a server of ours no one waits for them, and to end them
-    takes up to a second."""
+    takes up to a second.
+    """
     if on:
         yield
         return

@@ -48,7 +48,7 @@ def compare(found: Found, out: Path, engine: str, *, full: bool) -> tuple[Delta,
     carried = {
         source.id for source, _ in found.sources if (row := known[source.id]) is not None and row.is_unchanged(source)
     }
-    ledger = {item.id: str(item.reason) for item in (*found.rejections, *found.skips)}
+    ledger = {item.id: str(item.reason) for item in found.rejections} | {item.id: item.reason for item in found.skips}
     changed = sum((row := index.get(key)) is None or row.reason != reason for key, reason in ledger.items())
     to_clean = tuple(pair for pair in found.sources if pair[0].id not in carried)
     gone = sum(key not in known and key not in ledger for key in index)

@@ -49,6 +49,9 @@ class TerminalProgress:
     def entered(self, phase: str) -> None:
         self._progress.update(self._phase, description=phase)
 
+    def noted(self, message: str) -> None:
+        self._progress.console.print(message, markup=False, highlight=False, soft_wrap=True)
+
 
 def print_timeline(timeline: Timeline) -> None:
     """Where the time went, as a table on standard error; phases overlap."""

@@ -30,9 +30,9 @@ class OwnServer:
         self.home = home
         self.log = home / "server.log"
         self._first_start = ExitStack()
-        self._migrated = home / ".migrated"
-        if not self._migrated.exists():
-            self._wait_for_other_first_start()
+        self._first_start_mark = home / ".first-start"
+        if self._is_first_start():
+            self._begin_first_start()
         with self.log.open("wb") as log:
             self._child = start_child(
                 "flows.server_child", str(port), environment=_environment(home, schedules), errors=log
@@ -57,23 +57,35 @@ class OwnServer:
             if time.monotonic() > deadline:
                 raise BrokenSetup(f"Prefect's own server did not answer in {timeout_seconds:.0f} s.")
             time.sleep(0.1)
-        self._migrated.touch()
+        self._first_start_mark.unlink(missing_ok=True)
         self._first_start.close()
 
     def stop(self) -> None:
         """End it and wait for its end."""
-        self._first_start.close()
         end_child(self._child, grace_seconds=_STOP_SECONDS)
+        self._first_start.close()
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
         return self._child
 
-    def _wait_for_other_first_start(self) -> None:
-        # Two servers that create the tables of one new database at once get in each other's way.
+    def _is_first_start(self) -> bool:
+        return self._first_start_mark.exists() or not (self.home / "prefect.db").exists()
+
+    def _begin_first_start(self) -> None:
+        """Wait for another first start here to end; clear up after one that did not come to its end.
+
+        A server takes seconds to create its tables. Two at once get in each other's way, and what one
+        that was killed has left cannot be used.
+        """
         from filelock import FileLock
 
         self._first_start.enter_context(FileLock(self.home / ".first-start.lock", timeout=_STARTUP_SECONDS))
+        if self._first_start_mark.exists():
+            for part in self.home.glob("prefect.db*"):
+                part.unlink(missing_ok=True)
+        if self._is_first_start():
+            self._first_start_mark.touch()
 
     def _what_it_said(self) -> str:
         lines = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()

@@ -12,6 +12,10 @@ import socket
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from uvicorn import Server
 
 # Long enough for uvicorn to close its connections and for Prefect to write its last events.
 _GRACE_SECONDS = 3.0
@@ -27,26 +31,24 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     listener = _listen(int(sys.argv[1]))
     print(listener.getsockname()[1], flush=True)
-    life = threading.Event()
-    threading.Thread(target=_wait_for_end, args=(life,), daemon=True).start()
+    servers: list[Server] = []
+    threading.Thread(target=_end_with_parent, args=(servers,), daemon=True).start()
 
     import uvicorn
 
-    server = uvicorn.Server(
-        uvicorn.Config(
-            "prefect.server.api.server:create_app",
-            factory=True,
-            lifespan="on",
-            log_level="error",
-            timeout_graceful_shutdown=1,
-        )
+    config = uvicorn.Config(
+        "prefect.server.api.server:create_app",
+        factory=True,
+        lifespan="on",
+        log_level="error",
+        timeout_graceful_shutdown=1,
     )
-    threading.Thread(target=_end_server, args=(life, server), daemon=True).start()
+    servers.append(uvicorn.Server(config))
     # Off the main thread uvicorn leaves the signals as they are.
-    serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    serving = threading.Thread(target=servers[0].run, kwargs={"sockets": [listener]})
     serving.start()
     serving.join()
-    os._exit(0 if life.is_set() else 1)
+    os._exit(0 if servers[0].should_exit else 1)
 
 
 def _listen(port: int) -> socket.socket:
@@ -57,13 +59,10 @@ def _listen(port: int) -> socket.socket:
         return socket.create_server(("127.0.0.1", 0), backlog=128)
 
 
-def _wait_for_end(life: threading.Event) -> None:
+def _end_with_parent(servers: list[Server]) -> None:
     sys.stdin.buffer.read()
-    life.set()
-    time.sleep(_GRACE_SECONDS)
+    for server in servers:
+        if server.started:  # else no one has talked to it yet, and there is nothing to bring to an end
+            server.should_exit = True
+            time.sleep(_GRACE_SECONDS)
     os._exit(0)
-
-
-def _end_server(life: threading.Event, server: object) -> None:
-    life.wait()
-    server.should_exit = True  # type: ignore[attr-defined]

@@ -78,22 +78,24 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
-# What we decide unless the user did: no library phones home, a slow machine may take its time to
-# start a server, and the terminal shows Prefect's warnings only (its pages show everything).
+# What we decide unless the user did: no library phones home, and a slow machine may take its time to
+# start a server.
 _DEFAULTS = {
     "DO_NOT_TRACK": "1",
     "GX_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
-    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
 }
 
 
-def set_default_environment(*, verbose: bool = False) -> None:
-    """Set our defaults for this process and its children; what the user set stays."""
-    for name, value in _DEFAULTS.items():
-        if not (verbose and name.startswith("PREFECT_LOGGING")):
-            os.environ.setdefault(name, value)
+def set_default_environment(*, log_level: str | None = None) -> None:
+    """Set our defaults for this process and its children; what the user set stays.
+
+    ``log_level``: what of Prefect's log the terminal shows. Its pages show everything anyway.
+    """
+    level = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": log_level} if log_level else {}
+    for name, value in (_DEFAULTS | level).items():
+        os.environ.setdefault(name, value)
 
 
 _SERVED = "CONTENT_CLEANING_SERVED"

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cleaning.freshness import engine_digest
 from cleaning.recipe import Recipe
@@ -194,7 +195,7 @@ def discard(staging: Path) -> None:
     shutil.rmtree(staging, ignore_errors=True)
 
 
-def _run_of(staging: Path) -> tuple[dict[str, str], Recipe]:
+def _run_of(staging: Path) -> tuple[dict[str, Any], Recipe]:
     run = planning.read_json(staging / planning.RUN_FILE)
     return run, Recipe.model_validate(run["recipe"])
 

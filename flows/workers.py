@@ -51,7 +51,7 @@ class Workers:
     def start(self) -> None:
         """Start one process now, without waiting for it."""
         with self._lock:
-            if not self._threads:
+            if not self._threads and not self._closed:
                 self._add_thread()
 
     def submit(self, name: str, *arguments: Any) -> Future[Any]:
@@ -103,7 +103,7 @@ class Workers:
             if child.poll() is not None:  # it died while it was idle
                 child = self._replace(child)
             self._settle(call, child)
-        self._retire(child)
+        end_child(child, grace_seconds=1)
 
     def _settle(self, call: _Call, child: subprocess.Popen[bytes]) -> None:
         try:
@@ -120,11 +120,10 @@ class Workers:
 
     def _replace(self, child: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
         with self._lock:
+            if self._closed:
+                return child
             self._children.remove(child)
-            return child if self._closed else self._start_child()
-
-    def _retire(self, child: subprocess.Popen[bytes]) -> None:
-        end_child(child, grace_seconds=1)
+            return self._start_child()
 
     def _count_down(self, _: Future[Any]) -> None:
         with self._lock:

@@ -18,7 +18,7 @@ from flows.lock import output_lock
 from flows.settings import RunRequest, usable_cores
 from flows.steps import CheckOutcome, ChunkCounts, Plan, Published
 from flows.timeline import Timeline
-from flows.workers import Workers, WorkersClosed
+from flows.workers import WorkerDied, Workers, WorkersClosed
 
 
 class ContractFailed(CleaningError):
@@ -47,6 +47,8 @@ class Watcher(Protocol):
 
     def entered(self, phase: str) -> None: ...
 
+    def noted(self, message: str) -> None: ...
+
 
 class _NoWatcher:
     def planned(self, plan: Plan) -> None: ...
@@ -54,6 +56,8 @@ class _NoWatcher:
     def cleaned(self, counts: ChunkCounts) -> None: ...
 
     def entered(self, phase: str) -> None: ...
+
+    def noted(self, message: str) -> None: ...
 
 
 class Workshop:
@@ -158,9 +162,12 @@ class Workshop:
         future: Future[ChunkCounts] = self._workers.submit("clean_chunk", chunk)
 
         def note(done: Future[ChunkCounts]) -> None:
-            if not done.cancelled() and not done.exception():
+            error = done.exception()
+            if error is None:
                 self.timeline.add("clean", began)
                 self.watcher.cleaned(done.result())
+            elif isinstance(error, WorkerDied):
+                self.watcher.noted(f"{error} Its chunk is tried again.")
 
         future.add_done_callback(note)
         return future

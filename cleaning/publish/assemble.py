@@ -86,8 +86,8 @@ def _order(table: str, staged: Sequence[pa.Table], drop: frozenset[str]) -> tupl
     merged = pa.concat_tables(keys).combine_chunks()
     if drop:
         merged = merged.filter(pc.invert(pc.is_in(merged["id"], value_set=pa.array(sorted(drop), pa.string()))))
-    sort = [(name, "ascending") for name in (*SORT_KEYS[table], "id")]
-    merged = merged.take(pc.sort_indices(merged, sort_keys=list(dict.fromkeys(sort)), null_placement="at_end"))
+    sort = [(name, "ascending", "at_end") for name in names]
+    merged = merged.take(pc.sort_indices(merged, sort_keys=sort))
     return merged["_part"].to_numpy(), merged["_row"].to_numpy()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from cleaning.report.summary import Facts
@@ -47,7 +48,7 @@ def report_page(facts: Facts, summary: str) -> str:
     )
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     if not rows:
         return "<p>None.</p>"
     top = "".join(f"<th>{escape(name)}</th>" for name in head)

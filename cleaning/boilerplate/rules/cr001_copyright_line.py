@@ -13,7 +13,7 @@ _NOTICE = re.compile(
     rf"""(?:
         (?:™\s*(?:&|and)\s*)? (?:(?:all\s+)?(?:text|content|contents|images?|photos?|story|article)\s+)?
         (?: {_SIGN}\s*(?:copyright|copr\.?)? | (?:copyright|copr\.)\s*{_SIGN} ) \s*
-            (?: [^.!?]{{0,60}}? (?:19|20)\d\d\b [^!?]{{0,200}}$ | [^!?]{{1,60}}$ )
+            (?: (?-i:(?=[^a-z\s]))[^.!?]{{0,60}}? (?:19|20)\d\d\b [^!?]{{0,200}}$ | (?-i:(?=[^a-z\s]))[^!?]{{1,60}}$ | [\w.-]{{2,24}}$ )
       | (?:copyright)\s*(?:by|of|:|,)?\s+[^.!?]{{0,60}}?(?:19|20)\d\d\b(?!\s+(?:act|law|case|ruling|bill|directive))
             (?:[,.\s]*$ | [,.\s–—-]+(?-i:[A-Z])[^!?]{{0,160}}$)
       | [^.!?]{{0,80}}?[,.|·–—-]?\s*(?:all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés
@@ -22,7 +22,7 @@ _NOTICE = re.compile(
             |все\s+права\s+защищены|усі\s+права\s+захищені|tüm\s+hakları\s+saklıdır|alla\s+rättigheter\s+förbehållna
             |alle\s+rettigheter\s+forbeholdt|alle\s+rettigheder\s+forbeholdes|kaikki\s+oikeudet\s+pidätetään
             |minden\s+jog\s+fenntartva|toate\s+drepturile\s+rezervate|版权所有|版權所有|無断転載を禁じます|무단\s*전재
-            |جميع\s+الحقوق\s+محفوظة)\b[\s.!。]*(?:[^.!?]{{0,80}}[.]?)?$
+            |جميع\s+الحقوق\s+محفوظة)(?:\s*[.!。|·;,–—-].{{0,120}})?\s*$
     )""",
     re.IGNORECASE | re.VERBOSE,
 )

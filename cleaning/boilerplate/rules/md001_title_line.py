@@ -28,12 +28,12 @@ def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
         return
     if not first.ends_sentence:
         yield Span(first.start, first.end, "the first line, shaped as a heading, above prose")
-    elif first.text.endswith(("?", "!", "？", "！")) and first.n_words <= _MAX_SENTENCE_WORDS and first.blank_after:
-        if _repeated_share(first, rest[1:4]) >= _MIN_REPEATED_SHARE:
-            yield Span(first.start, first.end, "the first line, a question or call that the story takes up")
-    elif _stands_apart(page, first) and first.n_words <= _MAX_SENTENCE_WORDS:
-        if _repeated_share(first, rest[1:4]) >= _MIN_REPEATED_SHARE:
-            yield Span(first.start, first.end, "the first line, set apart, and the story repeats its words")
+        return
+    calls = first.text.endswith(("?", "!", "？", "！")) and first.blank_after
+    if not (calls or _stands_apart(page, first)) or first.n_words > _MAX_SENTENCE_WORDS:
+        return
+    if _repeated_share(first, rest[1:4]) >= _MIN_REPEATED_SHARE:
+        yield Span(first.start, first.end, "the first line, set apart, and the story repeats its words")
 
 
 def _stands_apart(page: Page, first: Line) -> bool:

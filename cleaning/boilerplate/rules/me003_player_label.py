@@ -17,8 +17,8 @@ RULE = Rule(
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.
-- Your browser does not support the audio element.
 - Play video
+- Unmute
 """,
         """
   Play video games for an hour and you will see better in the dark, a study says.

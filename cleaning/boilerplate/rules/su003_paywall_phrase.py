@@ -17,8 +17,8 @@ RULE = Rule(
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.
-- Subscribe now
 - Already a subscriber?
+- Sign in
 """,
         """
   Subscribe now or lose the farm was how the bank put it to the members in 1931.

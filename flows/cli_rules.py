@@ -1,0 +1,79 @@
+"""``cleaning rules``: the catalogue."""
+
+from __future__ import annotations
+
+from cyclopts import App
+
+HELP = """The catalogue of rules: what each one finds, why, and at what risk.
+
+For example:
+
+```
+cleaning rules
+cleaning rules RL001
+cleaning rules --markdown > docs/rules.md
+cleaning rules test
+```
+"""
+
+app = App(name="rules", help=HELP, help_format="markdown")
+
+
+@app.default
+def rules(code: str = "", *, markdown: bool = False) -> int:
+    """List the rules, or show the page of one.
+
+    Parameters
+    ----------
+    code
+        Code of a rule, or its first characters.
+    markdown
+        Print the whole catalogue as Markdown.
+    """
+    from rich.console import Console
+    from rich.markdown import Markdown
+    from rich.table import Table
+
+    from cleaning.boilerplate import RULES
+    from cleaning.errors import BadCall
+    from cleaning.report.catalogue import catalogue_text, rule_page
+
+    console = Console(soft_wrap=True, highlight=False)
+    if markdown:
+        console.print(catalogue_text(), markup=False, end="")
+        return 0
+    chosen = [rule for rule in RULES if rule.code.startswith(code.upper())]
+    if not chosen:
+        raise BadCall(f"{code}: no such rule. Run cleaning rules for the list.")
+    if len(chosen) == 1:
+        page = rule_page(chosen[0])
+        console.print(Markdown(page) if console.is_terminal else page, markup=False)
+        return 0
+    if not console.is_terminal:
+        for rule in chosen:
+            console.print(f"{rule.code}  {rule.kind:<20}{rule.name:<24}{rule.summary}", markup=False)
+        return 0
+    table = Table("code", "kind", "name", "what it finds", box=None)
+    for rule in chosen:
+        table.add_row(rule.code, str(rule.kind), rule.name, rule.summary)
+    console.print(table)
+    return 0
+
+
+@app.command
+def test() -> int:
+    """Run the examples of every rule; exit code 1 where one does not come out as written."""
+    from rich.console import Console
+
+    from cleaning.boilerplate import RULES
+    from cleaning.boilerplate.examples import check_rule
+
+    console = Console(soft_wrap=True, highlight=False)
+    faults = [fault for rule in RULES for fault in check_rule(rule)]
+    for fault in faults:
+        console.print(fault, markup=False)
+    examples = sum(len(rule.examples) for rule in RULES)
+    console.print(
+        f"{len(RULES)} rules, {examples} examples: " + (f"{len(faults)} faults" if faults else "all as written")
+    )
+    return 1 if faults else 0

@@ -1,0 +1,158 @@
+"""``cleaning show`` and ``cleaning explain``: one document, and why each line went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, Parameter
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from cleaning.publish.read import StoredDocument
+    from cleaning.records import Removal
+    from cleaning.report.annotate import AnnotatedLine
+
+SHOW_HELP = """The clean document with what was taken out of it, kinds in the margin.
+
+ID is the document's id or the first digits of it, or its source. For example:
+
+```
+cleaning show 000_1378d33102b1ddb1.txt
+cleaning show 3f2a --data /srv/corpus
+```
+"""
+EXPLAIN_HELP = """Why each line went: the rule, what it saw, how sure it was, and the lines around it.
+
+For example:
+
+```
+cleaning explain 003_20a66667152be587.txt
+cleaning explain 003_20a66667152be587.txt --line 29
+```
+"""
+_MARGIN = 20
+
+show_app = App(name="show", help=SHOW_HELP, help_format="markdown")
+explain_app = App(name="explain", help=EXPLAIN_HELP, help_format="markdown")
+
+
+@show_app.default
+def show(document: Annotated[str, Parameter(name=["ID"])], *, data: Path = Path("data")) -> int:
+    """Show one document.
+
+    Parameters
+    ----------
+    document
+        Id, first digits of an id, or source of a published document.
+    data
+        The folder that runs publish in.
+    """
+    from rich.console import Console
+
+    from cleaning.report.annotate import annotate
+
+    stored = _find(document, data)
+    console = Console(soft_wrap=True, highlight=False)
+    for name, value in _facts(stored):
+        console.print(f"[bold]{name:>{_MARGIN}}[/]  ", end="")
+        console.print(value, markup=False)
+    console.print()
+    for line in annotate(stored.source_text, stored.removals):
+        console.print(_row(line))
+    return 0
+
+
+@explain_app.default
+def explain(
+    document: Annotated[str, Parameter(name=["ID"])], *, line: int | None = None, data: Path = Path("data")
+) -> int:
+    """Explain what was taken out of one document.
+
+    Parameters
+    ----------
+    document
+        Id, first digits of an id, or source of a published document.
+    line
+        Only this line of the source text, counted from 1.
+    data
+        The folder that runs publish in.
+    """
+    from rich.console import Console
+
+    stored = _find(document, data)
+    console = Console(soft_wrap=True, highlight=False)
+    rows = stored.source_text.split("\n")
+    wanted = [removal for removal in stored.removals if line is None or removal.line <= line <= _last_line(removal)]
+    if not wanted:
+        where = f"Line {line}" if line is not None else "Nothing"
+        kept = " was kept: no rule marked it." if line is not None else " was taken out of this document."
+        console.print(where + kept, markup=False)
+        if line is not None and 0 < line <= len(rows):
+            console.print(f"    {rows[line - 1]}", markup=False)
+    for removal in wanted:
+        _explain(console, removal, rows)
+    return 0
+
+
+def _find(document: str, data: Path) -> StoredDocument:
+    from cleaning.errors import BadCall
+    from cleaning.publish.read import find_document
+    from cleaning.publish.snapshot import latest_snapshot
+
+    snapshot = latest_snapshot(data)
+    if snapshot is None:
+        raise BadCall(f"{data}: nothing is published there yet. Run cleaning run INPUT --out {data}, or name --data.")
+    return find_document(snapshot, document)
+
+
+def _facts(stored: StoredDocument) -> list[tuple[str, str]]:
+    row = stored.row
+    shown = (
+        *("id", "source", "title", "authors", "published", "modified", "section", "site", "url", "language"),
+        *("agencies", "contributors", "captions", "rights_holder", "rights_year", "duplicate_of", "n_words"),
+    )
+    values = [(name, ", ".join(row[name]) if isinstance(row[name], list) else row[name]) for name in shown]
+    return [(name, str(value)) for name, value in values if value not in (None, "")]
+
+
+def _row(line: AnnotatedLine) -> Text:
+    from rich.text import Text
+
+    kinds = ", ".join(dict.fromkeys(str(removal.kind) for removal in line.removals))
+    gone = any(removal.action != "flagged" for removal in line.removals)
+    row = Text(f"{kinds:>{_MARGIN}} ", style="red" if gone else "yellow")
+    row.append("-" if gone else " ")
+    row.append(" ")
+    for text, removal in line.pieces:
+        style = "" if removal is None else "yellow" if removal.action == "flagged" else "red strike"
+        row.append(text, style=style)
+    return row
+
+
+def _last_line(removal: Removal) -> int:
+    return removal.line + removal.text.strip("\n").count("\n")
+
+
+def _explain(console: object, removal: Removal, rows: list[str]) -> None:
+    from rich.console import Console
+
+    from cleaning.boilerplate import RULES
+
+    assert isinstance(console, Console)
+    rule = next((rule for rule in RULES if rule.code == removal.rule), None)
+    first = removal.line + (len(removal.text) - len(removal.text.lstrip("\n")))
+    last = first + removal.text.strip("\n").count("\n")
+    console.print(f"[bold red]line {first}[/]  {removal.kind}, {removal.action}")
+    for number in range(max(1, first - 2), min(len(rows), last + 2) + 1):
+        console.print(f"  {'-' if first <= number <= last else ' '} {number:>4}  {rows[number - 1]}", markup=False)
+    name = f"{rule.code} {rule.name}: {rule.summary}" if rule else removal.rule
+    console.print(f"  rule      {name}", markup=False)
+    console.print(f"  saw       {removal.evidence}", markup=False)
+    console.print(f"  score     {removal.score:g}", markup=False)
+    if rule:
+        console.print(f"  why       {rule.why}", markup=False)
+        console.print(f"  risk      {rule.risk}", markup=False)
+        console.print(f'  undo      ignore = ["{rule.code}"] in a recipe keeps such lines', markup=False)
+    console.print()

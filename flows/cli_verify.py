@@ -1,0 +1,55 @@
+"""``cleaning verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cyclopts import App
+
+HELP = """Is the published data whole? Checksums, counts, schema, and the laws in every row.
+
+DIR is a folder that runs publish in, or a snapshot. Exit code 0: all holds; 1: something does not;
+2: there is nothing to verify. For example:
+
+```
+cleaning verify data
+```
+"""
+
+app = App(name="verify", help=HELP, help_format="markdown")
+
+
+@app.default
+def verify(folder: Path) -> int:
+    """Verify a published snapshot.
+
+    Parameters
+    ----------
+    folder
+        A folder that runs publish in, or one snapshot.
+    """
+    from rich.console import Console
+
+    from cleaning.errors import BadCall
+    from cleaning.publish.manifest import MANIFEST
+    from cleaning.publish.snapshot import latest_snapshot
+    from cleaning.publish.verify import verify_snapshot
+
+    if not folder.is_dir():
+        raise BadCall(
+            f"{folder}: no such folder. Name the folder that runs publish in, for example: cleaning verify data"
+        )
+    snapshot = folder if (folder / MANIFEST).exists() else latest_snapshot(folder)
+    if snapshot is None:
+        raise BadCall(f"{folder}: nothing is published there yet. Run: cleaning run INPUT --out {folder}")
+    console = Console(soft_wrap=True, highlight=False)
+    findings = verify_snapshot(snapshot)
+    for finding in findings:
+        mark, note = ("[green]ok[/]  ", "") if finding.fault is None else ("[red]FAIL[/]", f": {finding.fault}")
+        console.print(f"{mark}  ", end="")
+        console.print(f"{finding.check}{note}", markup=False)
+    faults = sum(finding.fault is not None for finding in findings)
+    console.print(
+        f"{snapshot.name}: " + (f"{faults} of {len(findings)} checks failed" if faults else "whole and sound")
+    )
+    return 1 if faults else 0
