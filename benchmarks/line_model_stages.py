@@ -1,12 +1,12 @@
-"""Fits the stages of the line model; every stage is learnt from scores of sites that the stage before had not seen."""
+"""Labels and weights of all lines, and what is learnt of words and phrases before any stage."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.line_model_data import FOLDS, Record
+from benchmarks.line_model_data import Record
 from cleaning.boilerplate.line_model import words
 from cleaning.boilerplate.line_model.features import Lexicon, Seen
 from cleaning.boilerplate.line_model.reading import Floats, find_tokens, hash_tokens
@@ -88,15 +88,3 @@ def learn_phrases(phrases: Sequence[tuple[str, str]], seen: Sequence[Seen], line
             evidence[row, number == n] = np.log((b + 1) / (c + 1)) - base
     rarity = learn_rarity(seen)
     return Lexicon(table, rarity, keys, np.round(np.maximum(evidence, 0.01), 2))
-
-
-def out_of_fold(
-    lines: Lines, folds: NDArray[np.int64], fit: Callable[[NDArray[np.bool_]], Callable[[NDArray[np.bool_]], Floats]]
-) -> Floats:
-    """Scores of all lines, each from a fit that saw none of its fold; `fit` takes and its answer takes a selection."""
-    result = np.zeros(lines.label.size)
-    for fold in range(FOLDS):
-        held = folds == fold
-        if held.any():
-            result[held] = fit(~held & (lines.label >= 0))(held)
-    return result

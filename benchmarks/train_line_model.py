@@ -1,7 +1,7 @@
 """Trains the line model anew: python benchmarks/train_line_model.py DATA [--folds] [--figures FILE].
 
 DATA holds residual/dev.jsonl.gz and residual/multilang-dev.jsonl.gz; the phrase lists are DATA/../phrases/*.csv or
-what --phrases says. Writes the artifact beside the runtime, and the figures. Needs numpy, scikit-learn and lightgbm.
+what --phrases says. Writes the artifact beside the runtime, and the figures. Needs numpy, scikit-learn, jax and optax.
 """
 
 import argparse
@@ -9,32 +9,32 @@ import importlib.util
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import line_model_figures as figures
 from benchmarks.line_model_data import FOLDS, Record, read_all, read_phrases
 from benchmarks.line_model_first import FirstStage, FirstStageData
+from benchmarks.line_model_network import Half, fit_network, spans_of
 from benchmarks.line_model_stages import Lines, flatten, learn_phrases, page_weights
-from benchmarks.line_model_trees import fit_trees
 from cleaning.boilerplate.line_model import features
 from cleaning.boilerplate.line_model.artifact import PATH, Model, write_model
 from cleaning.boilerplate.line_model.features import Lexicon, Seen
+from cleaning.boilerplate.line_model.network import Scaling, feature_rows, network_input, network_odds, signed_log
 from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.line_model.shape import character_classes
-from cleaning.boilerplate.line_model.trees import Forest, forest_scores
 
 PAGE_POWER = 0.5  # a page of n counted lines weighs n ** .5: of 0, .5 and .9 the most boilerplate at .5 % lost
 PARTIAL_WEIGHT = 5.0  # lines of the partly labelled pages weigh more: they are few, and all that is not English
-WHOLE_PAGE_SHARE = 0.5  # of the lines of whole pages this share is enough for the trees
+NETWORKS = 1  # networks of different seeds, averaged
 
-Matrix = NDArray[np.float32]
+Table = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ class Data:
     weight: Floats
 
 
+def phrases_beside(folder: Path) -> Path:
+    """Where the phrase list is expected: in the folder beside the benchmarks."""
+    return folder.resolve().parent / "phrases" / "trigger_phrases.csv"
+
+
 def read_data(folder: Path, phrases: Path) -> Data:
     """Records, lines and lexicon."""
     records = read_all(folder)
@@ -58,42 +63,51 @@ def read_data(folder: Path, phrases: Path) -> Data:
     return Data(records, lines, seen, learn_phrases(read_phrases(phrases), seen, lines, weight), weight)
 
 
-def second_table(data: Data, stages: Sequence[FirstStage]) -> Matrix:
-    """Features of the second stage (lines, features), the scores of the first from the stage of each record's fold."""
-    rows = []
+def feature_table(data: Data, stages: Sequence[FirstStage]) -> tuple[Table, list[str]]:
+    """Features (features, lines) and their names, the first scores from the stage of each record's fold."""
+    columns, names = [], []
     for record, seen in zip(data.records, data.seen, strict=True):
         stage = stages[record.fold]
-        first = features.first_scores(seen, stage.weights, stage.bias)
-        rows.append(features.stack(features.line_features(seen, first, data.lexicon)).T)
-    return np.concatenate(rows)
+        by_name = features.line_features(seen, features.first_scores(seen, stage.weights, stage.bias), data.lexicon)
+        columns.append(features.stack(by_name))
+        names = list(by_name)
+    return np.concatenate(columns, axis=1), names
 
 
-def third_table(data: Data, second: Matrix, odds: Floats) -> Matrix:
-    """Features of the third stage: those of the second and the second's log odds around."""
-    ends = np.cumsum([len(record.lines) for record in data.records])[:-1]
-    pairs = zip(data.seen, np.split(odds, ends), strict=True)
-    looks = [features.stack(features.second_look(seen, part, data.lexicon)).T for seen, part in pairs]
-    return np.concatenate([second, np.concatenate(looks)], axis=1)
+def scaling_of(table: Table, names: Sequence[str]) -> Scaling:
+    """Mean and spread of the numeric features."""
+    values = signed_log(table[feature_rows(names)[0]])
+    return Scaling(values.mean(axis=1).round(4), (values.std(axis=1) + 1e-3).round(4))
 
 
-def training_lines(data: Data) -> NDArray[np.bool_]:
-    """Lines that the trees learn from: counted, of whole pages a share."""
-    dense = np.repeat([r.group == "whole page" for r in data.records], [len(r.lines) for r in data.records])
-    chosen = np.random.default_rng(1).random(dense.size) < WHOLE_PAGE_SHARE
-    return (data.lines.label >= 0) & (chosen | ~dense)
+def network_values(data: Data, stages: Sequence[FirstStage]) -> tuple[Half, Scaling]:
+    """Input of the network (lines, inputs), and its scaling."""
+    table, names = feature_table(data, stages)
+    scaling = scaling_of(table, names)
+    ends = np.cumsum([len(record.lines) for record in data.records])
+    parts = np.split(table, ends[:-1], axis=1)
+    return np.concatenate([network_input(part, names, scaling).astype(np.float16) for part in parts]), scaling
 
 
-def fit_stage(data: Data, table: Matrix, use: NDArray[np.bool_]) -> Forest:
-    """Trees from the lines in use."""
-    return fit_trees(table[use], data.lines.label[use], data.weight[use])
+def fit_networks(data: Data, values: Half, held: int | None) -> list[dict[str, Table]]:
+    """Networks of all seeds, from all folds but one."""
+    spans = spans_of([len(record.lines) for record in data.records])
+    folds = np.array([record.fold for record in data.records])
+    use = spans if held is None else spans[folds[spans[:, 2]] != held]
+    return [fit_network(values, data.lines.label, data.weight, use, seed) for seed in range(NETWORKS)]
 
 
-def out_of_fold_odds(data: Data, table: Matrix, use: NDArray[np.bool_]) -> Floats:
-    """Log odds of all lines, each from trees that saw no site of its fold."""
+def out_of_fold_odds(data: Data, values: Half, report: Callable[[str], None]) -> Floats:
+    """Mean log odds of all lines, each from networks that saw no site of its fold."""
     odds = np.zeros(data.lines.label.size)
+    ends = np.cumsum([len(record.lines) for record in data.records])
     for fold in range(FOLDS):
-        held = data.lines.fold == fold
-        odds[held] = forest_scores(fit_stage(data, table, use & ~held), table[held].T)
+        networks = fit_networks(data, values, fold)
+        for record, end in zip(data.records, ends, strict=True):
+            if record.fold == fold:
+                part = values[end - len(record.lines) : end].astype(np.float32)
+                odds[end - len(record.lines) : end] = np.mean([network_odds(net, part) for net in networks], axis=0)
+        report(f"networks without fold {fold}")
     return odds
 
 
@@ -107,7 +121,7 @@ def calibrate(odds: Floats, label: NDArray[np.int8], weight: Floats) -> tuple[fl
 
 
 def train(data: Data) -> tuple[Model, Floats]:
-    """The model, and the calibrated log odds of all lines from trees that saw no site of their fold."""
+    """The model, and the calibrated log odds of all lines from networks that saw no site of their fold."""
     start = time.monotonic()
 
     def report(what: str) -> None:
@@ -117,17 +131,14 @@ def train(data: Data) -> tuple[Model, Floats]:
     stages = first.fit_folds()
     everything = first.fit(np.ones(data.lines.label.size, dtype=bool))
     report("first stage")
-    use, table = training_lines(data), second_table(data, stages)
-    odds = out_of_fold_odds(data, table, use)
-    second = fit_stage(data, table, use)
-    report("second stage")
-    table = third_table(data, table, odds)
-    final = out_of_fold_odds(data, table, use)
-    third = fit_stage(data, table, use)
-    scale, offset = calibrate(final, data.lines.label, data.weight)
-    report("third stage")
-    model = Model(data.lexicon, everything.weights, everything.bias, second, third, scale, offset)
-    return model, scale * final + offset
+    values, scaling = network_values(data, stages)
+    report("features")
+    odds = out_of_fold_odds(data, values, report)
+    networks = tuple(fit_networks(data, values, None))
+    report("networks of all folds")
+    scale, offset = calibrate(odds, data.lines.label, data.weight)
+    model = Model(data.lexicon, everything.weights, everything.bias, scaling, networks, scale, offset)
+    return model, scale * odds + offset
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -140,10 +151,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--figures", type=Path, default=Path(__file__).with_name("line_model_figures.json"))
     parser.add_argument("--scores", type=Path, help="also write the cross-validated log odds here (.npy)")
     args = parser.parse_args(argv)
-    missing = [name for name in ("sklearn", "lightgbm") if importlib.util.find_spec(name) is None]
+    missing = [name for name in ("sklearn", "jax", "optax") if importlib.util.find_spec(name) is None]
     if missing:
-        parser.error(f"training needs {' and '.join(missing)}: pip install scikit-learn lightgbm")
-    data = read_data(args.data, args.phrases or args.data.parent / "phrases" / "trigger_phrases.csv")
+        parser.error(f"training needs {' and '.join(missing)}: pip install scikit-learn jax optax")
+    data = read_data(args.data, args.phrases or phrases_beside(args.data))
     model, odds = train(data)
     write_model(model, args.output)
     result = figures.all_figures(data.records, data.lines, odds)

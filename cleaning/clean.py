@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 
 from cleaning.boilerplate import cut, find_removals, split_page
 from cleaning.errors import Rejected
@@ -20,6 +21,7 @@ from cleaning.records import (
     Action,
     CleanDocument,
     Document,
+    Metadata,
     RawDocument,
     RawMetadata,
     Reason,
@@ -169,23 +171,9 @@ def _build(
     return CleanDocument(
         id=raw.source.id,
         text=text,
-        title=known.title,
-        authors=known.authors,
-        published=known.published,
-        modified=known.modified,
-        section=known.section,
-        tags=known.tags,
-        description=known.description,
-        url=known.url,
-        site=known.site,
         language=language.code,
         language_score=language.score,
         language_script=language.script,
-        agencies=known.agencies,
-        contributors=known.contributors,
-        captions=known.captions,
-        rights_holder=known.rights_holder,
-        rights_year=known.rights_year,
         n_chars=len(text),
         n_words=words[1],
         n_lines=len(page.lines),
@@ -203,4 +191,5 @@ def _build(
         ingested_at=None,
         source_text=source_text,
         removals=removals,
+        **{field.name: getattr(known, field.name) for field in fields(Metadata)},
     )

@@ -8,6 +8,8 @@ from cleaning.names import parse_credit, parse_names
 
 # Longest credit met in the seeds and the phrase list's sources: 24 words.
 MAX_CREDIT_WORDS = 40
+# Bounds the work of the patterns below, some of which try every place where a name may end.
+MAX_CREDIT_CHARS = 400
 _LEAD = re.compile(
     r"""[\[(*–—-]*\s*(?:
         (?:with\s+)?(?:additional\s+|further\s+|extra\s+)?(?:reporting|files|inputs?|input|information|contributions?|material
@@ -59,7 +61,7 @@ def parse_credit_line(text: str) -> tuple[Names, Names] | None:
     >>> parse_credit_line("Reporting by Jane Doe; Editing by John Roe")
     ((), ('Jane Doe', 'John Roe'))
     """
-    if len(text.split()) > MAX_CREDIT_WORDS:
+    if len(text) > MAX_CREDIT_CHARS or len(text.split()) > MAX_CREDIT_WORDS:
         return None
     agencies: list[str] = []
     people: list[str] = []
@@ -80,7 +82,7 @@ def parse_byline(text: str) -> Names | None:
     >>> parse_byline("Von Erika Mustermann")
     ('Erika Mustermann',)
     """
-    match = _BYLINE.match(text.strip())
+    match = _BYLINE.match(text.strip()) if len(text) <= MAX_CREDIT_CHARS else None
     names = parse_names(strip_role(match["names"])) if match else None
     return names if names and all(len(name.split()) > 1 for name in names) else None
 

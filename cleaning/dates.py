@@ -70,6 +70,9 @@ _ZONES = {
     "IST": 330,
 }
 
+# A date is looked for in so many characters; a line that holds one and little else is shorter.
+MAX_CHARS = 400
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
@@ -88,6 +91,7 @@ def find_date(text: str) -> FoundDate | None:
     >>> find_date("03/04/2024") is None
     True
     """
+    text = text[:MAX_CHARS]
     match = _DATE.search(text)
     day = _day(match) if match else None
     if match is None or day is None:

@@ -83,7 +83,9 @@ def sample_of(text: str) -> str:
     if len(text) > 2 * SAMPLE_CHARS:
         start = (len(text) - 2 * SAMPLE_CHARS) // 2
         window = text[start : start + 2 * SAMPLE_CHARS]
-    return " ".join(_NOISE.sub(" ", window).split())[:SAMPLE_CHARS]
+    words = " ".join(_NOISE.sub(" ", window).split())
+    start = max(0, len(words) - SAMPLE_CHARS) // 2
+    return words[start : start + SAMPLE_CHARS]
 
 
 def detect_script(text: str) -> str | None:

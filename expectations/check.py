@@ -7,6 +7,7 @@ fail out of the snapshot and keeps them with the expectation's name, ``stop`` pu
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -23,6 +24,9 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 from cleaning.publish.audit import read_audit_table
 from expectations.errors import BrokenSuite
 from expectations.suites_folder import TABLES, suite_path
+
+# Its errors come to us as exceptions and results; the log would say them twice, with traces.
+logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
 
 CHECK_FILE = "check.json"
 # Validating costs 0.3 s however few the rows, and memory with their number (FACTS: 50,000 to 100,000).
@@ -69,12 +73,12 @@ def check_tables(
     failed: dict[str, list[str]] = {}
     for table in TABLES:
         suite = _load_suite(context, table, suite_path(table, suites))
-        for position, found, keys in _validate(context, suite, table, staging):
-            known = results.get((table, position))
-            results[table, position] = _together(known, found) if known else found
+        for place, found, keys in _validate(context, suite, table, staging):
+            known = results.get((table, place))
+            results[table, place] = _together(known, found) if known else found
             for key in keys:
                 failed.setdefault(key, []).append(found.name)
-    merged = list(results.values())
+    merged = [results[key] for key in sorted(results, key=lambda key: (TABLES.index(key[0]), key[1]))]
     stopped = tuple(sorted({result.table for result in merged if not result.success and result.on_failure == "stop"}))
     rows = [asdict(result) | {"name": result.name} for result in merged]
     report = {"results": rows, "failed": failed, "failed_suites": list(stopped)}
@@ -89,13 +93,28 @@ def check_tables(
 def _load_suite(context: Any, table: str, path: Path) -> gx.ExpectationSuite:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-        for expectation in values["expectations"]:
-            if (expectation.get("meta") or {}).get("on_failure") not in ("quarantine", "stop"):
+        for place, expectation in enumerate(values["expectations"]):
+            # Results come back in another order than the suite's.
+            expectation["meta"] = dict(expectation.get("meta") or {}, place=place)
+            if expectation["meta"].get("on_failure") not in ("quarantine", "stop"):
                 raise ValueError(f"{expectation.get('type')}: meta.on_failure must be 'quarantine' or 'stop'")
         suite = gx.ExpectationSuite(name=values["name"], expectations=values["expectations"], meta=values.get("meta"))
+        _check_none_was_dropped(suite, values["expectations"])
         return context.suites.add(suite)
     except (OSError, KeyError, TypeError, ValueError, gx.exceptions.GreatExpectationsError) as error:
         raise BrokenSuite(f"{path}: not a suite for {table}: {type(error).__name__}: {error}") from None
+
+
+def _check_none_was_dropped(suite: gx.ExpectationSuite, wanted: list[dict[str, Any]]) -> None:
+    """Great Expectations leaves out, with no more than a log line, what it cannot build.
+
+    Raises:
+        ValueError: it did.
+    """
+    built = {expectation.meta["place"] for expectation in suite.expectations}
+    lost = [f"{row['type']}({row.get('kwargs')})" for place, row in enumerate(wanted) if place not in built]
+    if lost:
+        raise ValueError(f"no such expectation, or not with these arguments: {'; '.join(lost)}")
 
 
 def _validate(
@@ -114,8 +133,8 @@ def _validate(
         frame = rows.slice(start, BATCH_ROWS).to_pandas(types_mapper=_nullable)
         batch = definition.get_batch(batch_parameters={"dataframe": frame})
         outcomes = batch.validate(suite, result_format=result_format).results
-        for position, outcome in enumerate(outcomes):
-            yield (position, *_read(outcome, table, len(frame)))
+        for outcome in outcomes:
+            yield (outcome.expectation_config.meta["place"], *_read(outcome, table, len(frame)))
 
 
 def _nullable(kind: Any) -> Any:

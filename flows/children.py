@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import IO
 
 # The child gets its parent's module path, as multiprocessing's own children do: a folder named
@@ -50,10 +51,8 @@ def end_child(child: subprocess.Popen[bytes], *, grace_seconds: float) -> None:
     """Close the child's pipe, and kill it when it is still there after ``grace_seconds``."""
     for pipe in (child.stdin, child.stdout):
         if pipe is not None:
-            try:
+            with suppress(OSError):  # what was still to be written has no reader any more
                 pipe.close()
-            except OSError:  # what was still to be written has no reader any more
-                pass
     try:
         child.wait(timeout=grace_seconds)
     except subprocess.TimeoutExpired:

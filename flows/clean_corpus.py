@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,13 @@ from prefect.runtime import task_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
+from flows.contract import ContractFailed
 from flows.corpus_flow import corpus_flow
 from flows.served_run import end_with_server
 from flows.settings import RunRequest, is_served
 from flows.steps import CheckOutcome, ChunkCounts, Plan, Published
 from flows.workers import WorkersClosed
-from flows.workshop import ContractFailed, current_workshop, workshop_for
+from flows.workshop import current_workshop, workshop_for
 
 # On import: a run whose server is killed while it starts would wait for that server for minutes.
 end_with_server()
@@ -92,7 +94,8 @@ def _say(message: str) -> None:
     """Tell the run's log, and whoever sits before ``cleaning serve``."""
     get_run_logger().info(message)
     if is_served():
-        print(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  {message}", flush=True)
+        sys.stdout.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  {message}\n")
+        sys.stdout.flush()
 
 
 def _record(plan: Plan, outcome: CheckOutcome, published: Published) -> None:

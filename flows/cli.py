@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 import traceback
 from collections.abc import Callable, Sequence
 from types import FrameType
@@ -13,6 +12,7 @@ from rich.console import Console
 
 from cleaning.errors import CleaningError
 from flows import cli_rules, cli_run, cli_serve, cli_show, cli_verify
+from flows.contract import ContractFailed
 
 PUBLISHED = 0
 CONTRACT_FAILED = 1
@@ -68,7 +68,7 @@ def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
     except CycloptsError as error:
         _tell(f"{error} Try --help.")
         return WRONG_CALL
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the one place that tells a person of any error
         if "--verbose" in arguments:
             traceback.print_exc()
         _tell(_message(error, arguments))
@@ -91,9 +91,7 @@ def _code_of(end: SystemExit) -> int:
 
 
 def _exit_code(error: Exception) -> int:
-    workshop = sys.modules.get("flows.workshop")
-    is_contract = workshop is not None and isinstance(error, workshop.ContractFailed)
-    return CONTRACT_FAILED if is_contract else WRONG_CALL
+    return CONTRACT_FAILED if isinstance(error, ContractFailed) else WRONG_CALL
 
 
 def _message(error: Exception, arguments: Sequence[str]) -> str:

@@ -29,10 +29,8 @@ def carry_out(
     set_default_environment(log_level="INFO" if verbose else "CRITICAL")
     timeline = Timeline(began)
     with TerminalProgress() as progress, head_start(request, watcher=progress, timeline=timeline) as start:
-        if start.workshop.plan.is_up_to_date:
-            published = None
-        else:
-            published = _run_flow(request, start, progress)
+        is_up_to_date = start.workshop.plan.is_up_to_date
+        published = None if is_up_to_date else _run_flow(request, start, progress)
     _print_summary(request, published)
     if shows_timings:
         print_timeline(timeline)
@@ -49,23 +47,19 @@ def _run_flow(request: RunRequest, start: HeadStart, progress: TerminalProgress)
     start.wait_for_api()
     progress.entered("cleaning")
     with timeline.phase("flow"), _heartbeats(on=start.server is None):
-        return clean_corpus(
-            inputs=list(request.inputs),
-            out=str(request.out),
-            recipe=str(request.recipe) if request.recipe else None,
-            full=request.full,
-            workers=request.workers,
-        )
+        published: Published | None = clean_corpus(**request.as_parameters())
+    return published
 
 
 def _print_summary(request: RunRequest, published: Published | None) -> None:
     console = Console()
     if published is None:
-        print(f"Nothing is new, changed or gone: {request.out}/published/latest is up to date.")
+        text = f"Nothing is new, changed or gone: {request.out}/published/latest is up to date."
+        console.print(text, soft_wrap=True, markup=False, highlight=False)
     elif console.is_terminal:
         console.print(Markdown(published.summary))
     else:
-        print(published.summary)
+        console.print(published.summary, soft_wrap=True, markup=False, highlight=False)
 
 
 @contextmanager

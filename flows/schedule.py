@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _EVERY = re.compile(r"(?:\d{1,6}[smhd])+", re.ASCII)
 _PART = re.compile(r"(\d+)([smhd])", re.ASCII)
-# The first run of an interval begins when the server has had time to schedule it.
-_FIRST_RUN_AFTER = timedelta(seconds=3)
 
 
 def parse_every(text: str) -> timedelta | None:
@@ -46,7 +44,7 @@ def schedule_of(*, cron: str | None, every: str | None) -> Schedule:
             raise BadCall(f'--every "{every}" is not a time span. Write 30s, 15m, 1h, 1d or 1h30m.')
         from prefect.schedules import Interval
 
-        return Interval(interval, anchor_date=datetime.now(UTC) + _FIRST_RUN_AFTER, timezone="UTC")
+        return Interval(interval, anchor_date=datetime.now(UTC), timezone="UTC")
     assert cron is not None
     return _cron_schedule(cron)
 
@@ -67,12 +65,11 @@ def _cron_schedule(cron: str) -> Schedule:
 
 async def next_runs(schedule: Schedule, count: int) -> list[datetime]:
     """The next ``count`` times, in UTC, at which ``schedule`` runs."""
-    from prefect.server.schemas.schedules import CronSchedule, IntervalSchedule
+    if schedule.interval:
+        anchor = schedule.anchor_date.astimezone(UTC)
+        passed = (datetime.now(UTC) - anchor) // schedule.interval
+        return [anchor + (passed + number) * schedule.interval for number in range(1, count + 1)]
+    from prefect.server.schemas.schedules import CronSchedule
 
-    if schedule.cron:
-        dates = await CronSchedule(cron=schedule.cron, timezone="UTC").get_dates(count)
-    else:
-        assert schedule.interval is not None
-        every = IntervalSchedule(interval=schedule.interval, anchor_date=schedule.anchor_date, timezone="UTC")
-        dates = await every.get_dates(count)
+    dates = await CronSchedule(cron=schedule.cron or "", timezone="UTC").get_dates(count)
     return [date.astimezone(UTC) for date in dates]

@@ -30,7 +30,8 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     listener = _listen(int(sys.argv[1]))
-    print(listener.getsockname()[1], flush=True)
+    sys.stdout.write(f"{listener.getsockname()[1]}\n")
+    sys.stdout.flush()
     servers: list[Server] = []
     threading.Thread(target=_end_with_parent, args=(servers,), daemon=True).start()
 

@@ -8,10 +8,12 @@ import hashlib
 import multiprocessing
 import os
 import signal
+import sys
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flows.server import OwnServer, check_api_answers, use_api
 from flows.settings import RunRequest, configured_api_url, mark_as_served, server_home
@@ -38,7 +40,11 @@ def serve_on_schedule(request: RunRequest, *, cron: str | None, every: str | Non
     mark_as_served()
     if server is not None:
         server.wait_until_ready()
-    asyncio.run(_serve(request, schedule, server))
+    asyncio.run(_serve(request.absolute(), schedule, server))
+
+
+def _digest(out: Path) -> str:
+    return hashlib.sha256(os.fsencode(out.resolve())).hexdigest()[:8]
 
 
 def _start_scheduling_server(out: Path) -> OwnServer | None:
@@ -47,8 +53,7 @@ def _start_scheduling_server(out: Path) -> OwnServer | None:
         check_api_answers(url)
         return None
     # Of its own for each output: a server starts the due runs of all schedules in its database.
-    name = "serve-" + hashlib.sha256(os.fsencode(out.resolve())).hexdigest()[:8]
-    server = OwnServer(server_home(out, name=name), schedules=True, port=_USUAL_PORT)
+    server = OwnServer(server_home(out, name=f"serve-{_digest(out)}"), schedules=True, port=_USUAL_PORT)
     atexit.register(server.stop)
     use_api(server.api_url)
     return server
@@ -59,28 +64,33 @@ async def _serve(request: RunRequest, schedule: Schedule, server: OwnServer | No
 
     from flows.clean_corpus import clean_corpus
 
-    # Absolute paths: a run has the schedule's words only, not the folder where they were written.
-    parameters: dict[str, Any] = {
-        "inputs": [os.path.abspath(name) for name in request.inputs],
-        "out": os.path.abspath(request.out),
-        "recipe": os.path.abspath(request.recipe) if request.recipe else None,
-        "full": request.full,
-        "workers": request.workers,
-    }
-    name = f"{request.out.resolve().name}-{hashlib.sha256(parameters['out'].encode()).hexdigest()[:6]}"
+    name = f"{request.out.resolve().name}-{_digest(request.out)}"
     runner = Runner(name=name, limit=1, pause_on_shutdown=True)
-    await runner.aadd_flow(clean_corpus, name=name, schedule=schedule, parameters=parameters)
+    deployment = await runner.aadd_flow(clean_corpus, name=name, schedule=schedule, parameters=request.as_parameters())
     await _announce(f"{clean_corpus.name}/{name}", schedule, server)
+    if schedule.interval:
+        await _start_now(deployment)
     await _run_until_signal(runner)
+
+
+async def _start_now(deployment: UUID) -> None:
+    """Have the first run start at once: an interval of Prefect's would begin with a wait."""
+    from prefect.client.orchestration import get_client
+    from prefect.states import Scheduled
+
+    async with get_client() as client:
+        await client.create_flow_run_from_deployment(deployment, state=Scheduled())
 
 
 async def _announce(name: str, schedule: Schedule, server: OwnServer | None) -> None:
     from flows.schedule import next_runs
 
     times = [f"{when:%Y-%m-%d %H:%M:%S} UTC" for when in await next_runs(schedule, 3)]
-    print(f"Serving {name}. Next runs: {', '.join(times)}.", flush=True)
     address = server.address if server else (configured_api_url() or "").removesuffix("/api")
-    print(f"Runs and their logs: {address}/deployments. Stop with Ctrl-C or SIGTERM.", flush=True)
+    first = "now, " if schedule.interval else ""
+    sys.stdout.write(f"Serving {name}. Next runs: {first}{', '.join(times)}.\n")
+    sys.stdout.write(f"Runs and their logs: {address}/deployments. Stop with Ctrl-C or SIGTERM.\n")
+    sys.stdout.flush()
 
 
 async def _run_until_signal(runner: Runner) -> None:

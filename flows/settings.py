@@ -6,7 +6,7 @@ import os
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,22 @@ class RunRequest:
             raise BadCall(f'inputs is a list of files and folders: write ["{inputs}"].')
         recipe_file = Path(recipe) if recipe else None
         return cls(tuple(inputs), Path(out), recipe_file, full, workers)
+
+    def as_parameters(self) -> dict[str, Any]:
+        """The parameters of the flow that stand for this request."""
+        return {
+            "inputs": list(self.inputs),
+            "out": str(self.out),
+            "recipe": str(self.recipe) if self.recipe else None,
+            "full": self.full,
+            "workers": self.workers,
+        }
+
+    def absolute(self) -> RunRequest:
+        """The same request for a process that works in another folder."""
+        inputs = tuple(os.path.abspath(name) for name in self.inputs)
+        recipe = self.recipe.absolute() if self.recipe else None
+        return replace(self, inputs=inputs, out=self.out.absolute(), recipe=recipe)
 
     def read_recipe(self) -> Recipe:
         """The recipe that was named, or the default one.
@@ -107,6 +123,7 @@ def mark_as_served() -> None:
 
 
 def is_served() -> bool:
+    """Whether this process is a run of ``cleaning serve``."""
     return _SERVED in os.environ
 
 

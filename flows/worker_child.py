@@ -47,7 +47,7 @@ def _preload(kind: str) -> None:
     for module in PRELOADS[kind]:
         try:
             importlib.import_module(module)
-        except Exception:  # the first call meets it again and answers with it
+        except Exception:  # noqa: BLE001 - the first call meets it again and answers with it
             return
 
 
@@ -56,7 +56,7 @@ def _answer(name: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
     try:
         steps = importlib.import_module("flows.steps")
         return True, getattr(steps, name)(*arguments)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - it is the answer, and the caller raises it
         error.add_note("In a worker:\n" + traceback.format_exc())
         return False, _as_picklable(error)
 
@@ -64,6 +64,6 @@ def _answer(name: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
 def _as_picklable(error: Exception) -> Exception:
     try:
         pickle.loads(pickle.dumps(error))
-    except Exception:
+    except Exception:  # noqa: BLE001 - any exception may refuse to be pickled in any way
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error

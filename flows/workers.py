@@ -149,4 +149,3 @@ def _how_it_ended(child: subprocess.Popen[bytes], call: _Call) -> str:
     code = child.returncode
     how = f"killed by signal {-code}" if code is not None and code < 0 else f"ended with code {code}"
     return f"The worker process {child.pid} was {how} in {call.name}({', '.join(map(str, call.arguments))})."
-

@@ -13,29 +13,12 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Protocol
 
-from cleaning.errors import CleaningError
+from flows.contract import ContractFailed
 from flows.lock import output_lock
 from flows.settings import RunRequest, usable_cores
 from flows.steps import CheckOutcome, ChunkCounts, Plan, Published
 from flows.timeline import Timeline
 from flows.workers import WorkerDied, Workers, WorkersClosed
-
-
-class ContractFailed(CleaningError):
-    """The data does not keep what the expectations promise: nothing was published."""
-
-    def __init__(self, outcome: CheckOutcome, staging: Path) -> None:
-        suites = ", ".join(outcome.failed_suites)
-        super().__init__(
-            f"The data failed its contract ({suites}) and nothing was published; readers see what they saw"
-            f" before. What failed is in {staging / 'check.json'}. Mend the sources or the recipe, or change"
-            " the expectation in expectations/suites, and run again."
-        )
-        self.outcome = outcome
-        self.staging = staging
-
-    def __reduce__(self) -> tuple[type[ContractFailed], tuple[CheckOutcome, Path]]:
-        return (ContractFailed, (self.outcome, self.staging))
 
 
 class Watcher(Protocol):
@@ -177,7 +160,7 @@ class Workshop:
             counts: ChunkCounts = self._call("clean_chunk", single)
         except (WorkersClosed, OSError):
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one source must not stop a run; the reason is recorded
             counts = self._call("reject_chunk", single, f"{type(error).__name__}: {error}")
         return counts
 
@@ -197,6 +180,7 @@ def current_workshop() -> Workshop:
 
 
 def is_workshop_open() -> bool:
+    """Whether the caller runs inside a workshop."""
     return _current.get() is not None
 
 

@@ -20,7 +20,6 @@ _CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n"} | dict.
 _BREAKS = re.compile(r"\r\n?|\x0b|\x0c|\x1c|\x1d|\x1e|\x85|\u2028|\u2029")
 _SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _DROP = {**_INVISIBLE, **_CONTROL}
-_TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _CONFIG = ftfy.TextFixerConfig(
     uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False, explain=False, normalization="NFC"
@@ -48,8 +47,9 @@ def _pass(text: str) -> str:
     if not text.isascii() or "&" in text or "\x1b" in text:
         text = "\n".join(_repair(line) for line in text.split("\n"))
     text = _BREAKS.sub("\n", text).translate(_DROP).translate(_SPACES)
-    text = _TRAILING.sub("", unicodedata.normalize("NFC", text))
-    return _BLANK_LINES.sub("\n\n", text).strip("\n").rstrip()
+    # Line by line: a pattern for blanks before a line break takes quadratic time on a line of blanks.
+    text = "\n".join(line.rstrip(" \t") for line in unicodedata.normalize("NFC", text).split("\n"))
+    return _BLANK_LINES.sub("\n\n", text).strip("\n")
 
 
 def _repair(line: str) -> str:

@@ -79,7 +79,7 @@ REMOVALS = pa.schema(
         _field("id", pa.string(), "id of the document."),
         _field("position", pa.int64(), "Where the span begins in the source text, in characters from 0."),
         _field("line", pa.int64(), "Line of the source text on which the span begins, from 1."),
-        _field("kind", _CODE, "What the span is: title, copyright, related_links, …"),
+        _field("kind", _CODE, "What the span is: one of the kinds in the README."),
         _field("action", _CODE, "dropped, moved (became metadata) or flagged (still in the text)."),
         _field("rule", _CODE, "Code of the rule, or name of the model, that spoke."),
         _field("score", pa.float64(), "How sure it was, 0 to 1."),

@@ -1,15 +1,17 @@
 """The trained model as one file: written by the training command, read once, when the first line is scored."""
 
 import functools
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.boilerplate.line_model.features import Lexicon
-from cleaning.boilerplate.line_model.trees import Forest
+from cleaning.boilerplate.line_model.network import Scaling, Weights
 
 PATH = Path(__file__).with_name("line_model.npz")
 MODEL_VERSION = "1"  # goes up with every artifact that may score a line differently
@@ -17,42 +19,19 @@ MODEL_VERSION = "1"  # goes up with every artifact that may score a line differe
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All that was learnt: lexicon, weights of the first stage, trees of the second and third, calibration.
+    """All that was learnt: lexicon, weights of the first stage, networks of the second, calibration.
 
-    `scale` and `offset` turn log odds into probabilities of boilerplate.
+    `weights` (2, slots) and `bias` (2,) are those of `features.first_scores`. The log odds of the networks are
+    averaged; `scale` and `offset` turn the mean into calibrated log odds of boilerplate.
     """
 
     lexicon: Lexicon
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
-    second: Forest
-    third: Forest
+    scaling: Scaling
+    networks: tuple[Weights, ...]
     scale: float
     offset: float
-
-
-def _forest_arrays(name: str, forest: Forest) -> dict[str, NDArray[np.generic]]:
-    return {
-        f"{name}_feature": forest.feature.astype(np.uint16),
-        f"{name}_threshold": forest.threshold,
-        f"{name}_low": forest.low.astype(np.uint16),
-        f"{name}_high": forest.high.astype(np.uint16),
-        f"{name}_value": forest.value,
-        f"{name}_roots": forest.roots.astype(np.uint16),
-        f"{name}_depth": np.array(forest.depth),
-    }
-
-
-def _forest(name: str, arrays: Mapping[str, NDArray[np.generic]]) -> Forest:
-    return Forest(
-        feature=arrays[f"{name}_feature"].astype(np.int32),
-        threshold=arrays[f"{name}_threshold"].astype(np.float32),
-        low=arrays[f"{name}_low"].astype(np.int32),
-        high=arrays[f"{name}_high"].astype(np.int32),
-        value=arrays[f"{name}_value"].astype(np.float32),
-        roots=arrays[f"{name}_roots"].astype(np.int32),
-        depth=int(arrays[f"{name}_depth"]),
-    )
 
 
 def quantise(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -64,22 +43,33 @@ def quantise(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np
 def write_model(model: Model, path: Path = PATH) -> None:
     """Writes the model to a temporary name and renames it."""
     small, step = quantise(model.weights)
+    networks = {f"network{n}_{name}": value for n, net in enumerate(model.networks) for name, value in net.items()}
+    arrays: dict[str, NDArray[Any]] = {
+        "version": np.array(MODEL_VERSION),
+        "class_table": model.lexicon.class_table,
+        "rarity": np.round(model.lexicon.rarity * 255).astype(np.uint8),
+        "phrase_keys": model.lexicon.phrase_keys,
+        "phrase_evidence": model.lexicon.phrase_evidence,
+        "weights": small,
+        "step": step,
+        "bias": model.bias,
+        "calibration": np.array([model.scale, model.offset]),
+        "mean": model.scaling.mean,
+        "spread": model.scaling.spread,
+    }
     temporary = path.with_suffix(".tmp.npz")
-    np.savez_compressed(
-        temporary,
-        version=np.array(MODEL_VERSION),
-        class_table=model.lexicon.class_table,
-        rarity=np.round(model.lexicon.rarity * 255).astype(np.uint8),
-        phrase_keys=model.lexicon.phrase_keys,
-        phrase_evidence=model.lexicon.phrase_evidence,
-        weights=small,
-        step=step,
-        bias=model.bias,
-        calibration=np.array([model.scale, model.offset]),
-        **_forest_arrays("second", model.second),
-        **_forest_arrays("third", model.third),
-    )
+    with temporary.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **arrays, **networks)
     temporary.replace(path)
+
+
+def _networks(arrays: Mapping[str, NDArray[np.generic]]) -> Iterator[Weights]:
+    for n in itertools.count():
+        prefix = f"network{n}_"
+        found = {name.removeprefix(prefix): value for name, value in arrays.items() if name.startswith(prefix)}
+        if not found:
+            return
+        yield {name: value.astype(np.float32) for name, value in found.items()}
 
 
 @functools.cache
@@ -101,8 +91,8 @@ def read_model(path: Path = PATH) -> Model:
         ),
         weights=arrays["weights"].astype(np.float32) * arrays["step"][:, None],
         bias=arrays["bias"],
-        second=_forest("second", arrays),
-        third=_forest("third", arrays),
+        scaling=Scaling(arrays["mean"], arrays["spread"]),
+        networks=tuple(_networks(arrays)),
         scale=float(arrays["calibration"][0]),
         offset=float(arrays["calibration"][1]),
     )

@@ -1,5 +1,6 @@
 """Where a line stands: its neighbours, its run, its place among the prose, its likes elsewhere on the page."""
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,20 +20,30 @@ Flags = NDArray[np.bool_]
 
 def neighbour(values: Floats, step: int, outside: float = -1.0) -> Floats:
     """The value `step` lines further down; `outside` past the ends."""
-    result = np.full(values.shape, outside)
+    result = np.empty(values.size)
+    reach = min(abs(step), values.size)
     if step >= 0:
-        result[: max(values.size - step, 0)] = values[step:]
+        result[: values.size - reach], result[values.size - reach :] = values[reach:], outside
     else:
-        result[-step:] = values[:step]
+        result[reach:], result[:reach] = values[: values.size - reach], outside
     return result
+
+
+@functools.lru_cache(maxsize=8)
+def _window(size: int, radius: int) -> tuple[Ints, Ints, Ints]:
+    """First line and end of the window around each of `size` lines, and how many other lines it has (at least 1)."""
+    index = np.arange(size)
+    low, high = np.maximum(index - radius, 0), np.minimum(index + radius + 1, size)
+    return low, high, np.maximum(high - low - 1, 1)
 
 
 def window_mean(values: Floats, radius: int) -> Floats:
     """Mean over the lines at most `radius` away, the line itself left out; 0 for a single line."""
-    sums = np.concatenate(([0.0], np.cumsum(values)))
-    index = np.arange(values.size)
-    low, high = np.maximum(index - radius, 0), np.minimum(index + radius + 1, values.size)
-    return (sums[high] - sums[low] - values) / np.maximum(high - low - 1, 1)
+    sums = np.zeros(values.size + 1)
+    np.cumsum(values, out=sums[1:])
+    low, high, others = _window(values.size, radius)
+    result: Floats = (sums[high] - sums[low] - values) / others
+    return result
 
 
 def lines_since(flags: Flags) -> Floats:

@@ -85,22 +85,3 @@ def line_features(seen: Seen, scores: Floats, lexicon: Lexicon) -> dict[str, Flo
 def stack(features: dict[str, Floats]) -> NDArray[np.float32]:
     """Array (features, lines) in the order of the names, rounded."""
     return np.round(np.stack(list(features.values())), DECIMALS).astype(np.float32)
-
-
-def second_look(seen: Seen, odds: Floats, lexicon: Lexicon) -> dict[str, Floats]:
-    """Features of the third stage, besides those of the second: its log odds of the lines around."""
-    view = seen.outline
-    is_kept = view.is_prose & (odds < 0)
-    shared, _ = words.shared_vocabulary(seen.page, is_kept, lexicon.rarity)
-    kept = np.flatnonzero(is_kept)
-    first, last = (kept[0], kept[-1]) if kept.size else (odds.size, -1)
-    index = np.arange(odds.size)
-    return {
-        "odds": odds,
-        "shared_with_kept": shared,
-        "before_first_kept": np.clip(first - index, -context.FAR_LINES, context.FAR_LINES).astype(np.float64),
-        "after_last_kept": np.clip(index - last, -context.FAR_LINES, context.FAR_LINES).astype(np.float64),
-        **context.score_features("odds", odds, view, high=2.0, low=-2.0),
-        "odds_w1": context.window_mean(odds, 1),
-        "odds_w30": context.window_mean(odds, 30),
-    }

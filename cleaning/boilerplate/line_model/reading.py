@@ -24,7 +24,6 @@ CLASS_COUNT = 17
 # Scripts written without blanks give one token a character, so that their 2-grams are worth something.
 _DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[\n©|:?!@»›→]|[{_DENSE}]|[^\W_{_DENSE}]+")
-_DIGITS = str.maketrans("123456789", "000000000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,10 @@ def cap(line: str) -> str:
 
 def find_tokens(text: str) -> list[str]:
     """Case-folded words with digits as 0, and a few telling signs, in order."""
-    return _TOKEN.findall(text.lower().translate(_DIGITS))
+    text = text.lower()
+    for digit in "123456789":  # four times as fast as str.translate where a text is not all ASCII
+        text = text.replace(digit, "0")
+    return _TOKEN.findall(text)
 
 
 def hash_tokens(tokens: Sequence[str]) -> Hashes:

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from cleaning.boilerplate.line_model import features
 from cleaning.boilerplate.line_model.artifact import Model, read_model
+from cleaning.boilerplate.line_model.network import network_input, network_odds
 from cleaning.boilerplate.line_model.reading import Floats
-from cleaning.boilerplate.line_model.trees import forest_scores
 
 STRETCH_LINES = 5000  # longer documents are scored in stretches of this many lines; none of the training data is longer
-DECIMALS = 5
+DECIMALS = 4  # the last bits of a sum differ between processors
 
 
 def score_lines(lines: Sequence[str]) -> NDArray[np.float64]:
@@ -32,10 +32,10 @@ def score_lines(lines: Sequence[str]) -> NDArray[np.float64]:
 
 
 def _stretch_odds(lines: Sequence[str], model: Model) -> Floats:
-    """Log odds of the third stage, not calibrated."""
+    """Mean log odds of the networks, not calibrated."""
     seen = features.see(lines, model.lexicon)
     first = features.first_scores(seen, model.weights, model.bias)
-    table = features.stack(features.line_features(seen, first, model.lexicon))
-    odds = forest_scores(model.second, table)
-    look = features.stack(features.second_look(seen, odds, model.lexicon))
-    return forest_scores(model.third, np.concatenate([table, look]))
+    by_name = features.line_features(seen, first, model.lexicon)
+    values = network_input(features.stack(by_name), list(by_name), model.scaling)
+    odds = np.stack([network_odds(network, values) for network in model.networks])
+    return np.asarray(odds.mean(axis=0))

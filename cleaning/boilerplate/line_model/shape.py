@@ -53,7 +53,7 @@ NAMES = (
 
 
 def _counts_of_pairs(page: Page) -> dict[str, Floats]:
-    """Counts a line of what stands side by side: word starts in upper case, sentence ends, points inside words, times."""
+    """Counts a line of what stands side by side: title words, sentence ends, points in words, times."""
     classes, line = page.classes, page.char_line
     before, here, after = classes[:-2], classes[1:-1], classes[2:]
     is_letter = np.zeros(CLASS_COUNT, dtype=bool)

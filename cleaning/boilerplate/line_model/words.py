@@ -91,25 +91,28 @@ def linear_scores(page: Page, chains: list[Hashes], weights: NDArray[np.float32]
 def phrase_evidence(page: Page, chains: list[Hashes], keys: Hashes, evidence: NDArray[np.float32]) -> Floats:
     """Evidence of the phrases that a line is, starts with and holds: array (3, lines), 0 where there is none.
 
-    `keys` are the sorted chain hashes of the phrases, `evidence` (3, phrases) their log odds.
+    `keys` are the sorted chain hashes of the phrases, `evidence` (3, phrases) their log odds. A phrase of one word
+    counts only at the start of a line.
     """
     result = np.zeros((3, page.count))
     if not keys.size:
         return result
-    end = (page.first_token + page.token_count)[page.token_line]
-    first = page.first_token[page.token_line]
     near = np.zeros(1 << 16, dtype=bool)
     near[keys >> np.uint32(16)] = True
-    for order, chain in enumerate(chains[:PHRASE_TOKENS], start=1):
-        position = np.flatnonzero(near[chain >> np.uint32(16)])
-        place = np.minimum(np.searchsorted(keys, chain[position]), keys.size - 1)
-        hit = (keys[place] == chain[position]) & (position + order <= end[position])
-        position, place = position[hit], place[hit]
-        at_start = position == first[position]
-        whole = at_start & (position + order == end[position])
-        held = ~at_start if order > 1 else np.zeros(position.size, dtype=bool)
-        for row, where in enumerate((whole, at_start & ~whole, held)):
-            np.maximum.at(result[row], page.token_line[position[where]], evidence[row, place[where]])
+    grams = np.concatenate(chains)
+    found = np.flatnonzero(near[grams >> np.uint32(16)])
+    place = np.minimum(np.searchsorted(keys, grams[found]), keys.size - 1)
+    hit = keys[place] == grams[found]
+    found, place = found[hit], place[hit]
+    starts = np.cumsum([0, *(chain.size for chain in chains)])
+    order = np.searchsorted(starts, found, side="right")
+    position = found - starts[order - 1]
+    line = page.token_line[position]
+    first, end = page.first_token[line], (page.first_token + page.token_count)[line]
+    inside, at_start = position + order <= end, position == first
+    whole = at_start & (position + order == end)
+    for row, where in enumerate((whole, at_start & ~whole & inside, inside & ~at_start & (order > 1))):
+        np.maximum.at(result[row], line[where], evidence[row, place[where]])
     return result
 
 

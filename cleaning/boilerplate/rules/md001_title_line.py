@@ -19,21 +19,26 @@ _MAX_SENTENCE_WORDS, _MIN_REPEATED_SHARE = 20, 0.5
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
     marked = marked_lines(page, marks)
     rest = [line for line in page.lines[:12] if line.index not in marked]
-    if len(rest) < 2:
-        return
-    first, second = rest[0], rest[1]
-    if not second.is_prose or not _MIN_WORDS <= first.n_words <= _MAX_WORDS:
-        return
+    evidence = _title_evidence(page, rest)
+    # Where the second line could be the title as well, neither is: the choice would depend on the other.
+    if evidence and not _title_evidence(page, rest[1:]):
+        yield Span(rest[0].start, rest[0].end, evidence)
+
+
+def _title_evidence(page: Page, rest: Sequence[Line]) -> str | None:
+    """What makes the first of the lines a title above the second one, or None."""
+    if len(rest) < 2 or not rest[1].is_prose or not _MIN_WORDS <= rest[0].n_words <= _MAX_WORDS:
+        return None
+    first = rest[0]
     if _SENTENCE_INSIDE.search(first.text) or _LIST_OR_LABEL.search(first.text):
-        return
+        return None
     if not first.ends_sentence:
-        yield Span(first.start, first.end, "the first line, shaped as a heading, above prose")
-        return
+        return "the first line, shaped as a heading, above prose"
     calls = first.text.endswith(("?", "!", "？", "！")) and first.blank_after
     if not (calls or _stands_apart(page, first)) or first.n_words > _MAX_SENTENCE_WORDS:
-        return
-    if _repeated_share(first, rest[1:4]) >= _MIN_REPEATED_SHARE:
-        yield Span(first.start, first.end, "the first line, set apart, and the story repeats its words")
+        return None
+    repeats = _repeated_share(first, rest[1:4]) >= _MIN_REPEATED_SHARE
+    return "the first line, set apart, and the story repeats its words" if repeats else None
 
 
 def _stands_apart(page: Page, first: Line) -> bool:

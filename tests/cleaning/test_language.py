@@ -1,0 +1,49 @@
+"""Language and script."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaning.language import SAMPLE_CHARS, detect_language, detect_script, sample_of
+
+TEXTS = {
+    ("en", "Latn"): "The council voted on Tuesday to keep the old bridge open for another two years.",
+    ("de", "Latn"): "Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.",
+    ("fr", "Latn"): "Le conseil a voté mardi pour laisser le vieux pont ouvert pendant deux années supplémentaires.",
+    ("ru", "Cyrl"): "Совет проголосовал во вторник за то, чтобы старый мост оставался открытым ещё два года.",
+    ("ja", "Jpan"): "市議会は火曜日、古い橋をさらに二年間開けておくことを決めました。",
+    ("ar", "Arab"): "صوت المجلس يوم الثلاثاء على إبقاء الجسر القديم مفتوحا لمدة عامين آخرين.",
+    ("ko", "Hang"): "시의회는 화요일에 오래된 다리를 2년 더 개방하기로 결정했습니다.",
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), TEXTS.items())
+def test_language_and_script(expected: tuple[str, str], text: str) -> None:
+    found = detect_language(text)
+    assert (found.code, found.script) == expected
+    assert found.score is not None and found.score == round(found.score, 4) > 0.9
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12345 67890", "OK", "ქართული ენა არის საქართველოს სახელმწიფო ენა და მშობლიური ენა"]
+)
+def test_where_nothing_can_be_said_there_is_no_answer(text: str) -> None:
+    assert detect_language(text).code is None
+
+
+def test_the_same_text_has_the_same_answer() -> None:
+    text = "Kort tekst om broen, som er blevet ved med at være åben i to år."
+    assert len({detect_language(text) for _ in range(5)}) == 1
+
+
+def test_the_sample_is_bounded_and_from_the_middle() -> None:
+    text = "a" * 5000 + " middle " + "b" * 5000
+    assert len(sample_of(text)) <= SAMPLE_CHARS and "middle" in sample_of(text)
+
+
+def test_capitals_are_read_as_words() -> None:
+    assert detect_language("THE COUNCIL VOTED ON TUESDAY TO KEEP THE OLD BRIDGE OPEN FOR TWO YEARS").code == "en"
+
+
+def test_no_letters_have_no_script() -> None:
+    assert detect_script("123 !?") is None

@@ -1,0 +1,110 @@
+"""The laws of cutting, on texts that hypothesis makes of real furniture, stories and noise."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaning import Rejected, clean_text, cut, restore
+from cleaning.boilerplate import RULES, find_removals, split_page
+from cleaning.boilerplate.decide import decide, mark_page
+from cleaning.normalize.characters import normalize_text
+from cleaning.recipe import Recipe
+from cleaning.records import Action, Kind
+from tests.samples import STORY
+
+FURNITURE = (
+    *("© 2024 Example News. All rights reserved.", "SEE ALSO: Mayor Resigns After Vote", "Articles You May Like", "News"),
+    *("GDP Explained", "With reporting by TASS and Interfax", "By Jane Doe", "Published: March 5, 2024", "Read more", "Advertisement"),
+    *("Jane Doe and John Roe contributed to this report.", "Foto: dpa", "Smoke over the harbour. (AP Photo/Jane Doe)", "Politik"),
+    *("Why the Bridge Stays Open", "Does the bridge stay open for another two years?", "Das könnte Sie auch interessieren", "Home"),
+)  # fmt: skip
+NOISE = st.text(
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from(list(" \t\n\r\u00a0\u200b\u2028©-:.()[]*")), max_size=60
+)
+LINES = st.lists(st.sampled_from(FURNITURE) | st.sampled_from(STORY) | NOISE, max_size=14)
+BREAKS = st.sampled_from(["\n", "\n\n", "\n\n\n", " \n", "\r\n"])
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    return "".join(line + draw(BREAKS) for line in draw(LINES))
+
+
+RECIPES = st.builds(
+    lambda kinds: Recipe(kinds=kinds, max_removed_share=1.0),
+    st.dictionaries(st.sampled_from(list(Kind)), st.sampled_from(["drop", "move", "flag", "keep"]), max_size=4),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts(), RECIPES)
+def test_restore_inverts_cut(text: str, recipe: Recipe) -> None:
+    source = normalize_text(text)
+    removals = find_removals(source, recipe)
+    clean = cut(source, removals)
+    assert restore(clean, removals) == source
+    assert all(source[r.start : r.end] == r.text and r.text.strip() for r in removals)
+    assert all(left.end <= right.start for left, right in zip(removals, removals[1:], strict=False))
+    flagged = [r for r in removals if r.action == Action.FLAGGED]
+    assert all(r.text in clean for r in flagged)
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts(), RECIPES)
+def test_cleaning_clean_text_changes_nothing(text: str, recipe: Recipe) -> None:
+    source = normalize_text(text)
+    clean = cut(source, find_removals(source, recipe))
+    assert normalize_text(clean) == clean
+    assert cut(clean, find_removals(clean, recipe)) == clean
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts())
+def test_no_content_is_invented(text: str) -> None:
+    try:
+        document = clean_text(text)
+    except Rejected:
+        return
+    characters = iter(document.source_text)
+    assert all(character in characters for character in document.text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text())
+def test_normalizing_twice_changes_nothing(text: str) -> None:
+    once = normalize_text(text)
+    assert normalize_text(once) == once
+    assert not any(line != line.rstrip(" \t") for line in once.split("\n"))
+    assert "\n\n\n" not in once and not once.startswith("\n") and not once.endswith("\n")
+
+
+@settings(max_examples=100, deadline=None)
+@given(texts(), st.randoms(use_true_random=False))
+def test_order_of_rules_does_not_matter(text: str, chance: random.Random) -> None:
+    page = split_page(normalize_text(text))
+    shuffled = list(RULES)
+    chance.shuffle(shuffled)
+    assert decide(page, mark_page(page, shuffled), Recipe()) == decide(page, mark_page(page, RULES), Recipe())
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text())
+def test_lines_cover_the_text(text: str) -> None:
+    source = normalize_text(text)
+    page = split_page(source)
+    assert all(source[line.start : line.end] == line.text for line in page.lines)
+    assert [line.text for line in page.lines] == [row.strip() for row in source.split("\n") if row.strip()]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_cleaned_or_rejected(text: str) -> None:
+    try:
+        document = clean_text(text)
+    except Rejected as rejected:
+        assert rejected.rejection.detail
+    else:
+        assert document.n_words > 0 and cut(document.source_text, document.removals) == document.text

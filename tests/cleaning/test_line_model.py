@@ -1,0 +1,130 @@
+"""The line model: same answer every time, bounded on bad input, light to import, sensible on plain pages."""
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaning.boilerplate.line_model import MODEL_VERSION, score_lines
+from cleaning.boilerplate.line_model.artifact import PATH, read_model
+from cleaning.boilerplate.line_model.reading import cap, read_page
+from cleaning.boilerplate.line_model.scoring import STRETCH_LINES
+
+STORY = [
+    "The council voted on Tuesday to close the old bridge over the river, after engineers had found new cracks.",
+    "“We cannot take that risk any longer,” the mayor said after the meeting, which lasted more than four hours.",
+    "Work on a new bridge is to begin in the spring, and the council hopes that it will be open within two years.",
+    "Until then, drivers will have to take the road by the mill, which adds about ten minutes to the way into town.",
+]
+MENU = ["Skip to content", "Home", "News", "Sport", "Log in", "Subscribe"]
+FOOTER = ["Related articles", "Share on Facebook", "Privacy Policy", "© 2024 Example News. All rights reserved."]
+PAGE = MENU + STORY + FOOTER
+
+HOSTILE = {
+    "one long line": ["word " * 2_000_000],
+    "no letters": ["\u0000\u0001\u0002", "***", "—", "…"],
+    "blank": ["", " ", "\t"],
+    "newlines inside": ["a\nb\nc", "d\r\ne", "f\u2028g"],
+    "lone surrogates": ["\ud800 half a pair \udfff"],
+    "right to left": ["وقال المتحدث إن الاجتماع سيعقد يوم الثلاثاء في العاصمة.", "שלום עולם", "\u202eabc\u202c"],
+    "no blanks": ["市议会周二投票决定关闭河上的旧桥。", "版权所有"],
+    "astral": ["😀" * 300, "𝔘𝔫𝔦𝔠𝔬𝔡𝔢"],
+    "combining": ["a" + "\u0301" * 5000],
+    "one line": ["Home"],
+    "same line": ["Reply"] * 300,
+}
+
+
+def test_story_stays_and_furniture_goes() -> None:
+    scores = score_lines(PAGE)
+    story = scores[len(MENU) : len(MENU) + len(STORY)]
+    assert story.max() < 0.2
+    assert np.concatenate([scores[: len(MENU)], scores[-len(FOOTER) :]]).min() > story.max()
+    assert scores[-1] > 0.9
+
+
+def test_same_answer_twice_and_in_a_new_process() -> None:
+    again = "from cleaning.boilerplate.line_model import score_lines; print(score_lines({!r}).tolist())"
+    printed = subprocess.run([sys.executable, "-c", again.format(PAGE)], capture_output=True, text=True, check=True)
+    assert score_lines(PAGE).tolist() == score_lines(tuple(PAGE)).tolist() == eval(printed.stdout)
+
+
+@pytest.mark.parametrize("lines", HOSTILE.values(), ids=HOSTILE.keys())
+def test_bad_input_gives_one_probability_a_line_in_time(lines: list[str]) -> None:
+    score_lines(PAGE)
+    start = time.process_time()
+    scores = score_lines(lines)
+    assert time.process_time() - start < 2
+    assert scores.shape == (len(lines),)
+    assert np.isfinite(scores).all()
+    assert scores.min() >= 0 and scores.max() <= 1
+
+
+def test_no_lines_give_no_scores() -> None:
+    assert score_lines([]).shape == (0,)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=80), max_size=30))
+def test_any_lines_give_probabilities(lines: list[str]) -> None:
+    scores = score_lines(lines)
+    assert scores.shape == (len(lines),)
+    assert np.all((scores >= 0) & (scores <= 1))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=20))
+def test_tokens_and_characters_are_counted_to_their_own_lines(lines: list[str]) -> None:
+    page = read_page(lines, read_model().lexicon.class_table)
+    assert page.token_count.tolist() == [
+        read_page([line], read_model().lexicon.class_table).hashes.size for line in lines
+    ]
+    assert np.bincount(page.char_line, minlength=len(lines)).tolist() == [len(cap(line)) + 1 for line in lines]
+
+
+def test_order_matters() -> None:
+    forward, backward = score_lines(PAGE), score_lines(PAGE[::-1])
+    assert forward.shape == backward.shape
+    assert not np.array_equal(forward, backward[::-1])
+
+
+def test_time_grows_with_the_lines_not_faster() -> None:
+    lines = (PAGE * (STRETCH_LINES // len(PAGE) + 1))[:STRETCH_LINES]
+    score_lines(lines)
+    start = time.process_time()
+    score_lines(lines)
+    middle = time.process_time()
+    score_lines(lines * 4)
+    assert time.process_time() - middle < 8 * (middle - start) + 0.2
+
+
+def test_stretches_are_scored_alone() -> None:
+    lines = (PAGE * (STRETCH_LINES // len(PAGE) + 2))[: STRETCH_LINES + len(PAGE)]
+    whole = score_lines(lines)
+    assert whole[:STRETCH_LINES].tolist() == score_lines(lines[:STRETCH_LINES]).tolist()
+    assert whole[STRETCH_LINES:].tolist() == score_lines(lines[STRETCH_LINES:]).tolist()
+
+
+def test_only_the_ends_of_a_long_line_are_read() -> None:
+    long = STORY[0] * 200
+    changed = long[:5000] + "Subscribe now" + long[5013:]
+    assert score_lines([*STORY, long]).tolist() == score_lines([*STORY, changed]).tolist()
+
+
+def test_artifact_is_small_and_of_this_version() -> None:
+    assert PATH.stat().st_size < 2_000_000
+    with np.load(PATH, allow_pickle=False) as stored:
+        assert str(stored["version"]) == MODEL_VERSION
+
+
+def test_import_reads_no_artifact() -> None:
+    code = (
+        "import sys, cleaning.boilerplate.line_model.artifact as a; import cleaning.boilerplate.line_model as m;"
+        "assert a.read_model.cache_info().currsize == 0; m.score_lines(['x']);"
+        "assert a.read_model.cache_info().currsize == 1; assert not {'jax', 'sklearn'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,72 @@
+"""The recipe, and what a person is told who misspells it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleaning import Recipe, clean_text, read_recipe
+from cleaning.boilerplate.decide import select_rules
+from cleaning.boilerplate.rules import RULES
+from cleaning.errors import BadRecipe
+from tests.samples import STORY
+
+
+def recipe(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "recipe.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ignored = []", "Did you mean 'ignore'"),
+        ("[limits]\nfile_byte = 3", "Did you mean 'file_bytes'"),
+        ("max_removed_share = 2", "max_removed_share"),
+        ("[kinds]\ncopyrite = 'drop'", "Kinds are title"),
+        ("[kinds]\ncopyright = 'delete'", "drop, move, flag, keep"),
+        ("ignore = [", "cannot be read as TOML"),
+    ],
+)
+def test_a_wrong_recipe_names_file_key_and_remedy(tmp_path: Path, text: str, said: str) -> None:
+    path = recipe(tmp_path, text)
+    with pytest.raises(BadRecipe) as error:
+        read_recipe(path)
+    assert str(path) in str(error.value) and said in str(error.value)
+
+
+def test_a_missing_recipe_says_so(tmp_path: Path) -> None:
+    with pytest.raises(BadRecipe, match="no such recipe file"):
+        read_recipe(tmp_path / "none.toml")
+
+
+def test_the_longer_prefix_wins() -> None:
+    def codes(**choice: tuple[str, ...]) -> set[str]:
+        return {rule.code for rule in select_rules(RULES, Recipe(**choice))}  # type: ignore[arg-type]
+
+    everything = {rule.code for rule in RULES}
+    assert codes() == everything
+    assert codes(ignore=("RL",)) == {code for code in everything if not code.startswith("RL")}
+    assert codes(select=("RL",), ignore=("RL003",)) == {"RL001", "RL002"}
+    assert codes(select=("RL003",), ignore=("RL",)) == {"RL003"}
+
+
+def test_policies_by_kind() -> None:
+    line = "© 2024 Example News. All rights reserved."
+    text = f"{STORY[0]}\n{line}"
+
+    def cleaned(policy: str) -> tuple[bool, int | None, list[str]]:
+        document = clean_text(text, recipe=Recipe.model_validate({"kinds": {"copyright": policy}}))
+        return line in document.text, document.rights_year, [str(r.action) for r in document.removals]
+
+    assert cleaned("drop") == (False, None, ["dropped"])
+    assert cleaned("move") == (False, 2024, ["moved"])
+    assert cleaned("flag") == (True, None, ["flagged"])
+    assert cleaned("keep") == (True, None, [])
+
+
+def test_digest_changes_with_what_changes_rows_only() -> None:
+    assert Recipe().digest == Recipe(chunk_documents=7, keep_snapshots=2, data_docs=True).digest
+    assert Recipe().digest != Recipe(ignore=("RL",)).digest

@@ -1,0 +1,237 @@
+"""``cleaning run`` and the flow, end to end."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from tests.flows.conftest import CLEANING, ROOT, SEEDS, Commands, ask, copy_suites, family, snapshots, survivors
+
+from flows.lock import output_lock
+
+
+def test_one_off_run_publishes_and_the_next_one_has_nothing_to_do(commands: Commands, tmp_path: Path) -> None:
+    out = tmp_path / "data"
+    first = commands.run("run", str(SEEDS), "--out", str(out), "--timings")
+    assert first.returncode == 0, first.stderr
+    assert "5 documents" in first.stdout
+    assert "wait for Prefect's server" in first.stderr
+    assert (out / "published" / "latest" / "documents").is_dir()
+    assert [*(out / "work" / "staging").iterdir()] == []
+
+    began = time.monotonic()
+    second = commands.run("run", str(SEEDS), "--out", str(out))
+    assert (second.returncode, second.stderr) == (0, "")
+    assert "up to date" in second.stdout
+    assert time.monotonic() - began < 5, "a run with nothing to do starts no server"
+    assert len(snapshots(out)) == 1
+
+
+def test_run_uses_and_records_in_a_server_that_runs(commands: Commands, tmp_path: Path, api_url: str) -> None:
+    run = commands.run("run", str(SEEDS), "--out", str(tmp_path / "data"), env={"PREFECT_API_URL": api_url})
+    assert (run.returncode, run.stderr) == (0, "")
+    flow_run = ask(api_url, "flow_runs/filter", {"sort": "START_TIME_DESC", "limit": 1})[0]
+    assert flow_run["state_type"] == "COMPLETED"
+    of_this_run = {"flow_runs": {"id": {"any_": [flow_run["id"]]}}}
+    artifact = ask(api_url, "artifacts/filter", of_this_run)[0]
+    assert str(snapshots(tmp_path / "data")[0]) in artifact["data"]
+    tasks: set[str] = set()
+    deadline = time.monotonic() + 20
+    while len(tasks) < 5 and time.monotonic() < deadline:  # the server records tasks from events, a little later
+        time.sleep(0.5)
+        found = ask(api_url, "task_runs/filter", of_this_run)
+        tasks = {task["name"].split("-")[0] for task in found if task["state_type"] == "COMPLETED"}
+    assert tasks == {"plan", "clean", "assemble", "check", "publish"}
+
+
+def test_two_first_runs_at_once_share_a_home(tmp_path: Path) -> None:
+    commands = Commands(tmp_path / "new-home", tmp_path)
+    outs = [tmp_path / "one", tmp_path / "two"]
+    runs = [commands.start([*CLEANING, "run", str(SEEDS), "--out", str(out)]) for out in outs]
+    said = [run.communicate(timeout=100)[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], said
+    assert [len(snapshots(out)) for out in outs] == [1, 1]
+
+
+def test_flow_is_a_function_and_its_server_dies_with_it(commands: Commands, tmp_path: Path) -> None:
+    code = f"""
+from flows.clean_corpus import clean_corpus
+published = clean_corpus([{str(SEEDS)!r}], {str(tmp_path / "data")!r})
+print(published.documents, clean_corpus([{str(SEEDS)!r}], {str(tmp_path / "data")!r}), flush=True)
+import time
+time.sleep(60)
+"""
+    process = commands.start([sys.executable, "-c", code])
+    assert process.stdout is not None
+    said = next(line for line in process.stdout if not re.match(r"\d\d:", line))
+    assert said == "5 None\n"
+    started = family(process)
+    assert any("flows.server_child" in " ".join(child.cmdline()) for child in started)
+    process.kill()
+    assert survivors(started) == []
+
+
+def test_failed_contract_publishes_nothing(commands: Commands, tmp_path: Path, api_url: str) -> None:
+    suite = copy_suites(tmp_path) / "documents.json"
+    values = json.loads(suite.read_text(encoding="utf-8"))
+    values["expectations"].append(
+        {
+            "type": "expect_table_row_count_to_be_between",
+            "kwargs": {"min_value": 1000},
+            "meta": {"on_failure": "stop", "why": "This corpus is large."},
+        }
+    )
+    suite.write_text(json.dumps(values), encoding="utf-8")
+    (tmp_path / "recipe.toml").write_text(f"suites = {json.dumps(str(suite.parent))}\n", encoding="utf-8")
+    out = tmp_path / "data"
+    run = commands.run(
+        "run", str(SEEDS), "--out", str(out), "--recipe", "recipe.toml", env={"PREFECT_API_URL": api_url}
+    )
+    assert run.returncode == 1, run.stderr
+    assert "This corpus is large." in run.stderr and "check.json" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert not (out / "published" / "latest").exists()
+
+
+def test_killed_worker_costs_a_retry(commands: Commands, tmp_path: Path, pages: Path, api_url: str) -> None:
+    (tmp_path / "recipe.toml").write_text("chunk_documents = 100\n", encoding="utf-8")
+    out = tmp_path / "data"
+    command = [*CLEANING, "run", str(pages), "--out", str(out), "--recipe", "recipe.toml"]
+    process = commands.start(command, env={"PREFECT_API_URL": api_url})
+    killed = threading.Event()
+
+    def kill_first_worker() -> None:
+        while process.poll() is None and not killed.is_set():
+            for child in psutil.Process(process.pid).children():
+                if child.cmdline()[-2:] == ["flows.worker_child", "worker"]:
+                    time.sleep(1)  # by now it is in the middle of its chunk
+                    child.kill()
+                    killed.set()
+                    return
+
+    threading.Thread(target=kill_first_worker).start()
+    said, _ = process.communicate(timeout=100)
+    assert killed.is_set()
+    assert process.returncode == 0, said
+    assert "killed by signal 9 in clean_chunk" in said
+    assert "# 600 documents published" in said
+
+
+def test_source_that_kills_its_worker_is_quarantined(commands: Commands, tmp_path: Path, api_url: str) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for seed in SEEDS.glob("*.txt"):
+        (pages / seed.name).write_bytes(seed.read_bytes())
+    (pages / "poison.txt").write_text("A story that no parser survives.\n", encoding="utf-8")
+    # Stands for a crash in native code: a worker that opens the file is gone.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, signal, sys\n"
+        "def hook(event, arguments):\n"
+        "    if event == 'open' and str(arguments[0]).endswith('poison.txt') and sys.argv[-1] == 'worker':\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "sys.addaudithook(hook)\n",
+        encoding="utf-8",
+    )
+    environment = {"PREFECT_API_URL": api_url, "PYTHONPATH": str(tmp_path)}
+    run = commands.run("run", str(pages), "--out", str(tmp_path / "data"), env=environment)
+    assert run.returncode == 0, run.stderr
+    assert "6 sources = 5 documents + 1 quarantined" in run.stdout
+    assert "poison.txt" in run.stdout
+
+
+def test_output_that_another_run_writes_is_locked(commands: Commands, tmp_path: Path) -> None:
+    with output_lock(tmp_path / "data"):
+        run = commands.run("run", str(SEEDS), "--out", "data")
+    assert run.returncode == 2
+    assert f"process {os.getpid()}, since" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "--out", "data"], "INPUTS"),
+        (["run", "nowhere", "--out", "data"], "nowhere"),
+        (["run", "empty", "--out", "data"], "empty"),
+        (["run", "empty", "--out", "file"], "file"),
+        (["run", str(SEEDS), "--out", "data", "--recipe", "wrong.toml"], "colour"),
+        (["run", str(SEEDS), "--out", "data", "--workers", "0"], "--workers 0"),
+        (["serve", str(SEEDS), "--out", "data"], "--every"),
+        (["serve", str(SEEDS), "--out", "data", "--every", "soon"], "soon"),
+        (["serve", str(SEEDS), "--out", "data", "--cron", "61 * * * *"], "61 * * * *"),
+        (["serve", "nowhere", "--out", "data", "--every", "1h"], "nowhere"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_wrong_call_exits_2_with_one_message(
+    commands: Commands, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
+    (tmp_path / "wrong.toml").write_text('colour = "blue"\n', encoding="utf-8")
+    run = commands.run(*arguments)
+    assert run.returncode == 2
+    assert message in run.stderr
+    assert "Traceback" not in run.stderr
+    assert not (tmp_path / "data" / "published").exists()
+
+
+def test_configured_server_that_does_not_answer_is_a_broken_set_up(commands: Commands) -> None:
+    run = commands.run("run", str(SEEDS), "--out", "data", env={"PREFECT_API_URL": "http://127.0.0.1:9/api"})
+    assert run.returncode == 2
+    assert "http://127.0.0.1:9/api" in run.stderr and "PREFECT_API_URL" in run.stderr
+
+
+def test_help_imports_no_heavy_library(commands: Commands) -> None:
+    code = (
+        "import sys; from flows.cli import run_command\n"
+        "for words in (['--help'], ['run', '--help'], ['serve', '--help']):\n"
+        "    assert run_command(words) == 0\n"
+        "print(sorted({'prefect', 'pyarrow', 'great_expectations', 'pandas', 'trafilatura'} & set(sys.modules)))\n"
+    )
+    run = commands.run_any([sys.executable, "-c", code])
+    assert run.stdout.splitlines()[-1] == "[]", run.stderr
+    assert "cleaning serve news/" in run.stdout, "help comes with examples"
+
+
+def test_prefect_has_the_verb(commands: Commands, tmp_path: Path, api_url: str) -> None:
+    prefect = str(Path(sys.executable).with_name("prefect"))
+    command = [prefect, "run", "clean-corpus", str(SEEDS), "--out", str(tmp_path / "data")]
+    run = commands.run_any(command, cwd=ROOT, env={"PREFECT_API_URL": api_url})
+    assert run.returncode == 0, run.stderr
+    assert len(snapshots(tmp_path / "data")) == 1
+
+    wrong = commands.run_any([prefect, "run", "clean-corpus", "nowhere", "--out", "data"], cwd=ROOT)
+    assert wrong.returncode == 2 and "nowhere" in wrong.stderr
+    listing = commands.run_any([prefect, "--help"], cwd=ROOT)
+    assert listing.returncode == 0 and "work-pool" in listing.stdout
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
+@pytest.mark.parametrize("after_seconds", [0.8, 5.0], ids=["while-the-server-starts", "in-the-flow"])
+def test_signal_leaves_no_process_and_the_next_run_works(
+    commands: Commands, tmp_path: Path, pages: Path, number: signal.Signals, after_seconds: float
+) -> None:
+    out = tmp_path / "data"
+    process = commands.start([*CLEANING, "run", str(pages), "--out", str(out), "--workers", "1"])
+    time.sleep(after_seconds)
+    started = family(process)
+    assert len(started) >= 2
+    process.send_signal(number)
+    said, _ = process.communicate(timeout=20)
+    assert process.returncode == (143 if number == signal.SIGTERM else -signal.SIGKILL), said
+    assert survivors(started) == []
+    assert snapshots(out) == []
+    if number == signal.SIGTERM:
+        assert [*(out / "work" / "staging").iterdir()] == []
+    if after_seconds > 1:
+        again = commands.run("run", str(SEEDS), "--out", str(out))
+        assert again.returncode == 0, again.stderr
+        assert len(snapshots(out)) == 1

@@ -1,0 +1,80 @@
+"""``cleaning serve`` and its schedules."""
+
+from __future__ import annotations
+
+import signal
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.flows.conftest import CLEANING, SEEDS, Commands, family, snapshots, survivors
+
+from cleaning.errors import BadCall
+from flows.schedule import parse_every, schedule_of
+
+QUICK = {"PREFECT_RUNNER_POLL_FREQUENCY": "1"}
+
+
+def _wait_for_snapshots(out: Path, count: int, *, within_seconds: float) -> None:
+    deadline = time.monotonic() + within_seconds
+    while len(snapshots(out)) < count:
+        assert time.monotonic() < deadline, f"{len(snapshots(out))} of {count} snapshots"
+        time.sleep(0.2)
+
+
+def test_two_scheduled_runs_publish_and_sigterm_ends_all(commands: Commands, tmp_path: Path) -> None:
+    out = tmp_path / "data"
+    command = [*CLEANING, "serve", str(SEEDS), "--out", str(out), "--every", "6s", "--full"]
+    process = commands.start(command, env=QUICK)
+    _wait_for_snapshots(out, 2, within_seconds=90)
+    started = family(process)
+    process.terminate()
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 143, said
+    assert "Next runs: " in said and "http://127.0.0.1:" in said
+    assert said.count("Published 5 documents") >= 1
+    assert survivors(started) == []
+
+
+def test_sigkill_in_the_middle_of_a_scheduled_run_leaves_no_process(
+    commands: Commands, tmp_path: Path, pages: Path
+) -> None:
+    out = tmp_path / "data"
+    command = [*CLEANING, "serve", str(pages), "--out", str(out), "--every", "1h", "--workers", "1"]
+    process = commands.start(command, env=QUICK)
+    deadline = time.monotonic() + 60
+    while not any("flows.worker_child" in child.cmdline() for child in family(process)):
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.1)
+    started = family(process)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=30)
+    assert survivors(started, within_seconds=12) == []
+    assert snapshots(out) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("30s", 30), ("15m", 900), ("1h", 3600), ("1d", 86400), ("1h30m", 5400), (" 2H ", 7200)]
+)
+def test_time_spans(text: str, seconds: int) -> None:
+    assert parse_every(text) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("text", ["", "0s", "soon", "1", "h", "-1h", "1h!", "1.5h", "٣h"])
+def test_what_is_no_time_span(text: str) -> None:
+    assert parse_every(text) is None
+
+
+def test_schedule_is_cron_in_utc_or_an_interval_from_now() -> None:
+    nightly = schedule_of(cron="0 3 * * *", every=None)
+    assert (nightly.cron, nightly.timezone) == ("0 3 * * *", "UTC")
+    hourly = schedule_of(cron=None, every="1h")
+    assert hourly.interval == timedelta(hours=1)
+    assert abs(hourly.anchor_date - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(("cron", "every"), [(None, None), ("0 3 * * *", "1h"), ("nightly", None)])
+def test_bad_schedules_are_refused(cron: str | None, every: str | None) -> None:
+    with pytest.raises(BadCall):
+        schedule_of(cron=cron, every=every)

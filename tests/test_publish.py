@@ -1,0 +1,212 @@
+"""Published snapshots: whole, declared, verified, and the same however a run got there."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+import pytest
+
+from cleaning.errors import BadCall, BrokenSnapshot
+from cleaning.publish import assemble
+from cleaning.publish.manifest import read_manifest
+from cleaning.publish.read import find_document
+from cleaning.publish.schema import SCHEMA_VERSION, SCHEMAS
+from cleaning.publish.snapshot import latest_snapshot
+from cleaning.publish.verify import verify_snapshot
+from cleaning.recipe import Recipe
+from tests.running import run_steps
+from tests.samples import BAD, PAGE, STORY
+
+GOLDEN = Path(__file__).parent / "golden" / "schema.json"
+
+
+def rows(out: Path, table: str) -> list[dict[str, object]]:
+    snapshot = latest_snapshot(out)
+    assert snapshot is not None
+    found = ds.dataset(snapshot / table).to_table()
+    return found.drop_columns([name for name in ("ingested_at",) if name in found.column_names]).to_pylist()
+
+
+def faults(out: Path) -> list[str]:
+    snapshot = latest_snapshot(out)
+    assert snapshot is not None
+    return [f"{finding.check}: {finding.fault}" for finding in verify_snapshot(snapshot) if finding.fault]
+
+
+def test_schema_is_the_golden_one() -> None:
+    shown = {
+        name: {field.name: f"{field.type}{'' if field.nullable else ' not null'}" for field in schema}
+        for name, schema in SCHEMAS.items()
+    }
+    if os.environ.get("GOLDEN") == "write":
+        GOLDEN.write_text(json.dumps({"version": SCHEMA_VERSION, "tables": shown}, indent=1) + "\n")
+    golden = json.loads(GOLDEN.read_text())
+    assert golden == {"version": SCHEMA_VERSION, "tables": shown}, "a column changed: raise SCHEMA_VERSION, make golden"
+
+
+def test_every_column_says_what_it_means() -> None:
+    for schema in SCHEMAS.values():
+        for field in schema:
+            assert field.metadata and field.metadata[b"description"].endswith(b".")
+
+
+def test_a_published_run_verifies_and_adds_up(published: Path) -> None:
+    assert faults(published) == []
+    snapshot = latest_snapshot(published)
+    assert snapshot is not None
+    counts = read_manifest(snapshot).counts
+    assert counts.add_up and counts.documents == 6 and counts.skipped == 2
+    assert counts.quarantined == len(BAD) + 1
+
+
+def test_bad_files_are_in_quarantine_with_reason_and_remedy(published: Path) -> None:
+    found = {row["source"]: row for row in rows(published, "quarantine")}
+    for name, (reason, _) in BAD.items():
+        assert found[name]["reason"] == reason, found[name]
+        assert len(str(found[name]["detail"])) > 20
+    assert found["name-\\xff.txt"]["reason"] == "name_not_utf8"
+    assert found["numbers.txt"]["failed_expectations"] == ["documents: expect_column_values_to_be_between(alpha_share)"]
+    outcomes = {row["source"]: row["outcome"] for row in rows(published, "sources")}
+    assert outcomes["notes.pdf"] == "skipped" and outcomes["numbers.txt"] == "quarantined"
+
+
+def test_copies_point_to_the_one_to_keep(published: Path) -> None:
+    documents = {str(row["source"]): row for row in rows(published, "documents")}
+    pair = {documents[name]["id"]: documents[name] for name in ("copy.txt", "002_c09e1257469e2e7b.txt")}
+    kept, copy = sorted(pair.values(), key=lambda row: row["duplicate_of"] is not None)
+    assert copy["duplicate_of"] == kept["id"] and copy["story_id"] == kept["story_id"] == kept["id"]
+    assert [row["relation"] for row in rows(published, "relations")] == ["same"]
+
+
+def test_documents_are_sorted_and_columns_in_order(published: Path) -> None:
+    table = pq.read_table(published / "published/latest/documents")
+    assert table.schema.names == SCHEMAS["documents"].names
+    keys = [(row["site"] or "\uffff", row["id"]) for row in table.select(["site", "id"]).to_pylist()]
+    assert keys == sorted(keys)
+    file = pq.ParquetFile(next((published / "published/latest/documents").glob("*.parquet")))
+    assert file.metadata.row_group(0).column(1).compression == "ZSTD"
+    assert b"schema_version" in file.schema_arrow.metadata
+
+
+@pytest.mark.parametrize("damage", ["change", "remove", "add", "manifest"])
+def test_verify_sees_damage(published: Path, tmp_path: Path, damage: str) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(published, out, symlinks=True)
+    snapshot = latest_snapshot(out)
+    assert snapshot is not None
+    part = snapshot / "removals" / "part-00000.parquet"
+    if damage == "change":
+        data = bytearray(part.read_bytes())
+        data[len(data) // 2] ^= 1
+        part.write_bytes(bytes(data))
+    elif damage == "remove":
+        part.unlink()
+    elif damage == "add":
+        shutil.copy(part, part.with_name("part-00009.parquet"))
+    else:
+        (snapshot / "manifest.json").write_text("{}")
+        with pytest.raises(BrokenSnapshot):
+            verify_snapshot(snapshot)
+        return
+    assert faults(out)
+
+
+def test_verify_sees_a_text_that_does_not_fit_its_removals(published: Path, tmp_path: Path) -> None:
+    from cleaning.publish.manifest import describe_files, write_manifest
+
+    out = tmp_path / "out"
+    shutil.copytree(published, out, symlinks=True)
+    snapshot = latest_snapshot(out)
+    assert snapshot is not None
+    part = snapshot / "removals" / "part-00000.parquet"
+    table = pq.read_table(part)
+    moved = pa.array([value.as_py() + 1 for value in table["position"]], pa.int64())
+    pq.write_table(table.set_column(1, table.schema.field("position"), moved), part)
+    manifest = read_manifest(snapshot)
+    write_manifest(snapshot, manifest.model_copy(update={"files": describe_files(snapshot, {})}))
+    assert any("do not go back" in fault for fault in faults(out))
+
+
+def test_a_document_is_found_by_id_prefix_and_source(published: Path) -> None:
+    snapshot = latest_snapshot(published)
+    assert snapshot is not None
+    stored = find_document(snapshot, "003_20a66667152be587")
+    assert find_document(snapshot, stored.row["id"][:12]).row == stored.row
+    assert stored.source_text.startswith("News\n\nRussian president")
+    with pytest.raises(BadCall, match="in quarantine"):
+        find_document(snapshot, "empty.txt")
+    with pytest.raises(BadCall, match="no document"):
+        find_document(snapshot, "zzz")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(9):
+        (folder / f"{number}.txt").write_text(
+            f"{STORY[number % 3]} It is story {number}.\n© 2024 Example News {number}.\n"
+        )
+    (folder / "page.html").write_text(PAGE)
+    (folder / "empty.txt").write_text("")
+    return folder
+
+
+def everything(out: Path) -> dict[str, object]:
+    return {name: rows(out, name) for name in SCHEMAS}
+
+
+def test_workers_and_chunks_do_not_change_rows(corpus: Path, tmp_path: Path) -> None:
+    run_steps([str(corpus)], tmp_path / "one", Recipe(chunk_documents=1))
+    run_steps([str(corpus)], tmp_path / "many", Recipe(chunk_documents=100))
+    assert everything(tmp_path / "one") == everything(tmp_path / "many")
+
+
+def test_an_incremental_run_equals_a_full_one(corpus: Path, tmp_path: Path) -> None:
+    assert run_steps([str(corpus)], tmp_path / "out") is not None
+    assert run_steps([str(corpus)], tmp_path / "out") is None, "nothing changed"
+    (corpus / "0.txt").unlink()
+    (corpus / "1.txt").write_text(f"{STORY[0]} It was changed.\nNews\n")
+    (corpus / "new.txt").write_text(f"{STORY[1]} It is new.\nRead more\n")
+    (corpus / "copy.txt").write_bytes((corpus / "2.txt").read_bytes())
+    (corpus / "other.pdf").write_text("x")
+    plan = run_steps([str(corpus)], tmp_path / "out")
+    assert plan is not None
+    snapshot = latest_snapshot(tmp_path / "out")
+    assert snapshot is not None
+    counts = read_manifest(snapshot).counts
+    assert (counts.new, counts.unchanged, counts.gone) == (3, 9, 1)
+    run_steps([str(corpus)], tmp_path / "full")
+    assert everything(tmp_path / "out") == everything(tmp_path / "full")
+    assert faults(tmp_path / "out") == []
+
+
+def test_another_recipe_works_on_everything_again(corpus: Path, tmp_path: Path) -> None:
+    run_steps([str(corpus)], tmp_path / "out")
+    run_steps([str(corpus)], tmp_path / "out", Recipe(ignore=("CR",)))
+    assert all(
+        "©" in str(row["text"]) for row in rows(tmp_path / "out", "documents") if row["media_type"] == "text/plain"
+    )
+
+
+def test_old_snapshots_are_pruned(corpus: Path, tmp_path: Path) -> None:
+    for _ in range(3):
+        run_steps([str(corpus)], tmp_path / "out", Recipe(keep_snapshots=2), full=True)
+    names = os.listdir(tmp_path / "out/published/snapshots")
+    assert len(names) == 2
+    assert os.readlink(tmp_path / "out/published/latest").split("/")[1] in names
+
+
+def test_large_tables_are_cut_into_files(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_steps([str(corpus)], tmp_path / "one", Recipe(chunk_documents=2))
+    monkeypatch.setattr(assemble, "FILE_BYTES", 300)
+    run_steps([str(corpus)], tmp_path / "many", Recipe(chunk_documents=2))
+    assert len(list((tmp_path / "many/published/latest/documents").iterdir())) > 3
+    assert everything(tmp_path / "one") == everything(tmp_path / "many")
+    assert faults(tmp_path / "many") == []
