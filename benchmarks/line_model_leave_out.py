@@ -1,8 +1,8 @@
 """What the line model costs on renderers and languages that it was not trained on.
 
-python benchmarks/line_model_leave_out.py DATA SCORES, where SCORES are those of train_line_model.py --scores. Prints for
-each renderer (pages of one fold) and language (all pages): boilerplate removed at .5 and 1 % of content lines lost, with
-networks trained on other sites that had the renderer or language, and with one that had not.
+python benchmarks/line_model_leave_out.py DATA SCORES, where SCORES are those of train_line_model.py --scores. Prints
+for each renderer (pages of one fold) and language (all pages) the boilerplate removed at .5 and 1 % of content lines
+lost, with networks trained on other sites that had the renderer or language, and with one that had not.
 """
 
 import argparse

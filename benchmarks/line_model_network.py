@@ -1,5 +1,6 @@
 """Trains the network of the second stage with JAX; the forward pass is that of the runtime, on padded batches."""
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -120,26 +121,36 @@ def _steps(arrays: Sequence[NDArray[Any]], spans: Spans, seed: int) -> Iterator[
             yield [_padded(array, chosen, length) for array in arrays]
 
 
+@functools.cache
+def _step() -> tuple[Any, Any]:
+    """The optimiser and one compiled step of it, kept for all fits of a run: compiling takes a third of a fit."""
+    import jax
+    import optax
+
+    optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.scale_by_adam(), optax.add_decayed_weights(DECAY))
+
+    @jax.jit
+    def step(weights: Any, state: Any, batch: Any, key: Any, rate: float) -> Any:
+        gradient = jax.grad(_loss)(weights, batch, key)
+        change, state = optimiser.update(gradient, state, weights)
+        return jax.tree.map(lambda weight, part: weight - rate * part, weights, change), state
+
+    return optimiser, step
+
+
 def fit_network(values: Half, target: NDArray[np.int8], weight: Floats, spans: Spans, seed: int) -> dict[str, Table]:
     """Weights of a network; `values` (lines, inputs), `target` and `weight` a line each, `spans` to train on."""
     import jax
     import optax
 
     jax.config.update("jax_default_prng_impl", "rbg")
+    optimiser, step = _step()
     arrays = [values, target == 1, np.minimum(weight, HEAVIEST), np.ones(target.size, dtype=np.float32)]
     total = EPOCHS * len(_batches(spans, np.random.default_rng(seed)))
     rate = optax.cosine_onecycle_schedule(total, PEAK_RATE, 0.1)
-    optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=DECAY))
     key = jax.random.PRNGKey(seed)
     weights = _start(values.shape[1], key)
     state = optimiser.init(weights)
-
-    @jax.jit
-    def step(weights: Any, state: Any, batch: Any, key: Any) -> Any:
-        gradient = jax.grad(_loss)(weights, batch, key)
-        change, state = optimiser.update(gradient, state, weights)
-        return optax.apply_updates(weights, change), state
-
     for number, batch in enumerate(_steps(arrays, spans, seed)):
-        weights, state = step(weights, state, batch, jax.random.fold_in(key, number))
+        weights, state = step(weights, state, batch, jax.random.fold_in(key, number), float(rate(number)))
     return {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}

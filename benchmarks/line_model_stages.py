@@ -1,6 +1,6 @@
 """Labels and weights of all lines, and what is learnt of words and phrases before any stage."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +44,7 @@ def flatten(records: Sequence[Record]) -> Lines:
 
 
 def page_weights(lines: Lines, power: float, partial: float) -> Floats:
-    """Weight of each counted line: a page of n lines counts n ** (1 - power), a partly labelled one `partial` times as much."""
+    """Weight of each counted line: a page of n lines counts n ** (1 - power), a partly labelled one `partial` times."""
     counted = lines.label >= 0
     size = np.bincount(lines.page[counted], minlength=int(lines.page.max()) + 1)
     weight = np.where(counted, np.maximum(size, 1.0)[lines.page] ** -power, 0.0)
@@ -52,12 +52,13 @@ def page_weights(lines: Lines, power: float, partial: float) -> Floats:
     return weight / weight[counted].mean()
 
 
-def learn_rarity(pages: Iterable[Seen]) -> NDArray[np.float32]:
+def learn_rarity(pages: Sequence[Seen]) -> NDArray[np.float32]:
     """A weight for each slot of hashed words: 0 for words on most pages, 1 for words on one or none."""
-    uses, count = np.zeros(RARITY_SLOTS), 0
-    for count, seen in enumerate(pages, start=1):
+    uses = np.zeros(RARITY_SLOTS)
+    for seen in pages:
         uses[np.unique(words.rarity_slots(seen.page.hashes, RARITY_SLOTS))] += 1
-    return (1 - np.log(np.maximum(uses, 1)) / np.log(max(count, 2))).astype(np.float32)
+    rarity = 1 - np.log(np.maximum(uses, 1)) / np.log(max(len(pages), 2))
+    return np.round(rarity * 255).astype(np.float32) / np.float32(255)  # as it is stored
 
 
 def phrase_hashes(phrases: Sequence[tuple[str, str]]) -> tuple[NDArray[np.uint32], list[str]]:

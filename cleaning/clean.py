@@ -12,7 +12,7 @@ from cleaning.errors import Rejected
 from cleaning.extract import extract_page
 from cleaning.extract.page import is_cut_short, is_html
 from cleaning.ingest.decode import Undecoded, decode
-from cleaning.language import detect_language
+from cleaning.language import Language, detect_language
 from cleaning.normalize.characters import normalize_text
 from cleaning.normalize.metadata import normalize_metadata
 from cleaning.quality import count_words, measure_quality
@@ -139,7 +139,12 @@ def _finish(raw: RawDocument, text: str, said: RawMetadata, encoding: str, recip
     clean = cut(document.text, removals)
     source_words, n_words = count_words(document.text), count_words(clean)
     _check_enough_left(raw, document.text, source_words, n_words, recipe)
-    return _build(raw, document.text, clean, removals, said, encoding, (source_words, n_words))
+    language = detect_language(clean)
+    if recipe.languages and language.code not in recipe.languages:
+        found = f"{language.code} ({language.score:g})" if language.code else "unknown"
+        detail = f"its language is {found}; the recipe's languages are {', '.join(recipe.languages)}"
+        raise Rejected(reject(raw, Stage.CLEAN, Reason.UNWANTED_LANGUAGE, detail, clean))
+    return _build(raw, (document.text, clean), removals, said, encoding, language, (source_words, n_words))
 
 
 def _check_enough_left(raw: RawDocument, source: str, source_words: int, n_words: int, recipe: Recipe) -> None:
@@ -156,15 +161,15 @@ def _check_enough_left(raw: RawDocument, source: str, source_words: int, n_words
 
 def _build(
     raw: RawDocument,
-    source_text: str,
-    text: str,
+    texts: tuple[str, str],
     removals: tuple[Removal, ...],
     said: RawMetadata,
     encoding: str,
+    language: Language,
     words: tuple[int, int],
 ) -> CleanDocument:
+    source_text, text = texts
     known = normalize_metadata(said, removals)
-    language = detect_language(text)
     page = split_page(text)
     gone = [removal for removal in removals if removal.action != Action.FLAGGED]
     kinds = Counter(str(removal.kind) for removal in removals)

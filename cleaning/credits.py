@@ -29,13 +29,14 @@ _CLOSE = re.compile(
     r"""[\[(*–—-]*\s*(?P<names>\S.*?)\s+(?:have\s+|has\s+|also\s+)*(?:
         contributed(?:\s+additional)?(?:\s+reporting)?(?:\s+(?:to|for)\s+this\s+(?:report|story|article|piece|dispatch))?
           (?:\s+from\s+\w[\w\s,]{0,40})?
+      | reported\s+from\s+(?-i:[A-Z])[\w\s,'’-]{1,60}
       | (?:a\s+)?contribu(?:é|ée|és|ées|er)?\s+à\s+(?:cet\s+article|ce\s+reportage)
       | contribuyó\s+a\s+este\s+(?:reportaje|informe|artículo) | contribuyeron\s+a\s+este\s+(?:reportaje|informe|artículo)
       | contribu(?:iu|íram)\s+para\s+(?:esta|este)\s+\w+
     )[\])*.]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NOT_ALONE = re.compile(r"[;.]\s+(?=(?:editing|writing|reporting|additional|translation)\b)", re.IGNORECASE)
+_NOT_ALONE = re.compile(r";\s+|\.\s+(?=(?:editing|writing|reporting|additional|translation)\b)", re.IGNORECASE)
 _BARE_LEADS = ("avec", "по данным")
 
 

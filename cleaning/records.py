@@ -73,6 +73,7 @@ class Reason(StrEnum):
     UNDECODABLE = "undecodable"
     TOO_MANY_LINES = "too_many_lines"
     NO_TEXT = "no_text"
+    UNWANTED_LANGUAGE = "unwanted_language"
     MOSTLY_BOILERPLATE = "mostly_boilerplate"
     EXTRACTION_FAILED = "extraction_failed"
     CRASHED = "crashed"

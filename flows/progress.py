@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from flows.steps import ChunkCounts, Plan
@@ -22,14 +22,16 @@ class TerminalProgress:
             SpinnerColumn(finished_text="✓"),
             TextColumn("{task.description}"),
             BarColumn(bar_width=30),
-            MofNCompleteColumn(),
+            TextColumn("{task.fields[count]}"),
             TimeElapsedColumn(),
             console=console,
             transient=True,
             disable=not console.is_terminal,
         )
-        self._documents = self._progress.add_task("documents", total=None)
-        self._phase = self._progress.add_task("starting", total=None)
+        self._documents = self._progress.add_task("documents", total=None, count="")
+        self._phase = self._progress.add_task("starting", total=None, count="")
+        self._cleaned = 0
+        self._to_clean = 0
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -41,13 +43,19 @@ class TerminalProgress:
         self._progress.stop()
 
     def planned(self, plan: Plan) -> None:
-        self._progress.update(self._documents, total=plan.to_clean)
+        self._to_clean = plan.to_clean
+        self._show_documents()
 
     def cleaned(self, counts: ChunkCounts) -> None:
-        self._progress.advance(self._documents, counts.sources)
+        self._cleaned += counts.sources
+        self._show_documents()
 
     def entered(self, phase: str) -> None:
         self._progress.update(self._phase, description=phase)
+
+    def _show_documents(self) -> None:
+        count = f"{self._cleaned:,} of {self._to_clean:,}"
+        self._progress.update(self._documents, total=self._to_clean, completed=self._cleaned, count=count)
 
     def noted(self, message: str) -> None:
         self._progress.console.print(message, markup=False, highlight=False, soft_wrap=True)

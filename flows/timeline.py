@@ -44,5 +44,9 @@ class Timeline:
             self.add(name, began)
 
     def phases(self) -> list[Phase]:
-        """In the order in which they began."""
-        return sorted(self._phases, key=lambda phase: phase.began_seconds)
+        """In the order in which they began; those of one name as one, from the first to the last."""
+        whole: dict[str, Phase] = {}
+        for phase in sorted(self._phases, key=lambda phase: phase.began_seconds):
+            first = whole.setdefault(phase.name, phase)
+            whole[phase.name] = Phase(phase.name, first.began_seconds, max(first.ended_seconds, phase.ended_seconds))
+        return list(whole.values())

@@ -18,7 +18,7 @@ PAGE = """<!doctype html>
 <meta property="article:section" content="Local"><meta property="og:url" content="https://www.example.com/news/bridge?utm_source=x">
 </head><body><nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav>
 <article><h1>Bridge stays open for two more years</h1><p>By Jane Doe</p>
-<p>{0}</p><p>{1}</p><p>SEE ALSO: <a href="/x">Mayor Resigns After Vote On Budget</a></p><p>{2}</p>
+<p>{}</p><p>{}</p><p>SEE ALSO: <a href="/x">Mayor Resigns After Vote On Budget</a></p><p>{}</p>
 <p>With reporting by AFP</p></article>
 <footer><p>© 2024 Example News. All rights reserved.</p></footer></body></html>
 """.format(*STORY)

@@ -9,8 +9,9 @@ from cleaning.report.summary import Facts
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}"
-    "table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}td,th{border-bottom:1px solid #ddd;padding:.3rem .6rem;"
-    "text-align:left;vertical-align:top}td.n{text-align:right}.bad{color:#b00020}.ok{color:#1b6e3c}"
+    "table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}"
+    "td,th{border-bottom:1px solid #ddd;padding:.3rem .6rem;text-align:left;vertical-align:top}"
+    "td.n{text-align:right}.bad{color:#b00020}.ok{color:#1b6e3c}"
     "@media(prefers-color-scheme:dark){body{background:#16181b;color:#ddd}td,th{border-color:#444}}"
 )
 
@@ -23,6 +24,7 @@ def report_page(facts: Facts, summary: str) -> str:
     kinds = [
         (fact.kind, fact.action, f"{fact.spans:,}", f"{fact.documents:,}", fact.example[:200]) for fact in facts.kinds
     ]
+    languages = [(name or "unknown", f"{count:,}") for name, count in facts.languages]
     waiting = [(row["source"], row["stage"], row["reason"], row["detail"]) for row in facts.quarantined]
     results = [
         (
@@ -39,8 +41,7 @@ def report_page(facts: Facts, summary: str) -> str:
             f"<h1>{title}</h1><p>Snapshot {escape(facts.manifest.snapshot)}, {facts.manifest.created_at:%Y-%m-%d %H:%M} UTC</p>",
             "<h2>Counts</h2>" + _table(("", ""), sources),
             "<h2>Removed</h2>" + _table(("kind", "action", "spans", "documents", "for example"), kinds),
-            "<h2>Languages</h2>"
-            + _table(("language", "documents"), [(n or "unknown", f"{k:,}") for n, k in facts.languages]),
+            "<h2>Languages</h2>" + _table(("language", "documents"), languages),
             "<h2>Quarantine</h2>" + _table(("source", "stage", "reason", "detail"), waiting),
             "<h2>Expectations</h2>" + _table(("", "table", "expectation", "failed rows"), results),
             "</html>\n",

@@ -71,8 +71,9 @@ def summary_text(facts: Facts, out: Path) -> str:
     lines = [
         f"# {_number(counts.documents, 'document')} published",
         "",
-        f"{_number(counts.sources, 'source')} = {_number(counts.documents, 'document')} + {counts.quarantined:,} quarantined "
-        f"+ {counts.skipped:,} skipped. {counts.new:,} new or changed, {counts.unchanged:,} unchanged, {counts.gone:,} gone.",
+        f"{_number(counts.sources, 'source')} = {_number(counts.documents, 'document')}"
+        f" + {counts.quarantined:,} quarantined + {counts.skipped:,} skipped."
+        f" {counts.new:,} new or changed, {counts.unchanged:,} unchanged, {counts.gone:,} gone.",
         f"{facts.words:,} words kept; {share:.1%} of the characters were taken out."
         + (f" {_number(facts.copies, 'exact copy', 'exact copies')} marked in `duplicate_of`." if facts.copies else ""),
         "",

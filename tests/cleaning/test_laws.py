@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,7 +48,7 @@ def test_restore_inverts_cut(text: str, recipe: Recipe) -> None:
     clean = cut(source, removals)
     assert restore(clean, removals) == source
     assert all(source[r.start : r.end] == r.text and r.text.strip() for r in removals)
-    assert all(left.end <= right.start for left, right in zip(removals, removals[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(removals))
     flagged = [r for r in removals if r.action == Action.FLAGGED]
     assert all(r.text in clean for r in flagged)
 

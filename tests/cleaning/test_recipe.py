@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaning import Recipe, clean_text, read_recipe
+from cleaning import Recipe, Rejected, clean_text, read_recipe
 from cleaning.boilerplate.decide import select_rules
 from cleaning.boilerplate.rules import RULES
 from cleaning.errors import BadRecipe
@@ -70,3 +70,9 @@ def test_policies_by_kind() -> None:
 def test_digest_changes_with_what_changes_rows_only() -> None:
     assert Recipe().digest == Recipe(chunk_documents=7, keep_snapshots=2, data_docs=True).digest
     assert Recipe().digest != Recipe(ignore=("RL",)).digest
+
+
+def test_other_languages_than_those_wanted_go_to_quarantine() -> None:
+    assert clean_text(STORY[0], recipe=Recipe(languages=("en", "fr"))).language == "en"
+    with pytest.raises(Rejected, match=r"unwanted_language.*its language is en"):
+        clean_text(STORY[0], recipe=Recipe(languages=("de",)))

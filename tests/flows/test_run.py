@@ -13,9 +13,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from tests.flows.conftest import CLEANING, ROOT, SEEDS, Commands, ask, copy_suites, family, snapshots, survivors
 
 from flows.lock import output_lock
+from tests.flows.conftest import CLEANING, ROOT, SEEDS, Commands, ask, copy_suites, family, snapshots, survivors
 
 
 def test_one_off_run_publishes_and_the_next_one_has_nothing_to_do(commands: Commands, tmp_path: Path) -> None:

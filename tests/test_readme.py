@@ -1,0 +1,53 @@
+"""The README is true: its table of columns is the schema, its code runs, its files exist."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cleaning.publish.schema import DOCUMENTS
+from cleaning.recipe import parse_recipe
+from cleaning.report.card import column_table
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+COLUMNS = re.compile(r"(?<=<!-- columns -->\n).*?(?=\n`removals`, one row)", re.DOTALL)
+BLOCKS = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+
+
+def test_columns_are_those_of_the_schema() -> None:
+    wanted = "\n" + "\n".join(column_table(DOCUMENTS)) + "\n"
+    if os.environ.get("GOLDEN") == "write":
+        README.write_text(COLUMNS.sub(lambda _: wanted, TEXT), encoding="utf-8")
+        return
+    found = COLUMNS.search(TEXT)
+    assert found is not None and found.group(0) == wanted, "make golden writes the table of columns"
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.split("\n")[0][:40])
+def test_code_runs(block: str, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data").symlink_to(published)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    names: dict[str, object] = {}
+    exec(compile(block, "README.md", "exec"), names)
+    if "source_text" in names and "removals" in names:
+        from cleaning.publish.read import find_document
+
+        stored = find_document(published / "published" / "latest", "003_20a66667152be587")
+        assert names["source_text"](stored.row) == stored.source_text  # type: ignore[operator]
+
+
+def test_the_recipe_is_one() -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    assert parse_recipe(tomllib.loads(block), "README.md").languages == ("en", "de")
+
+
+def test_named_files_exist() -> None:
+    for name in re.findall(r"`((?:docs|flows|benchmarks|cleaning|expectations)/[\w./]+\.(?:py|md))`", TEXT):
+        assert (README.parent / name).exists(), name
