@@ -36,6 +36,8 @@ _CLOSE = re.compile(
     )[\])*.]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Looked for first: the pattern above tries every place where the names may end.
+_CLOSING = re.compile(r"contrib|reported\s+from", re.IGNORECASE)
 _NOT_ALONE = re.compile(r";\s+|\.\s+(?=(?:editing|writing|reporting|additional|translation)\b)", re.IGNORECASE)
 _BARE_LEADS = ("avec", "по данным")
 
@@ -95,7 +97,7 @@ def strip_role(name: str) -> str:
 
 def _parse_part(text: str) -> tuple[Names, Names] | None:
     lead = _LEAD.match(text)
-    match = lead or _CLOSE.match(text)
+    match = lead or (_CLOSE.match(text) if _CLOSING.search(text) else None)
     found = parse_credit(match["names"]) if match else None
     # "Avec Reuters" is a credit, "Avec Marie" the start of a story: bare words need an agency.
     if found and lead and text.strip("([*– ").casefold().startswith(_BARE_LEADS) and not found[0]:

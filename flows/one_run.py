@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from flows.head_start import HeadStart, head_start
+from flows.imports import quick_imports
 from flows.progress import TerminalProgress, print_timeline
 from flows.settings import RunRequest, set_default_environment
 from flows.timeline import Timeline
@@ -40,13 +41,13 @@ def carry_out(
 def _run_flow(request: RunRequest, start: HeadStart, progress: TerminalProgress) -> Published | None:
     timeline = start.workshop.timeline
     progress.entered("starting Prefect")
-    with timeline.phase("import Prefect"):
+    with timeline.phase("import Prefect"), quick_imports():
         # The engines too, which Prefect imports at the first call: the server is not there yet.
 
         from flows.clean_corpus import clean_corpus
     start.wait_for_api()
     progress.entered("cleaning")
-    with timeline.phase("flow"), _heartbeats(on=start.server is None):
+    with timeline.phase("flow"), _no_heartbeats():
         published: Published | None = clean_corpus(**request.as_parameters())
     return published
 
@@ -63,14 +64,13 @@ def _print_summary(request: RunRequest, published: Published | None) -> None:
 
 
 @contextmanager
-def _heartbeats(*, on: bool) -> Iterator[None]:
-    """Send Prefect's heartbeats or not. On a server of ours no one waits for them, and to end them
-    takes up to a second.
-    """
-    if on:
+def _no_heartbeats() -> Iterator[None]:
+    """Send no heartbeats unless the user set how often: to end them takes up to a second, and whoever
+    started this run sees by its exit code whether it lives."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, get_current_settings, temporary_settings
+
+    if "heartbeat_frequency" in get_current_settings().flows.model_fields_set:
         yield
         return
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         yield

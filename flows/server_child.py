@@ -14,6 +14,8 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from flows.imports import quick_imports
+
 if TYPE_CHECKING:
     from uvicorn import Server
 
@@ -35,7 +37,9 @@ def main() -> None:
     servers: list[Server] = []
     threading.Thread(target=_end_with_parent, args=(servers,), daemon=True).start()
 
-    import uvicorn
+    with quick_imports():
+        import prefect.server.api.server
+        import uvicorn
 
     config = uvicorn.Config(
         "prefect.server.api.server:create_app",

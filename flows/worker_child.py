@@ -9,7 +9,10 @@ import queue
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from typing import IO, Any
+
+from flows.imports import quick_imports
 
 # What a worker of each kind imports before its first call, while its parent has other things to do.
 PRELOADS = {"worker": ("flows.steps",), "auditor": ("flows.steps", "expectations.check")}
@@ -44,11 +47,9 @@ def _read_calls(pipe: IO[bytes], calls: queue.SimpleQueue[Call]) -> None:
 
 
 def _preload(kind: str) -> None:
-    for module in PRELOADS[kind]:
-        try:
+    with quick_imports(), suppress(Exception):  # the first call meets it again and answers with it
+        for module in PRELOADS[kind]:
             importlib.import_module(module)
-        except Exception:  # noqa: BLE001 - the first call meets it again and answers with it
-            return
 
 
 def _answer(name: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:

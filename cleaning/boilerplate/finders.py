@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from cleaning.boilerplate.phrases import match_phrase
 from cleaning.boilerplate.rule import Find, Line, Page, Span
 from cleaning.records import Kind, Mark
 
@@ -43,16 +42,12 @@ def lines_where(test: Test) -> Find:
 def lines_equal_to_phrase(kind: Kind) -> Find:
     """Whole lines that are a listed phrase of the kind, letter case and punctuation around it aside."""
 
-    def test(line: Line, _: Page) -> str | None:
-        phrase = match_phrase(line.text, kind)
-        return f"the line is the phrase {phrase!r}" if phrase else None
+    def find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
+        for line in page.lines:
+            if line.phrases and (phrase := line.phrase_of(kind)):
+                yield Span(line.start, line.end, f"the line is the phrase {phrase!r}")
 
-    return lines_where(test)
-
-
-def is_marked(line: Line, marks: Sequence[Mark]) -> bool:
-    """Does one of the marks cover the whole line?"""
-    return any(mark.start <= line.start and line.end <= mark.end for mark in marks)
+    return find
 
 
 def marked_lines(page: Page, marks: Sequence[Mark]) -> frozenset[int]:

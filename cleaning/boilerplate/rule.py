@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from cleaning.boilerplate.phrases import Phrase, find_phrases
 from cleaning.records import Kind, Mark
 
 _WORD = re.compile(r"\w+")
@@ -55,6 +56,15 @@ class Line:
         """Does the line end as a sentence does, quotes and brackets behind the full stop aside?"""
         tail = self.text.rstrip(_CLOSERS)
         return tail[-1:] in _TERMINAL
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The listed phrases that the whole line is."""
+        return find_phrases(self.text)
+
+    def phrase_of(self, kind: Kind, use: str | None = None) -> str | None:
+        """The listed phrase of a kind (and use) that the whole line is, or None."""
+        return next((row.phrase for row in self.phrases if row.kind == kind and use in (None, row.use)), None)
 
     @property
     def is_prose(self) -> bool:

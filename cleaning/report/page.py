@@ -19,7 +19,7 @@ _STYLE = (
 def report_page(facts: Facts, summary: str) -> str:
     """The page; every value from the data is escaped."""
     title = escape(summary.splitlines()[0].lstrip("# "))
-    counts = facts.manifest.counts
+    counts, made_at = facts.manifest.counts, f"{facts.manifest.created_at:%Y-%m-%d %H:%M}"
     sources = [(name, f"{value:,}") for name, value in counts.model_dump().items()]
     kinds = [
         (fact.kind, fact.action, f"{fact.spans:,}", f"{fact.documents:,}", fact.example[:200]) for fact in facts.kinds
@@ -38,7 +38,7 @@ def report_page(facts: Facts, summary: str) -> str:
     return "".join(
         [
             f"<!doctype html><html lang='en'><meta charset='utf-8'><title>{title}</title><style>{_STYLE}</style>",
-            f"<h1>{title}</h1><p>Snapshot {escape(facts.manifest.snapshot)}, {facts.manifest.created_at:%Y-%m-%d %H:%M} UTC</p>",
+            f"<h1>{title}</h1><p>Snapshot {escape(facts.manifest.snapshot)}, {made_at} UTC</p>",
             "<h2>Counts</h2>" + _table(("", ""), sources),
             "<h2>Removed</h2>" + _table(("kind", "action", "spans", "documents", "for example"), kinds),
             "<h2>Languages</h2>" + _table(("language", "documents"), languages),

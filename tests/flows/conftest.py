@@ -9,7 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class Commands:
 
     home: Path
     folder: Path
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def run(self, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
         """``cleaning`` to its end."""
@@ -50,7 +51,7 @@ class Commands:
     def start(
         self, command: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] | None = None
     ) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command,
             cwd=cwd or self.folder,
             env=self.environment(env),
@@ -58,6 +59,8 @@ class Commands:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
+        self.started.append(process)
+        return process
 
     def environment(self, more: Mapping[str, str] | None) -> dict[str, str]:
         # Without byte code on disk each of the many starts would take three times as long.
@@ -75,8 +78,13 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def commands(prefect_home: Path, tmp_path: Path) -> Commands:
-    return Commands(prefect_home, tmp_path)
+def commands(prefect_home: Path, tmp_path: Path) -> Iterator[Commands]:
+    commands = Commands(prefect_home, tmp_path)
+    yield commands
+    for process in commands.started:  # of a test that failed
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,6 @@ from importlib.resources import files
 from cleaning.records import Kind
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_BLANKS = re.compile(r"\s+")
 # The longest listed phrase has 67 characters; a longer line cannot be one.
 LONGEST_PHRASE_CHARS = 100
 
@@ -38,7 +37,7 @@ def normalize_phrase(text: str) -> str:
     >>> normalize_phrase("▸ Read  More: »")
     'read more'
     """
-    return _BLANKS.sub(" ", _EDGES.sub("", text.replace("’", "'"))).casefold()
+    return " ".join(_EDGES.sub("", text.replace("’", "'")).split()).casefold()
 
 
 @cache
@@ -64,9 +63,8 @@ def phrase_table() -> Mapping[str, tuple[Phrase, ...]]:
     return {key: tuple(rows) for key, rows in table.items()}
 
 
-def match_phrase(line: str, kind: Kind, use: str | None = None) -> str | None:
-    """The listed phrase of a kind (and use) that the whole line is, or None."""
+def find_phrases(line: str) -> tuple[Phrase, ...]:
+    """The rows that list the whole line as a phrase; most lines are none."""
     if len(line) > LONGEST_PHRASE_CHARS:
-        return None
-    rows = phrase_table().get(normalize_phrase(line), ())
-    return next((row.phrase for row in rows if row.kind == kind and use in (None, row.use)), None)
+        return ()
+    return phrase_table().get(normalize_phrase(line), ())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from cleaning.boilerplate.phrases import match_phrase
 from cleaning.boilerplate.rule import Page, Rule, Scope, Span
 from cleaning.records import Kind, Mark
 
@@ -15,7 +14,7 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
     if page.first_prose == len(page.lines):
         return
     for line in top:
-        phrase = match_phrase(line.text, Kind.SECTION_LABEL)
+        phrase = line.phrase_of(Kind.SECTION_LABEL)
         if phrase is not None:
             yield Span(line.start, line.end, f"the section {phrase!r} above the story")
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from cleaning.boilerplate.finders import claimed_block, marked_lines
-from cleaning.boilerplate.phrases import match_phrase
 from cleaning.boilerplate.rule import Page, Rule, Scope, Span
 from cleaning.records import Kind, Mark
 
@@ -11,7 +10,7 @@ from cleaning.records import Kind, Mark
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
     marked = marked_lines(page, marks)
     for line in page.lines:
-        phrase = match_phrase(line.text, Kind.RELATED_LINKS, "heading")
+        phrase = line.phrase_of(Kind.RELATED_LINKS, "heading")
         if phrase is None:
             continue
         yield Span(line.start, line.end, f"the line is the heading {phrase!r}")
