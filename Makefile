@@ -40,7 +40,7 @@ rules: $(DEV) ## Run the rules' examples and write the catalogue to docs/rules.m
 	@$(BIN)/cleaning rules --markdown > docs/rules.md
 
 golden: $(DEV) ## Write the golden files anew; review the diff
-	@GOLDEN=write $(BIN)/python -m pytest tests/golden
+	@GOLDEN=write $(BIN)/python -m pytest tests/golden tests/test_publish.py tests/test_readme.py -k "seed or page or golden or columns"
 
 lock: ## Resolve the versions anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --no-annotate --generate-hashes pyproject.toml -o requirements.lock

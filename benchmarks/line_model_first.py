@@ -10,19 +10,19 @@ from numpy.typing import NDArray
 from benchmarks.line_model_data import FOLDS, Record
 from benchmarks.line_model_stages import Lines
 from cleaning.boilerplate.line_model import words
-from cleaning.boilerplate.line_model.artifact import quantise
 from cleaning.boilerplate.line_model.features import OPENER_TOKENS, Seen
 from cleaning.boilerplate.line_model.reading import Floats
 
 SLOTS = 1 << 18  # weights of hashed n-grams
 OPENED_LINES = 10  # lines below a heading that tell whether it heads boilerplate
+MIN_OPENED = 3  # fewer counted lines below tell nothing
 LINE_STRENGTH, OPENER_STRENGTH = 0.5, 0.1  # inverse of the penalty: of .3, 1 and 3 the least log loss lay at .3 to 1
 ITERATIONS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class FirstStage:
-    """Weights (2, slots) and bias (2,) as they are stored: rounded to 8 bits."""
+    """Weights (2, slots) and bias (2,) as they are stored: rounded to 16 bits."""
 
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
@@ -57,18 +57,14 @@ def once_per_page(records: Sequence[Record], target: NDArray[np.int8], weight: F
 
 
 def share_below(lines: Lines, target: NDArray[np.int8]) -> tuple[Floats, NDArray[np.bool_]]:
-    """Share of boilerplate in the counted lines below each line; where it tells something of a heading.
-
-    Only lines below a line of content count: in a menu every line stands above boilerplate.
-    """
+    """Share of boilerplate in the counted lines below each line; where there are enough of them to tell."""
     ends = np.searchsorted(lines.record, lines.record, side="right")
     index = np.arange(target.size)
     counted = np.concatenate(([0], np.cumsum(target >= 0)))
     boilerplate = np.concatenate(([0], np.cumsum(target == 1)))
     high, low = np.minimum(index + 1 + OPENED_LINES, ends), index + 1
     size = counted[high] - counted[low]
-    follows_content = np.concatenate(([False], (target[:-1] == 0) & (np.diff(lines.record) == 0)))
-    return (boilerplate[high] - boilerplate[low]) / np.maximum(size, 1), (size >= 3) & follows_content
+    return (boilerplate[high] - boilerplate[low]) / np.maximum(size, 1), size >= MIN_OPENED
 
 
 class FirstStageData:
@@ -98,8 +94,8 @@ class FirstStageData:
             np.concatenate([weight * share, weight * (1 - share)]),
             OPENER_STRENGTH,
         )
-        small, step = quantise(np.stack([own[0], below[0]]).astype(np.float32))
-        return FirstStage(small * step[:, None], np.array([own[1], below[1]], dtype=np.float32))
+        weights = np.stack([own[0], below[0]]).astype(np.float16)
+        return FirstStage(weights.astype(np.float32), np.array([own[1], below[1]], dtype=np.float32))
 
     def fit_folds(self) -> list[FirstStage]:
         """One first stage for each fold, from the lines of the others."""

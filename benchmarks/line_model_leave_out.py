@@ -8,6 +8,7 @@ lost, with networks trained on other sites that had the renderer or language, an
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.line_model_data import Record
 from benchmarks.line_model_figures import threshold_for
 from benchmarks.line_model_first import FirstStageData
-from benchmarks.line_model_network import Half, fit_network, spans_of
-from benchmarks.train_line_model import Data, network_values, phrases_beside, read_data
+from benchmarks.line_model_network import Examples, fit_network, spans_of
+from benchmarks.train_line_model import Data, examples_of, phrases_beside, read_data
 from cleaning.boilerplate.line_model.network import network_odds
 from cleaning.boilerplate.line_model.reading import Floats
 
@@ -30,13 +31,13 @@ BUDGETS = (0.005, 0.01)
 Flags = NDArray[np.bool_]
 
 
-def odds_without(data: Data, values: Half, trained: Flags, tested: Flags) -> Floats:
+def odds_without(data: Data, examples: Examples, trained: Flags, tested: Flags) -> Floats:
     """Log odds of the lines of the tested records from a network of the trained ones; `trained`, `tested` by record."""
     spans = spans_of([len(record.lines) for record in data.records])
-    network = fit_network(values, data.lines.label, data.weight, spans[trained[spans[:, 2]]], seed=0)
+    network = fit_network(examples, spans[trained[spans[:, 2]]], seed=0)
     odds = np.zeros(data.lines.label.size)
     for start, end, _ in spans[tested[spans[:, 2]]]:
-        odds[start:end] = network_odds(network, values[start:end].astype(np.float32))
+        odds[start:end] = network_odds(network, examples.values[start:end].astype(np.float32))
     return odds
 
 
@@ -66,18 +67,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     data, seen = read_data(args.data, phrases_beside(args.data)), np.load(args.scores)
     first = FirstStageData(data.records, data.lines, data.seen, data.weight)
     stages = first.fit_folds()
-    values, _ = network_values(data, stages)
+    examples, _ = examples_of(data, stages)
     whole = np.array([record.renderer == "inscriptis" for record in data.records])
     fold = np.array([record.fold for record in data.records])
     print(f"{'left out':24}{'.5 %':>8}{'without':>8}{'1 %':>8}{'without':>8}")
     for name, inside in languages(data.records).items():
         stage = first.fit(~inside[data.lines.record])
-        new = np.where(inside[data.lines.record][:, None], network_values(data, [stage] * len(stages))[0], values)
-        show(name, data, inside & whole, seen, odds_without(data, new, ~inside, inside & whole))
+        changed, _ = examples_of(data, [stage] * len(stages))
+        values = np.where(inside[data.lines.record][:, None], changed.values, examples.values)
+        show(
+            name,
+            data,
+            inside & whole,
+            seen,
+            odds_without(data, replace(examples, values=values), ~inside, inside & whole),
+        )
     for name in RENDERERS:
         inside = np.array([record.renderer == name and not record.is_partial for record in data.records])
         tested = inside & (fold == FOLD)
-        show(name, data, tested, seen, odds_without(data, values, ~inside & (fold != FOLD), tested))
+        show(name, data, tested, seen, odds_without(data, examples, ~inside & (fold != FOLD), tested))
     return 0
 
 

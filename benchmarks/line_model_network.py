@@ -2,12 +2,13 @@
 
 import functools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaning.boilerplate.line_model.network import DILATIONS, PAGE_LAYER, PIECE_LINES, pieces
+from cleaning.boilerplate.line_model.network import DILATIONS, PAGE_LAYER, PIECE_LINES, feature_rows, pieces
 from cleaning.boilerplate.line_model.reading import Floats
 
 HIDDEN = 48
@@ -16,6 +17,7 @@ DROPOUT = 0.2
 PEAK_RATE = 4e-3
 DECAY = 0.02
 BATCH_LINES = 4096
+FOREIGN_SHARE = 0.15  # this share of the pieces is shown without words, as a page of an unknown language would look
 HEAVIEST = 10.0  # no line weighs more than this many mean lines
 LENGTHS = (
     32,
@@ -30,6 +32,16 @@ LENGTHS = (
 Table = NDArray[np.float32]
 Half = NDArray[np.float16]
 Spans = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Lines to learn from: `values` (lines, inputs), 1 for boilerplate, weight (0: not counted), lexical inputs."""
+
+    values: Half
+    target: NDArray[np.int8]
+    weight: Floats
+    lexical: list[int]
 
 
 def spans_of(sizes: Sequence[int]) -> Spans:
@@ -113,12 +125,23 @@ def _loss(weights: dict[str, Any], batch: Sequence[Any], key: Any) -> Any:
     return (weight * (jnp.logaddexp(0, odds) - target * odds)).sum() / jnp.maximum(mask.sum(), 1)
 
 
-def _steps(arrays: Sequence[NDArray[Any]], spans: Spans, seed: int) -> Iterator[list[NDArray[np.float32]]]:
-    """All batches of all epochs."""
-    order = np.random.default_rng(seed)
+def lexical_inputs(names: Sequence[str]) -> list[int]:
+    """Inputs of the network that depend on known words."""
+    numeric = [names[row] for row in feature_rows(names)[0]]
+    starts = ("bag", "place", "rarity", "score", "opens", "phrase", "is_phrase", "starts_with_phrase", "holds_phrase")
+    return [i for i, name in enumerate(numeric) if name.startswith(starts)]
+
+
+def _steps(examples: Examples, spans: Spans, seed: int) -> Iterator[list[NDArray[np.float32]]]:
+    """All batches of all epochs: values, targets, weights, and 1 for each line that is not padding."""
+    order, target = np.random.default_rng(seed), examples.target == 1
+    weight, mask = np.minimum(examples.weight, HEAVIEST), np.ones(target.size, dtype=np.float32)
     for _ in range(EPOCHS):
         for length, chosen in _batches(spans, order):
-            yield [_padded(array, chosen, length) for array in arrays]
+            batch = [_padded(array, chosen, length) for array in (examples.values, target, weight, mask)]
+            foreign = np.flatnonzero(order.random(len(batch[0])) < FOREIGN_SHARE)
+            batch[0][foreign[:, None], :, examples.lexical] = 0
+            yield batch
 
 
 @functools.cache
@@ -138,19 +161,18 @@ def _step() -> tuple[Any, Any]:
     return optimiser, step
 
 
-def fit_network(values: Half, target: NDArray[np.int8], weight: Floats, spans: Spans, seed: int) -> dict[str, Table]:
-    """Weights of a network; `values` (lines, inputs), `target` and `weight` a line each, `spans` to train on."""
+def fit_network(examples: Examples, spans: Spans, seed: int) -> dict[str, Table]:
+    """Weights of a network that learnt from the pieces in `spans`."""
     import jax
     import optax
 
     jax.config.update("jax_default_prng_impl", "rbg")
     optimiser, step = _step()
-    arrays = [values, target == 1, np.minimum(weight, HEAVIEST), np.ones(target.size, dtype=np.float32)]
     total = EPOCHS * len(_batches(spans, np.random.default_rng(seed)))
     rate = optax.cosine_onecycle_schedule(total, PEAK_RATE, 0.1)
     key = jax.random.PRNGKey(seed)
-    weights = _start(values.shape[1], key)
+    weights = _start(examples.values.shape[1], key)
     state = optimiser.init(weights)
-    for number, batch in enumerate(_steps(arrays, spans, seed)):
+    for number, batch in enumerate(_steps(examples, spans, seed)):
         weights, state = step(weights, state, batch, jax.random.fold_in(key, number), float(rate(number)))
     return {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks import line_model_figures as figures
 from benchmarks.line_model_data import FOLDS, Record, read_all, read_phrases
 from benchmarks.line_model_first import FirstStage, FirstStageData
-from benchmarks.line_model_network import Half, fit_network, spans_of
+from benchmarks.line_model_network import Examples, fit_network, lexical_inputs, spans_of
 from benchmarks.line_model_stages import Lines, flatten, learn_phrases, page_weights
 from cleaning.boilerplate.line_model import features
 from cleaning.boilerplate.line_model.artifact import PATH, Model, write_model
@@ -88,32 +88,33 @@ def scaling_of(table: Table, names: Sequence[str]) -> Scaling:
     return Scaling(values.mean(axis=1).round(4), (values.std(axis=1) + 1e-3).round(4))
 
 
-def network_values(data: Data, stages: Sequence[FirstStage]) -> tuple[Half, Scaling]:
-    """Input of the network (lines, inputs), and its scaling."""
+def examples_of(data: Data, stages: Sequence[FirstStage]) -> tuple[Examples, Scaling]:
+    """What the networks learn from, and its scaling."""
     table, names = feature_table(data, stages)
     scaling = scaling_of(table, names)
     ends = np.cumsum([len(record.lines) for record in data.records])
     parts = np.split(table, ends[:-1], axis=1)
-    return np.concatenate([network_input(part, names, scaling).astype(np.float16) for part in parts]), scaling
+    values = np.concatenate([network_input(part, names, scaling).astype(np.float16) for part in parts])
+    return Examples(values, data.lines.label, data.weight, lexical_inputs(names)), scaling
 
 
-def fit_networks(data: Data, values: Half, held: int | None) -> list[dict[str, Table]]:
+def fit_networks(data: Data, examples: Examples, held: int | None) -> list[dict[str, Table]]:
     """Networks of all seeds, from all folds but one."""
     spans = spans_of([len(record.lines) for record in data.records])
     folds = np.array([record.fold for record in data.records])
     use = spans if held is None else spans[folds[spans[:, 2]] != held]
-    return [fit_network(values, data.lines.label, data.weight, use, seed) for seed in range(NETWORKS)]
+    return [fit_network(examples, use, seed) for seed in range(NETWORKS)]
 
 
-def out_of_fold_odds(data: Data, values: Half, report: Callable[[str], None]) -> Floats:
+def out_of_fold_odds(data: Data, examples: Examples, report: Callable[[str], None]) -> Floats:
     """Mean log odds of all lines, each from networks that saw no site of its fold."""
     odds = np.zeros(data.lines.label.size)
     ends = np.cumsum([len(record.lines) for record in data.records])
     for fold in range(FOLDS):
-        networks = fit_networks(data, values, fold)
+        networks = fit_networks(data, examples, fold)
         for record, end in zip(data.records, ends, strict=True):
             if record.fold == fold:
-                part = values[end - len(record.lines) : end].astype(np.float32)
+                part = examples.values[end - len(record.lines) : end].astype(np.float32)
                 odds[end - len(record.lines) : end] = np.mean([network_odds(net, part) for net in networks], axis=0)
         report(f"networks without fold {fold}")
     return odds
@@ -139,10 +140,10 @@ def train(data: Data) -> tuple[Model, Floats]:
     stages = first.fit_folds()
     everything = first.fit(np.ones(data.lines.label.size, dtype=bool))
     report("first stage")
-    values, scaling = network_values(data, stages)
+    examples, scaling = examples_of(data, stages)
     report("features")
-    odds = out_of_fold_odds(data, values, report)
-    networks = tuple(fit_networks(data, values, None))
+    odds = out_of_fold_odds(data, examples, report)
+    networks = tuple(fit_networks(data, examples, None))
     report("networks of all folds")
     scale, offset = calibrate(odds, data.lines.label, data.weight)
     model = Model(data.lexicon, everything.weights, everything.bias, scaling, networks, scale, offset)

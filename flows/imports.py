@@ -10,7 +10,8 @@ from contextlib import contextmanager
 @contextmanager
 def quick_imports() -> Iterator[None]:
     """No garbage collection while modules are imported: they leave next to none, and looking for it takes
-    a sixth of the time (Great Expectations 2.2 s of CPU in place of 2.6, Prefect 0.85 in place of 0.94)."""
+    a sixth of the time (Great Expectations 2.2 s of CPU in place of 2.6, Prefect 0.85 in place of 0.94).
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -66,7 +66,8 @@ def _print_summary(request: RunRequest, published: Published | None) -> None:
 @contextmanager
 def _no_heartbeats() -> Iterator[None]:
     """Send no heartbeats unless the user set how often: to end them takes up to a second, and whoever
-    started this run sees by its exit code whether it lives."""
+    started this run sees by its exit code whether it lives.
+    """
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, get_current_settings, temporary_settings
 
     if "heartbeat_frequency" in get_current_settings().flows.model_fields_set:

@@ -38,7 +38,7 @@ def main() -> None:
     threading.Thread(target=_end_with_parent, args=(servers,), daemon=True).start()
 
     with quick_imports():
-        import prefect.server.api.server
+        import prefect.server.api.server  # noqa: F401 - uvicorn imports it by name
         import uvicorn
 
     config = uvicorn.Config(

@@ -34,15 +34,8 @@ class Model:
     offset: float
 
 
-def quantise(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Weights as whole numbers from -127 to 127, and the step of each table (row)."""
-    step = (np.abs(weights).max(axis=1) / 127).astype(np.float32)
-    return np.round(weights / step[:, None]).astype(np.int8), step
-
-
 def write_model(model: Model, path: Path = PATH) -> None:
     """Writes the model to a temporary name and renames it."""
-    small, step = quantise(model.weights)
     networks = {f"network{n}_{name}": value for n, net in enumerate(model.networks) for name, value in net.items()}
     arrays: dict[str, NDArray[Any]] = {
         "version": np.array(MODEL_VERSION),
@@ -50,8 +43,7 @@ def write_model(model: Model, path: Path = PATH) -> None:
         "rarity": np.round(model.lexicon.rarity * 255).astype(np.uint8),
         "phrase_keys": model.lexicon.phrase_keys,
         "phrase_evidence": model.lexicon.phrase_evidence,
-        "weights": small,
-        "step": step,
+        "weights": model.weights.astype(np.float16),
         "bias": model.bias,
         "calibration": np.array([model.scale, model.offset]),
         "mean": model.scaling.mean,
@@ -89,7 +81,7 @@ def read_model(path: Path = PATH) -> Model:
             phrase_keys=arrays["phrase_keys"],
             phrase_evidence=arrays["phrase_evidence"],
         ),
-        weights=arrays["weights"].astype(np.float32) * arrays["step"][:, None],
+        weights=arrays["weights"].astype(np.float32),
         bias=arrays["bias"],
         scaling=Scaling(arrays["mean"], arrays["spread"]),
         networks=tuple(_networks(arrays)),
