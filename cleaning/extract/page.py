@@ -18,6 +18,13 @@ _TAG = re.compile(
     r"<\s*(?:!doctype|html|head|body|div|p|span|a|meta|table|article|h[1-6]|br|li|script|title)\b", re.IGNORECASE
 )
 _OPEN_TAG_AT_END = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}$")
+# Where pages give the time of day that trafilatura leaves out: meta tags, then JSON-LD.
+_STAMPS = re.compile(
+    r"""(?:<meta[^>]{0,100}?["'](?:article|og):(?P<meta>published|modified|updated)_time["'][^>]{0,60}?content=
+        |"date(?P<json>Published|Modified)"\s*:\s*)["'](?P<value>[^"']{10,40})["']""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_STAMP_CHARS = 400_000
 _seen_pages = 0
 
 
@@ -52,17 +59,36 @@ def extract_page(page: str, url: str | None = None) -> Extracted | None:
     )
     if found is None or not (found.text or "").strip():
         return None
-    return Extracted(found.text, _raw_metadata(found, url))
+    return Extracted(found.text, _raw_metadata(found, url, page))
 
 
-def _raw_metadata(found: Any, url: str | None) -> RawMetadata:
+def find_stamps(page: str, day: str | None) -> tuple[str | None, str | None]:
+    """(published, modified) as the page's own data gives them, with the time of day.
+
+    A page carries the stamps of other stories too: the first one counts that is of the ``day`` (ISO date)
+    that trafilatura found, and the first change that is not before it.
+    """
+    published = modified = None
+    for match in _STAMPS.finditer(page, 0, _STAMP_CHARS):
+        value = match["value"].strip()
+        is_published = (match["meta"] or match["json"]).lower() == "published"
+        if is_published and published is None and (day is None or value.startswith(day)):
+            published = value
+        elif not is_published and modified is None and value[:10] >= (day or ""):
+            modified = value
+    return published or day, modified
+
+
+def _raw_metadata(found: Any, url: str | None, page: str) -> RawMetadata:
+    published, modified = find_stamps(page, found.date)
     authors = tuple(part.strip() for part in (found.author or "").split(";") if part.strip())
     tags = tuple(str(tag) for value in (found.tags or []) for tag in str(value).split(","))
     sections = [str(category) for category in (found.categories or [])]
     return RawMetadata(
         title=found.title,
         authors=authors,
-        published=found.date,
+        published=published,
+        modified=modified,
         section=sections[0] if sections else None,
         tags=tags,
         description=found.description,

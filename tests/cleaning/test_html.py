@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cleaning import Rejected, clean_html, clean_text
+from cleaning.extract.page import find_stamps
 from tests.samples import BAD, PAGE, STORY
 
 
@@ -15,7 +16,7 @@ def test_a_page_becomes_its_story_and_its_metadata() -> None:
     assert [line for line in document.text.splitlines() if line] == list(STORY)
     assert document.title == "Bridge stays open for two more years"
     assert document.authors == ("Jane Doe",)
-    assert document.published == datetime(2024, 3, 5, tzinfo=UTC)
+    assert document.published == datetime(2024, 3, 5, 9, tzinfo=UTC)
     assert document.agencies == ("AFP",)
     assert document.url == "https://www.example.com/news/bridge"
     assert document.site == "example.com"
@@ -50,3 +51,12 @@ def test_deep_nesting_ends() -> None:
         assert clean_html(page).text
     except Rejected as rejected:
         assert rejected.rejection.reason in ("no_text", "extraction_failed")
+
+
+def test_stamps_of_other_stories_do_not_count() -> None:
+    page = (
+        '{"datePublished": "2020-01-01T00:00:00Z"} <meta property="article:published_time" content="2024-03-05T10:00:00Z">'
+        '{"dateModified": "2019-01-01T00:00:00Z"} {"dateModified": "2024-03-06T11:00:00Z"}'
+    )
+    assert find_stamps(page, "2024-03-05") == ("2024-03-05T10:00:00Z", "2024-03-06T11:00:00Z")
+    assert find_stamps("", "2024-03-05") == ("2024-03-05", None)

@@ -97,6 +97,7 @@ class Outline:
     last_class: Floats
     is_terminal: Floats
     is_prose: Flags
+    runs: Ints
     shapes: Floats
 
 
@@ -106,12 +107,14 @@ def outline(page: Page, shapes: Floats) -> Outline:
     closed = (row["last_class"] == reading.QUOTE) | (row["last_class"] == reading.BRACKET)
     terminal = (row["last_class"] == reading.TERMINAL) | (closed & (row["before_last_class"] == reading.TERMINAL))
     long_enough = page.chars + page.chars * row["caseless_share"] * (row["mean_word_chars"] < 2) >= PROSE_CHARS
+    is_prose = long_enough & (terminal | (row["comma_count"] + row["sentence_count"] >= 2))
     return Outline(
         log_words=row["log_words"],
         first_class=row["first_class"],
         last_class=row["last_class"],
         is_terminal=terminal.astype(np.float64),
-        is_prose=long_enough & (terminal | (row["comma_count"] + row["sentence_count"] >= 2)),
+        is_prose=is_prose,
+        runs=run_numbers(is_prose),
         shapes=shapes,
     )
 
@@ -119,7 +122,7 @@ def outline(page: Page, shapes: Floats) -> Outline:
 def place_features(page: Page, seen: Outline) -> dict[str, Floats]:
     """Place in the page and among its prose, length of the run of prose or of other lines, page-wide shares."""
     count, index = page.count, np.arange(page.count)
-    prose, runs = seen.is_prose, run_numbers(seen.is_prose)
+    prose, runs = seen.is_prose, seen.runs
     where = np.flatnonzero(prose)
     first, last = (where[0], where[-1]) if where.size else (count, -1)
     run_lines = np.bincount(runs)[runs]
@@ -138,8 +141,8 @@ def place_features(page: Page, seen: Outline) -> dict[str, Floats]:
         "char_share": (chars_before + chars / 2) / max(float(chars.sum()), 1.0),
         "prose_since": lines_since(prose),
         "prose_until": lines_until(prose),
-        "before_first_prose": np.clip(first - index, -FAR_LINES, FAR_LINES).astype(np.float64),
-        "after_last_prose": np.clip(index - last, -FAR_LINES, FAR_LINES).astype(np.float64),
+        "before_first_prose": np.minimum(np.maximum(first - index, -FAR_LINES), FAR_LINES).astype(np.float64),
+        "after_last_prose": np.minimum(np.maximum(index - last, -FAR_LINES), FAR_LINES).astype(np.float64),
         "prose_share_before": (np.cumsum(prose) - prose) / max(where.size, 1),
         "run_lines": np.minimum(run_lines, 400).astype(np.float64),
         "run_place": np.minimum(index - run_first, FAR_LINES).astype(np.float64),
@@ -216,7 +219,6 @@ def opener_features(opens: Floats, seen: Outline) -> dict[str, Floats]:
     highest = np.concatenate(([-4.0], np.maximum.accumulate(opens)[:-1]))
     is_high = opens > OPENER_ODDS
     recent = np.maximum.reduce([neighbour(opens, -step, -4.0) for step in range(1, 9)])
-    runs = run_numbers(seen.is_prose)
     return {
         "opens": opens,
         "opens_-1": neighbour(opens, -1, -4.0),
@@ -224,7 +226,7 @@ def opener_features(opens: Floats, seen: Outline) -> dict[str, Floats]:
         "opens_1": neighbour(opens, 1, -4.0),
         "opens_recent": recent,
         "opens_above": highest,
-        "opens_run": run_mean(opens, runs),
+        "opens_run": run_mean(opens, seen.runs),
         "opens_since": lines_since(is_high),
         "opens_page": np.full(opens.size, opens.mean()),
         "opens_w5": window_mean(opens, 5),
@@ -233,7 +235,7 @@ def opener_features(opens: Floats, seen: Outline) -> dict[str, Floats]:
 
 def phrase_features(evidence: Floats, seen: Outline) -> dict[str, Floats]:
     """Phrases on the lines around, in the run, before, after, on the page; `evidence` is 0 where there is none."""
-    runs, found = run_numbers(seen.is_prose), (evidence > 1).astype(np.float64)
+    runs, found = seen.runs, (evidence > 1).astype(np.float64)
     sums = np.cumsum(found)
     return {
         "phrase_-1": neighbour(evidence, -1, 0.0),
@@ -252,7 +254,6 @@ def phrase_features(evidence: Floats, seen: Outline) -> dict[str, Floats]:
 
 def score_features(name: str, scores: Floats, seen: Outline, *, high: float, low: float) -> dict[str, Floats]:
     """A score of the lines around: neighbours, windows, before, after, in the run; distance to high and low ones."""
-    runs = run_numbers(seen.is_prose)
     before, after = means_around(scores)
     result = {f"{name}_{step}": neighbour(scores, step, 0.0) for step in NEIGHBOURS}
     result |= {f"{name}_w{radius}": window_mean(scores, radius) for radius in WINDOWS}
@@ -263,8 +264,8 @@ def score_features(name: str, scores: Floats, seen: Outline, *, high: float, low
         f"{name}_page": np.full(scores.size, scores.mean()),
         f"{name}_before": before,
         f"{name}_after": after,
-        f"{name}_run": run_mean(scores, runs),
-        f"{name}_run_max": run_max(scores, runs),
+        f"{name}_run": run_mean(scores, seen.runs),
+        f"{name}_run_max": run_max(scores, seen.runs),
         f"{name}_page_prose": np.full(
             scores.size, float((scores * seen.is_prose).sum()) / max(int(seen.is_prose.sum()), 1)
         ),

@@ -46,7 +46,7 @@ def network_input(table: Table, names: Sequence[str], scaling: Scaling) -> Table
     numeric, classes = feature_rows(names)
     scaled = (signed_log(table[numeric]) - scaling.mean[:, None]) / scaling.spread[:, None]
     switches = (table[classes][:, None, :] == np.arange(CLASS_COUNT)[:, None]).reshape(-1, table.shape[1])
-    return np.concatenate([np.clip(scaled, -LIMIT, LIMIT), switches]).T.astype(np.float32)
+    return np.concatenate([np.minimum(np.maximum(scaled, -LIMIT), LIMIT), switches]).T.astype(np.float32)
 
 
 def shifted(values: Table, step: int) -> Table:

@@ -44,26 +44,23 @@ def bag_slots(page: Page, chains: list[Hashes], slots: int) -> tuple[Ints, Ints]
 def place_slots(page: Page, chains: list[Hashes], slots: int) -> tuple[Ints, Ints]:
     """Line and slot of the first 1-, 2- and 3-gram, the last 1- and 2-gram, and of whole short lines."""
     shift = np.uint32(32 - slots.bit_length() + 1)
+    grams = np.concatenate(chains)
+    starts = np.cumsum([0, *(chain.size for chain in chains)])
+    count, first = page.token_count, page.first_token
     lines: list[Ints] = []
     table: list[Hashes] = []
-
-    def add(where: NDArray[np.bool_], order: int, position: Ints, seed: np.uint32) -> None:
-        found = np.flatnonzero(where)
-        lines.append(found)
-        table.append(_mix(chains[order - 1][position[found]], seed) >> shift)
-
-    end = page.first_token + page.token_count
-    for order, chain in enumerate(chains, start=1):
-        long_enough = page.token_count >= order
-        if order <= FIRST_TOKENS:
-            add(long_enough, order, page.first_token, _FIRST)
+    for order in range(1, min(FIRST_TOKENS, len(chains)) + 1):
+        long_enough = np.flatnonzero(count >= order)
+        begins = starts[order - 1] + first[long_enough]
+        lines.append(long_enough)
+        table.append(_mix(grams[begins], _FIRST))
         if order <= 2:
-            add(long_enough, order, end - order, _LAST_1 if order == 1 else _LAST_2)
-        if order <= WHOLE_TOKENS and chain.size:
-            add(page.token_count == order, order, page.first_token, _WHOLE)
-    if not lines:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    return np.concatenate(lines), np.concatenate(table).astype(np.int64)
+            lines.append(long_enough)
+            table.append(_mix(grams[begins + count[long_enough] - order], _LAST_1 if order == 1 else _LAST_2))
+    short = np.flatnonzero((count > 0) & (count <= min(WHOLE_TOKENS, len(chains))))
+    lines.append(short)
+    table.append(_mix(grams[starts[count[short] - 1] + first[short]], _WHOLE))
+    return np.concatenate(lines), (np.concatenate(table) >> shift).astype(np.int64)
 
 
 def line_keys(page: Page, chains: list[Hashes]) -> tuple[Ints, Ints]:
