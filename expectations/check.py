@@ -81,13 +81,20 @@ def check_tables(
     merged = [results[key] for key in sorted(results, key=lambda key: (TABLES.index(key[0]), key[1]))]
     stopped = tuple(sorted({result.table for result in merged if not result.success and result.on_failure == "stop"}))
     rows = [asdict(result) | {"name": result.name} for result in merged]
-    report = {"results": rows, "failed": failed, "failed_suites": list(stopped)}
+    report = {"results": rows, "failed": failed, "failed_suites": list(stopped), "quarantined": _quarantined(staging)}
     (staging / CHECK_FILE).write_text(json.dumps(report, indent=1, default=str), encoding="utf-8")
     if data_docs:
         from expectations.docs import write_data_docs
 
         write_data_docs(staging, suites)
     return len(merged), stopped, len(failed)
+
+
+def _quarantined(staging: Path) -> dict[str, Any]:
+    """How many sources cleaning rejected, and the first of them: where all were, they are the cause to look at."""
+    rows = read_audit_table(staging, "quarantine")
+    first = rows.slice(0, _EXAMPLES).to_pylist()
+    return {"rows": len(rows), "first": [f"{row['source']}: {row['reason']}: {row['detail']}" for row in first]}
 
 
 def _load_suite(context: Any, table: str, path: Path) -> gx.ExpectationSuite:

@@ -31,11 +31,15 @@ class ContractFailed(CleaningError):
         return (ContractFailed, (self.outcome, self.staging))
 
 
-def _broken_promises(report: Path) -> list[str]:
+def _broken_promises(path: Path) -> list[str]:
     """The expectations that stopped the run, for people; none where the report cannot be read."""
     try:
-        results = json.loads(report.read_text(encoding="utf-8"))["results"]
-        stopping = (found for found in results if found["on_failure"] == "stop" and not found["success"])
-        return [f"{found['name']}: {found['why']} Found: {found['observed']}" for found in stopping]
+        report = json.loads(path.read_text(encoding="utf-8"))
+        waiting = report["quarantined"]
+        stopping = (found for found in report["results"] if found["on_failure"] == "stop" and not found["success"])
+        broken = [f"{found['name']}: {found['why']} Found: {found['observed'] or 'nothing'}" for found in stopping]
+        if not waiting["rows"]:
+            return broken
+        return [*broken, f"{waiting['rows']:,} sources were rejected before, the first of them:", *waiting["first"]]
     except (OSError, ValueError, KeyError, TypeError):
         return []

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaning.errors import BadCall, CleaningError
+from cleaning.ingest import parse_input
 from cleaning.recipe import Recipe, read_recipe
 
 
@@ -79,8 +80,7 @@ class RunRequest:
         if not self.inputs:
             raise BadCall("No input was named. Name at least one file or folder to clean.")
         for name in self.inputs:
-            if not Path(name).exists():
-                raise BadCall(f"{name}: there is no such file or folder. Check the path and run again.")
+            parse_input(name)
         if self.out.exists() and not self.out.is_dir():
             raise BadCall(f"{self.out}: the output must be a folder, and this is a file. Name another --out.")
         if self.workers is not None and self.workers < 1:

@@ -29,7 +29,7 @@ _DOCUMENT_COLUMNS = (
     ),
 )
 _REMOVAL_COLUMNS = ("id", "position", "line", "kind", "action", "rule", "score")
-_QUARANTINE_COLUMNS = ("id", "source", "stage", "reason", "size_bytes")
+_QUARANTINE_COLUMNS = ("id", "source", "stage", "reason", "detail", "size_bytes")
 
 
 def write_audit_tables(staging: Path, sources: int) -> None:

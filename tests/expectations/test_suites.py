@@ -68,6 +68,7 @@ def good_tables() -> dict[str, pa.Table]:
     }  # fmt: skip
     quarantine = {
         "id": ids, "source": [f"{i}.txt" for i in ids], "stage": ["decode"] * n, "reason": ["empty"] * n,
+        "detail": ["the file has no bytes; fetch it again"] * n,
         "size_bytes": pa.array([0] * n, pa.int64()), "detail_chars": pa.array([40] * n, pa.int32()),
     }  # fmt: skip
     return {"documents": pa.table(documents), "removals": pa.table(removals), "quarantine": pa.table(quarantine)}
