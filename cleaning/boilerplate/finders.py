@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from cleaning.boilerplate.phrases import normalize_phrase
 from cleaning.boilerplate.rule import Find, Line, Page, Span
 from cleaning.records import Kind, Mark
 
@@ -39,13 +40,16 @@ def lines_where(test: Test) -> Find:
     return find
 
 
-def lines_equal_to_phrase(kind: Kind) -> Find:
-    """Whole lines that are a listed phrase of the kind, letter case and punctuation around it aside."""
+def lines_of_phrases(kind: Kind) -> Find:
+    """Whole lines that a list of the kind names: they are a phrase, or start with one that is listed for that."""
 
     def find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
         for line in page.lines:
             if line.phrases and (phrase := line.phrase_of(kind)):
-                yield Span(line.start, line.end, f"the line is the phrase {phrase!r}")
+                is_whole = normalize_phrase(line.text) == normalize_phrase(phrase)
+                yield Span(
+                    line.start, line.end, f"the line {'is' if is_whole else 'starts with'} the phrase {phrase!r}"
+                )
 
     return find
 

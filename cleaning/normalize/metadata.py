@@ -14,6 +14,7 @@ from cleaning.normalize.characters import normalize_line
 from cleaning.records import Action, Kind, Metadata, RawMetadata, Removal
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NOTICE = re.compile(r"©|℗|\(c\)|&copy;|\bcopyright\b|\bcopr\.", re.IGNORECASE)
 _RIGHTS_NOISE = re.compile(
     r"""©|℗|™|\(c\)|&copy;|\b(?:copyright|copr\.?|by|all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés
     |todos\s+los\s+derechos\s+reservados|todos\s+os\s+direitos\s+reservados|tutti\s+i\s+diritti\s+riservati|alle\s+rechten\s+voorbehouden
@@ -61,6 +62,8 @@ def parse_rights(text: str) -> tuple[str | None, int | None]:
     >>> parse_rights("© 2024 Newsmax. All rights reserved.")
     ('Newsmax', 2024)
     """
+    if not _NOTICE.search(text):
+        return None, None
     years = [int(year) for year in _YEAR.findall(text)]
     holder = normalize_line(_RIGHTS_NOISE.sub(" ", text)).strip(" .,;:|·–—-/&")
     # A sentence behind the notice ("may not be published, broadcast …") is not the holder.

@@ -1,6 +1,6 @@
 """AD001 ad-marker."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="The advertisement is gone, its marker says nothing.",
     risk="A heading 'Advertising' in a story about it.",
     source="cleaning/boilerplate/phrases/advertisement.tsv",
-    find=lines_equal_to_phrase(Kind.ADVERTISEMENT),
+    find=lines_of_phrases(Kind.ADVERTISEMENT),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

@@ -1,6 +1,6 @@
 """AD002 paid-content-note."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="It speaks of the page, not of the story.",
     risk="A disclosure that is itself the news.",
     source="cleaning/boilerplate/phrases/sponsored.tsv",
-    find=lines_equal_to_phrase(Kind.SPONSORED),
+    find=lines_of_phrases(Kind.SPONSORED),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

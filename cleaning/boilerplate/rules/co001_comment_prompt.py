@@ -1,6 +1,6 @@
 """CO001 comment-prompt."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="It belongs to the readers' thread, not to the story.",
     risk="A heading 'Comments' in the story itself.",
     source="cleaning/boilerplate/phrases/comment_prompt.tsv",
-    find=lines_equal_to_phrase(Kind.COMMENT_PROMPT),
+    find=lines_of_phrases(Kind.COMMENT_PROMPT),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

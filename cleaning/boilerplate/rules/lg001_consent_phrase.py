@@ -1,6 +1,6 @@
 """LG001 consent-phrase."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="It belongs to the browser's visit, not to the story.",
     risk="A heading of a story about consent that is one of the phrases.",
     source="cleaning/boilerplate/phrases/cookie_notice.tsv",
-    find=lines_equal_to_phrase(Kind.COOKIE_NOTICE),
+    find=lines_of_phrases(Kind.COOKIE_NOTICE),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

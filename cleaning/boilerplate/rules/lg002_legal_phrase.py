@@ -1,6 +1,6 @@
 """LG002 legal-phrase."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="It stands on every page of the site.",
     risk="A heading of a story about such pages.",
     source="cleaning/boilerplate/phrases/copyright.tsv",
-    find=lines_equal_to_phrase(Kind.COPYRIGHT),
+    find=lines_of_phrases(Kind.COPYRIGHT),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

@@ -1,6 +1,6 @@
 """ME002 picture-credit-label."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="Its picture is gone.",
     risk="A one-word line such as 'Archive' in a list of the story.",
     source="cleaning/boilerplate/phrases/caption.tsv",
-    find=lines_equal_to_phrase(Kind.CAPTION),
+    find=lines_of_phrases(Kind.CAPTION),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

@@ -1,6 +1,6 @@
 """ME003 player-label."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="Its player is gone.",
     risk="A stage direction or a heading that is one of the phrases.",
     source="cleaning/boilerplate/phrases/media_player.tsv",
-    find=lines_equal_to_phrase(Kind.MEDIA_PLAYER),
+    find=lines_of_phrases(Kind.MEDIA_PLAYER),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

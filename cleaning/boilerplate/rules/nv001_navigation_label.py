@@ -1,6 +1,6 @@
 """NV001 navigation-label."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="It leads elsewhere on the site.",
     risk="A heading or a list item of the story that is one of the labels.",
     source="cleaning/boilerplate/phrases/navigation.tsv",
-    find=lines_equal_to_phrase(Kind.NAVIGATION),
+    find=lines_of_phrases(Kind.NAVIGATION),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

@@ -1,6 +1,6 @@
 """RL003 related-phrase."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="It is a link without its target.",
     risk="A heading of the story that is one of the phrases.",
     source="cleaning/boilerplate/phrases/related_links.tsv",
-    find=lines_equal_to_phrase(Kind.RELATED_LINKS),
+    find=lines_of_phrases(Kind.RELATED_LINKS),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

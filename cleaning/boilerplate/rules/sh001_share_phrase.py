@@ -1,6 +1,6 @@
 """SH001 share-phrase."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="It is a button that lost its page.",
     risk="A list of services by name in a story, one a line.",
     source="cleaning/boilerplate/phrases/share.tsv",
-    find=lines_equal_to_phrase(Kind.SHARE),
+    find=lines_of_phrases(Kind.SHARE),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

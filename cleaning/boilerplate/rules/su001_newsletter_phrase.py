@@ -1,6 +1,6 @@
 """SU001 newsletter-phrase."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="It sells a newsletter, on every page alike.",
     risk="A heading of a story about newsletters that is one of the phrases.",
     source="cleaning/boilerplate/phrases/newsletter.tsv",
-    find=lines_equal_to_phrase(Kind.NEWSLETTER),
+    find=lines_of_phrases(Kind.NEWSLETTER),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

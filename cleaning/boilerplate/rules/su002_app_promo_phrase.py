@@ -1,6 +1,6 @@
 """SU002 app-promo-phrase."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="It sells an app, on every page alike.",
     risk="A step of an instruction that is one of the phrases.",
     source="cleaning/boilerplate/phrases/app_promo.tsv",
-    find=lines_equal_to_phrase(Kind.APP_PROMO),
+    find=lines_of_phrases(Kind.APP_PROMO),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

@@ -1,6 +1,6 @@
 """SU003 paywall-phrase."""
 
-from cleaning.boilerplate.finders import lines_equal_to_phrase
+from cleaning.boilerplate.finders import lines_of_phrases
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -13,7 +13,7 @@ RULE = Rule(
     why="It belongs to the shop, not to the story.",
     risk="A heading that is one of the phrases.",
     source="cleaning/boilerplate/phrases/paywall.tsv",
-    find=lines_equal_to_phrase(Kind.PAYWALL),
+    find=lines_of_phrases(Kind.PAYWALL),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

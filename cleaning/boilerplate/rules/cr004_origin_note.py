@@ -1,0 +1,47 @@
+"""CR004 origin-note."""
+
+import re
+
+from cleaning.boilerplate.finders import lines_matching
+from cleaning.boilerplate.rule import Rule, Scope
+from cleaning.records import Kind
+
+_NOTE = re.compile(
+    r"""[\[(*–—-]*\s*(?:
+        (?:this|the)\s+(?:article|story|post|piece|report|interview|op-?ed|column|essay|text)\s+(?:was|has\s+been|is)?\s*
+            (?:originally|first|also|previously)?\s*(?:published|appeared|republished|reprinted|syndicated|written|produced)\s+
+            (?:in|on|by|at|from|for|with|as|under|originally)\b
+      | (?:originally|first)\s+published\s+(?:on|in|at|by)\b | (?:re)?printed\s+with\s+permission | republished\s+(?:with\s+permission|from)
+      | (?:dieser|der)\s+(?:artikel|beitrag|text)\s+(?:erschien|ist|wurde)\s+(?:zuerst|zunächst|ursprünglich)
+      | cet\s+article\s+(?:a\s+été|est)\s+(?:publié|paru)\s+(?:initialement|pour|d['’]abord)
+      | este\s+(?:artículo|texto)\s+(?:fue|se)\s+(?:publicado|publicó)\s+(?:originalmente|por)
+    )[^\n]{0,200}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+RULE = Rule(
+    code="CR004",
+    name="origin-note",
+    kind=Kind.AGENCY_CREDIT,
+    scope=Scope.LINE,
+    summary="A line that says where the text was published first.",
+    why="It speaks of the text's way to the page, not of its subject.",
+    risk="A line of a story that is itself about where an article appeared.",
+    source="phrases 'originally published' and 'originally appeared' of the phrase list: met outside the story only",
+    find=lines_matching(_NOTE, max_words=36),
+    examples=(
+        """
+  The vote is expected in the first week of May, two people close to the talks said.
+- This article was originally published on The Conversation. Read the original article.
+- Reprinted with permission of the publisher.
+""",
+        """
+  Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
+- Dieser Artikel erschien zuerst in der Regionalausgabe.
+""",
+        """
+  This article of the constitution was written in haste, and nobody has dared to touch it since.
+  The story appeared to be over when the council met, but it was not.
+""",
+    ),
+)
