@@ -13,7 +13,7 @@ from cleaning.boilerplate.line_model.reading import Floats
 BUDGETS = (0.002, 0.005, 0.01)  # shares of content lines that may be lost
 # Probabilities above which a line goes: on a page of which less than DRESSED_SHARE of the lines lies above .5, which is
 # what extractors of main content leave, and on any other page.
-PROFILES = {"conservative": (0.9, 0.98), "default": (0.8, 0.95), "aggressive": (0.7, 0.9)}
+PROFILES = {"conservative": (0.9, 0.99), "default": (0.8, 0.97), "aggressive": (0.7, 0.93)}
 DRESSED_SHARE = 0.3
 HURT_SHARE = 0.05  # a record that loses a larger share of its content words is hurt, as the scorer has it
 _WORD = re.compile(r"\w+")
