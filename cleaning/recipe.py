@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from cleaning.errors import BadRecipe
 from cleaning.records import Kind
 
+LineModel = Literal["off", "conservative", "default", "aggressive"]
 KindPolicy = Literal["drop", "move", "flag", "keep"]
 Bytes = Annotated[int, Field(gt=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -43,6 +44,10 @@ class Recipe(BaseModel):
         default=(), description="Rule codes or code prefixes to use; empty means all. The longer prefix wins."
     )
     ignore: tuple[str, ...] = Field(default=(), description="Rule codes or code prefixes to leave out.")
+    line_model: LineModel = Field(
+        default="default",
+        description="How readily the learned model cuts what no rule knows: off, conservative, default, aggressive.",
+    )
     kinds: Mapping[Kind, KindPolicy] = Field(
         default_factory=dict,
         description="What happens to a kind: drop, move (to metadata), flag (marked, stays in the text), keep.",

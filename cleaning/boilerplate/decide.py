@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from cleaning.boilerplate.model_marks import MODEL_NAME
 from cleaning.boilerplate.rule import Page, Rule, Scope
 from cleaning.recipe import Recipe
 from cleaning.records import Action, Kind, Mark, Removal
@@ -61,7 +62,7 @@ def mark_page(page: Page, rules: Sequence[Rule]) -> tuple[Mark, ...]:
 def decide(page: Page, marks: Iterable[Mark], recipe: Recipe) -> tuple[Removal, ...]:
     """Disjoint removals in order; each carries every mark on its span, the surest one speaks for it."""
     removals: list[Removal] = []
-    sure = (mark for mark in marks if mark.score >= REMOVE_SCORE and _action(mark.kind, recipe))
+    sure = (mark for mark in marks if _is_sure(mark) and _action(mark.kind, recipe))
     for group in _groups(sure):
         best = max(group, key=lambda mark: (mark.end - mark.start, mark.score, -mark.start, mark.rule))
         start, end = best.start, best.end
@@ -72,6 +73,11 @@ def decide(page: Page, marks: Iterable[Mark], recipe: Recipe) -> tuple[Removal, 
         text = page.text[start:end]
         removals.append(Removal(start, end, best.kind, action, best.rule, best.score, best.evidence, text, line, group))
     return tuple(removals)
+
+
+def _is_sure(mark: Mark) -> bool:
+    """A rule by its score; the line model marks nothing that is below its profile's threshold."""
+    return mark.score >= REMOVE_SCORE or mark.rule == MODEL_NAME
 
 
 def _groups(marks: Iterable[Mark]) -> list[tuple[Mark, ...]]:

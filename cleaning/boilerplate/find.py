@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cleaning.boilerplate.cut import cut, widen
 from cleaning.boilerplate.decide import decide, mark_page, select_rules
+from cleaning.boilerplate.model_marks import find_model_marks
 from cleaning.boilerplate.rule import split_page
 from cleaning.boilerplate.rules import RULES
 from cleaning.recipe import Recipe
@@ -27,7 +28,8 @@ def find_removals(text: str, recipe: Recipe, title: str | None = None) -> tuple[
     left = text
     for turn in range(MAX_PASSES):
         page = split_page(left, title)
-        found = decide(page, mark_page(page, rules), recipe)
+        marks = mark_page(page, rules)
+        found = decide(page, [*marks, *find_model_marks(page, marks, recipe.line_model)], recipe)
         new = [removal for removal in found if turn == 0 or removal.action != Action.FLAGGED]
         if not any(removal.action != Action.FLAGGED for removal in new):
             return removals if turn else tuple(new)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from cleaning.boilerplate.line_model import reading, shape
 from cleaning.boilerplate.line_model.reading import Floats, Ints, Page
 
-FAR_LINES = 60  # distances are capped here: 9 of 10 articles of the training data have fewer lines
+FAR_LINES = 60  # distances are capped here, a rough bound for "far away"
 PROSE_CHARS = 80  # Kohlschütter et al. 2010 and jusText take blocks of 70 to 80 characters for prose
 OPENER_ODDS = 2.0  # log odds from which a heading counts as one of boilerplate
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from cleaning.boilerplate.line_model.reading import Floats, Hashes, Ints, Page
 
-PHRASE_TOKENS = 8  # longest phrase in the lists that is worth a look: 97 of 100 have at most 8 tokens
+PHRASE_TOKENS = 8  # longest phrase in the lists that is worth a look: 99 of 100 have at most 8 tokens
 _MULTIPLIER = np.uint32(0x9E3779B1)  # 2**32 / golden ratio, Knuth's multiplicative hashing
 _SHUFFLE = np.uint32(0x85EBCA6B)
 

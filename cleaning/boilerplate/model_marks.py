@@ -1,0 +1,48 @@
+"""Marks of the line model: lines that no rule knows and that look like boilerplate in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaning.boilerplate.rule import Line, Page
+from cleaning.recipe import LineModel
+from cleaning.records import Kind, Mark
+
+MODEL_NAME = "line-model"
+# Probability from which a line is marked, by profile; figures of each in docs/line_model.md.
+THRESHOLDS: dict[LineModel, float] = {"conservative": 0.97, "default": 0.93, "aggressive": 0.85}
+# A marked line within so many lines lends its kind to lines that only the model marks.
+_NEAR_LINES = 3
+_LABEL_WORDS = 5
+
+
+def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel) -> Iterator[Mark]:
+    """Marks on lines that the model is sure of; a line that a rule marked already gets none."""
+    if profile == "off" or not page.lines:
+        return
+    from cleaning.boilerplate.line_model import score_lines
+
+    scores = score_lines([line.text for line in page.lines]).tolist()
+    marked = {mark.start: mark.kind for mark in marks}
+    threshold = THRESHOLDS[profile]
+    for line, score in zip(page.lines, scores, strict=True):
+        if score >= threshold and line.start not in marked:
+            yield Mark(line.start, line.end, _kind(page, line, marked), MODEL_NAME, score, _evidence(line, scores))
+
+
+def _kind(page: Page, line: Line, marked: dict[int, Kind]) -> Kind:
+    """The kind of the nearest line that a rule marked; else a guess by shape: label, headline or other."""
+    for distance in range(1, _NEAR_LINES + 1):
+        for index in (line.index - distance, line.index + distance):
+            if 0 <= index < len(page.lines) and page.lines[index].start in marked:
+                return marked[page.lines[index].start]
+    if line.n_words <= _LABEL_WORDS:
+        return Kind.NAVIGATION
+    return Kind.TEMPLATE if line.ends_sentence else Kind.RELATED_LINKS
+
+
+def _evidence(line: Line, scores: Sequence[float]) -> str:
+    near = [f"{score:.2f}" for score in scores[max(0, line.index - 2) : line.index]]
+    after = [f"{score:.2f}" for score in scores[line.index + 1 : line.index + 3]]
+    around = f"{' '.join(near) or 'start'} | {' '.join(after) or 'end'}"
+    return f"probability {scores[line.index]:.2f} of boilerplate; lines around it: {around}"
