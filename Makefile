@@ -1,6 +1,6 @@
 # One line of help each: make help
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix rules golden clean lock bench
+.PHONY: help run test check fix rules golden clean lock model
 # Byte code compiled at installation makes every start two to three times faster.
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -42,9 +42,15 @@ rules: $(DEV) ## Run the rules' examples and write the catalogue to docs/rules.m
 golden: $(DEV) ## Write the golden files anew; review the diff
 	@GOLDEN=write $(BIN)/python -m pytest tests/golden tests/test_publish.py tests/test_readme.py -k "seed or page or golden or columns"
 
+model: $(RUN) ## Train the line model anew: make model DATA=folder of the labelled lines
+	@test -n "$(DATA)" || { echo "DATA is missing: make model DATA=../shared/benchmarks"; exit 1; }
+	@test -d .venv-model || $(PYTHON) -m venv .venv-model
+	@.venv-model/bin/python -m pip install --quiet --quiet numpy scikit-learn jax optax pydantic ftfy
+	@.venv-model/bin/python benchmarks/train_line_model.py $(DATA) --folds
+
 lock: ## Resolve the versions anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --no-annotate --generate-hashes pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --no-annotate --generate-hashes --all-extras pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --no-annotate --generate-hashes --extra dev pyproject.toml -o requirements-dev.lock
 
 clean: ## Delete what runs and tools made; the environment stays
 	rm -rf data/published data/work .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info

@@ -9,8 +9,16 @@ from cleaning.recipe import LineModel
 from cleaning.records import Kind, Mark
 
 MODEL_NAME = "line-model"
-# Probability from which a line is marked, by profile; figures of each in docs/line_model.md.
-THRESHOLDS: dict[LineModel, float] = {"conservative": 0.97, "default": 0.93, "aggressive": 0.85}
+# Probability from which a line is marked, by profile: on a text of which little looks like boilerplate, and on
+# one of which much does. The second is the rendering of a whole page: what menus surround scores higher there,
+# content too. Figures of each on sites that the model had not seen are in docs/line_model.md.
+THRESHOLDS: dict[LineModel, tuple[float, float]] = {
+    "conservative": (0.90, 0.99),
+    "default": (0.85, 0.97),
+    "aggressive": (0.70, 0.93),
+}
+# Much: at least this share of the lines scores above one half.
+_MUCH_SHARE = 0.3
 # A marked line within so many lines lends its kind to lines that only the model marks.
 _NEAR_LINES = 3
 _LABEL_WORDS = 5
@@ -24,7 +32,8 @@ def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel) -> I
 
     scores = score_lines([line.text for line in page.lines]).tolist()
     marked = {mark.start: mark.kind for mark in marks}
-    threshold = THRESHOLDS[profile]
+    share = sum(score > 0.5 for score in scores) / len(scores)
+    threshold = THRESHOLDS[profile][share >= _MUCH_SHARE]
     for line, score in zip(page.lines, scores, strict=True):
         if score >= threshold and line.start not in marked:
             yield Mark(line.start, line.end, _kind(page, line, marked), MODEL_NAME, score, _evidence(line, scores))
