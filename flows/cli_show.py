@@ -33,6 +33,7 @@ cleaning explain 003_20a66667152be587.txt --line 29
 ```
 """
 _MARGIN = 20
+_MODEL = "learned from labelled lines, looks at the line, its neighbours and its place (docs/line_model.md)"
 
 show_app = App(name="show", help=SHOW_HELP, help_format="markdown")
 explain_app = App(name="explain", help=EXPLAIN_HELP, help_format="markdown")
@@ -147,7 +148,7 @@ def _explain(console: object, removal: Removal, rows: list[str]) -> None:
     console.print(f"[bold red]line {first}[/]  {removal.kind}, {removal.action}")
     for number in range(max(1, first - 2), min(len(rows), last + 2) + 1):
         console.print(f"  {'-' if first <= number <= last else ' '} {number:>4}  {rows[number - 1]}", markup=False)
-    name = f"{rule.code} {rule.name}: {rule.summary}" if rule else removal.rule
+    name = f"{rule.code} {rule.name}: {rule.summary}" if rule else f"{removal.rule}: {_MODEL}"
     console.print(f"  rule      {name}", markup=False)
     console.print(f"  saw       {removal.evidence}", markup=False)
     console.print(f"  score     {removal.score:g}", markup=False)
@@ -155,4 +156,6 @@ def _explain(console: object, removal: Removal, rows: list[str]) -> None:
         console.print(f"  why       {rule.why}", markup=False)
         console.print(f"  risk      {rule.risk}", markup=False)
         console.print(f'  undo      ignore = ["{rule.code}"] in a recipe keeps such lines', markup=False)
+    else:
+        console.print('  undo      line_model = "conservative" (or "off") in a recipe keeps more of them', markup=False)
     console.print()
