@@ -2,41 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from cleaning.boilerplate.cut import cut, widen
 from cleaning.boilerplate.decide import decide, mark_page, select_rules
 from cleaning.boilerplate.model_marks import find_model_marks
-from cleaning.boilerplate.rule import split_page
+from cleaning.boilerplate.rule import Page, split_page
 from cleaning.boilerplate.rules import RULES
 from cleaning.recipe import Recipe
-from cleaning.records import Action, Removal
+from cleaning.records import Action, Mark, Removal
 
 # A cut can uncover a line to another rule (a title under a section label). Real pages need two passes,
 # the second of which finds nothing; the bound is there for made-up ones.
-MAX_PASSES = 100
+MAX_RULE_PASSES = 100
+# With the line model, which sees new neighbours after each cut, three are usual. A text that it would wear away
+# little by little (made-up ones: 2,000 headings that are alike) is left to the rules alone.
+MAX_MODEL_PASSES = 12
+
+Marks = Callable[[Page], Sequence[Mark]]
 
 
 def find_removals(text: str, recipe: Recipe, title: str | None = None) -> tuple[Removal, ...]:
     """The removals of a normalised text: disjoint, in order, in its offsets.
 
-    A pass over what they leave finds nothing more, so cleaning the clean text again changes nothing.
+    Cleaning the clean text again changes nothing: either neither rules nor model find anything in what is
+    left, or the rules do not and the model finds no end, the second time as the first.
     """
     rules = select_rules(RULES, recipe)
-    removals: tuple[Removal, ...] = ()
-    left = text
-    for turn in range(MAX_PASSES):
-        page = split_page(left, title)
-        marks = mark_page(page, rules)
-        found = decide(page, [*marks, *find_model_marks(page, marks, recipe.line_model)], recipe)
-        new = [removal for removal in found if turn == 0 or removal.action != Action.FLAGGED]
-        if not any(removal.action != Action.FLAGGED for removal in new):
-            return removals if turn else tuple(new)
-        moved = _in_source(text, new, removals)
-        removals = widen(text, _merge(text, removals, moved))
-        left = cut(text, removals)
-    return removals
+
+    def rule_marks(page: Page) -> Sequence[Mark]:
+        return mark_page(page, rules)
+
+    def all_marks(page: Page) -> Sequence[Mark]:
+        known = mark_page(page, RULES)
+        marks = known if len(rules) == len(RULES) else mark_page(page, rules)
+        return [*marks, *find_model_marks(page, known, recipe.line_model)]
+
+    if recipe.line_model == "off":
+        return _until_stable(text, (), rule_marks, recipe, MAX_RULE_PASSES, title)[0]
+    removals, is_stable = _until_stable(text, (), all_marks, recipe, MAX_MODEL_PASSES, title)
+    if is_stable:
+        return removals
+    by_rules, _ = _until_stable(text, (), rule_marks, recipe, MAX_RULE_PASSES, title)
+    removals, is_stable = _until_stable(text, by_rules, all_marks, recipe, MAX_MODEL_PASSES, title)
+    return removals if is_stable else by_rules
+
+
+def _until_stable(
+    text: str, removals: tuple[Removal, ...], find: Marks, recipe: Recipe, passes: int, title: str | None
+) -> tuple[tuple[Removal, ...], bool]:
+    """The removals with all that ``find`` adds, pass by pass; and whether its last pass found nothing."""
+    for _ in range(passes):
+        page = split_page(cut(text, removals), title)
+        found = decide(page, find(page), recipe)
+        # A flagged span stays in the text and is found again in every pass.
+        known = {removal.start for removal in removals if removal.action == Action.FLAGGED}
+        new = [removal for removal in _in_source(text, found, removals) if removal.start not in known]
+        if not new:
+            return removals, True
+        removals = widen(text, _merge(text, removals, new))
+    return removals, False
 
 
 def _in_source(text: str, found: Sequence[Removal], before: Sequence[Removal]) -> list[Removal]:
