@@ -1,6 +1,6 @@
 # One line of help each: make help
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix rules golden clean lock model
+.PHONY: help run test check fix rules golden floor clean lock model
 # Byte code compiled at installation makes every start two to three times faster.
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -38,6 +38,9 @@ fix: $(DEV) ## Format, and mend what the linter can mend
 rules: $(DEV) ## Run the rules' examples and write the catalogue to docs/rules.md
 	@$(BIN)/cleaning rules test
 	@$(BIN)/cleaning rules --markdown > docs/rules.md
+
+floor: $(DEV) ## Write the quality floor anew; lowering it needs a line in the changelog
+	@FLOOR=write $(BIN)/python -m pytest tests/floor
 
 golden: $(DEV) ## Write the golden files anew; review the diff
 	@GOLDEN=write $(BIN)/python -m pytest tests/golden tests/test_publish.py tests/test_readme.py -k "seed or page or golden or columns"
