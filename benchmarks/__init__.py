@@ -1,0 +1,1 @@
+"""Commands that print figures of quality, speed and memory."""

@@ -54,7 +54,8 @@ def clean_html(page: bytes | str, *, url: str | None = None, recipe: Recipe = _D
     """
     data = page.encode("utf-8", "replace") if isinstance(page, str) else page
     raw = _raw_of(data, HTML, url)
-    return _clean_page(raw, page if isinstance(page, str) else _decoded(raw)[0], "utf-8", recipe)
+    text, encoding = (page, "utf-8") if isinstance(page, str) else _decoded(raw)
+    return _clean_page(raw, text, encoding, recipe)
 
 
 def clean_document(raw: RawDocument, recipe: Recipe = _DEFAULT) -> CleanDocument:

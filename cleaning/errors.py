@@ -28,6 +28,10 @@ class BadRecipe(BadCall):
     """The recipe file is not one: wrong key, wrong type, no such file."""
 
 
+class BrokenRules(CleaningError):
+    """A phrase list or another data file of the rules cannot be read; it says nothing of the data."""
+
+
 class BrokenSnapshot(CleaningError):
     """A published snapshot is not what its manifest says."""
 

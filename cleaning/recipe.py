@@ -21,6 +21,7 @@ from cleaning.records import Kind
 LineModel = Literal["off", "conservative", "default", "aggressive"]
 KindPolicy = Literal["drop", "move", "flag", "keep"]
 Bytes = Annotated[int, Field(gt=0)]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}(?:-[a-z]{2})?$")]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -56,7 +57,7 @@ class Recipe(BaseModel):
         default=0.9,
         description="A document that would lose more than this share of its words is quarantined, not published.",
     )
-    languages: tuple[str, ...] = Field(
+    languages: tuple[LanguageCode, ...] = Field(
         default=(), description="ISO 639-1 codes that may be published; empty means every language."
     )
     chunk_documents: int = Field(default=200, gt=0, description="Most documents in one unit of work.")

@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 import great_expectations as gx
+from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from cleaning.publish.audit import read_audit_table
 from expectations.suites_folder import TABLES, suite_path
@@ -19,6 +20,7 @@ def write_data_docs(staging: Path, suites: Path | None = None) -> Path:
     """Writes ``data_docs/`` into the staging folder and returns it."""
     project = staging / "gx"
     context = gx.get_context(mode="file", project_root_dir=str(project))
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     for table in TABLES:
         values = json.loads(suite_path(table, suites).read_text(encoding="utf-8"))
         suite = context.suites.add(gx.ExpectationSuite(name=values["name"], expectations=values["expectations"]))

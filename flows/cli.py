@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import traceback
 from collections.abc import Callable, Sequence
@@ -99,6 +100,8 @@ def _message(error: Exception, arguments: Sequence[str]) -> str:
         return str(error)
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}."
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{error.strerror}: nothing was published; readers see what they saw before. Make room for --out."
     hint = "" if "--verbose" in arguments else " Run again with --verbose to see where."
     return f"{type(error).__name__}: {error}.{hint}"
 

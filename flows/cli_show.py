@@ -82,15 +82,19 @@ def explain(
     """
     from rich.console import Console
 
+    from cleaning.errors import BadCall
+
     stored = _find(document, data)
     console = Console(soft_wrap=True, highlight=False)
     rows = stored.source_text.split("\n")
     wanted = [removal for removal in stored.removals if line is None or removal.line <= line <= _last_line(removal)]
+    if line is not None and not 0 < line <= len(rows):
+        raise BadCall(f"--line {line}: the source text of {stored.row['source']} has {len(rows)} lines.")
     if not wanted:
         where = f"Line {line}" if line is not None else "Nothing"
         kept = " was kept: no rule marked it." if line is not None else " was taken out of this document."
         console.print(where + kept, markup=False)
-        if line is not None and 0 < line <= len(rows):
+        if line is not None:
             console.print(f"    {rows[line - 1]}", markup=False)
     for removal in wanted:
         _explain(console, removal, rows)

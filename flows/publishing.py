@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from cleaning.errors import BrokenSnapshot
 from cleaning.freshness import library_versions, rules_version
 from cleaning.link import Copy, find_copies
-from cleaning.publish.assemble import write_parquet, write_sorted
+from cleaning.publish.assemble import part_name, write_parquet, write_sorted
 from cleaning.publish.audit import parts_of
 from cleaning.publish.manifest import Counts, Manifest, describe_files, write_manifest
 from cleaning.publish.parts import STAGED_TABLES, read_part, staged_schema, write_tables
@@ -103,7 +103,7 @@ def _failed_row(row: dict[str, Any], expectations: list[str], whys: dict[str, st
 def _write_tables(staging: Path, folder: Path, failed: frozenset[str]) -> dict[str, int]:
     parts = parts_of(staging)
     extra = [staging / "failed"] if failed else []
-    metadata = {"schema_version": SCHEMA_VERSION, "rules_version": rules_version()}
+    metadata = {"schema_version": SCHEMA_VERSION, "rules_version": rules_version(), "snapshot": staging.name}
     copies = _copies(parts, failed)
     rows = {
         "documents": write_sorted(
@@ -117,7 +117,7 @@ def _write_tables(staging: Path, folder: Path, failed: frozenset[str]) -> dict[s
     related = pa.Table.from_pylist([_relation(copy) for copy in copies.values()], SCHEMAS["relations"])
     (folder / "relations").mkdir(parents=True)
     schema = SCHEMAS["relations"].with_metadata({key.encode(): value.encode() for key, value in metadata.items()})
-    write_parquet(folder / "relations" / "part-00000.parquet", related.cast(schema))
+    write_parquet(folder / "relations" / part_name(0, staging.name), related.cast(schema))
     return rows | {"relations": len(related)}
 
 

@@ -79,12 +79,24 @@ class RunRequest:
         """
         if not self.inputs:
             raise BadCall("No input was named. Name at least one file or folder to clean.")
+        for name in (*self.inputs, str(self.out)):
+            if not _is_utf8(name):
+                shown = os.fsencode(name).decode("utf-8", "backslashreplace")
+                raise BadCall(f"{shown}: the name is not UTF-8, and it goes into tables that are. Rename the folder.")
         for name in self.inputs:
             parse_input(name)
         if self.out.exists() and not self.out.is_dir():
             raise BadCall(f"{self.out}: the output must be a folder, and this is a file. Name another --out.")
         if self.workers is not None and self.workers < 1:
             raise BadCall(f"--workers {self.workers}: at least one worker process is needed.")
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def usable_cores() -> int:

@@ -15,6 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cleaning.boilerplate import RULES
+from cleaning.boilerplate.decide import select_rules
+from cleaning.boilerplate.phrases import phrase_table
 from cleaning.freshness import engine_digest
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Rejection, Skip, Stage
@@ -83,9 +86,14 @@ def plan_run(inputs: Sequence[str], out: Path, recipe: Recipe, *, full: bool) ->
 
     Raises:
         BadCall: an input does not exist, holds no file, or two files have one address.
+        BadRecipe: the recipe names a rule that does not exist.
+        BrokenRules: a phrase list cannot be read.
         BrokenSnapshot: the published snapshot cannot be read.
     """
     suites = read_suites_bytes(recipe.suites)
+    # What every document would stumble over is said once, before any work.
+    select_rules(RULES, recipe)
+    phrase_table()
     found = planning.plan_sources(inputs, out)
     delta, previous = planning.compare(found, out, engine_digest(recipe, suites), full=full)
     run_id, staging, chunks = planning.stage(found, delta, previous, inputs, out, recipe, suites)

@@ -47,9 +47,13 @@ def widen(text: str, removals: Sequence[Removal]) -> tuple[Removal, ...]:
     """
     cuts = [removal for removal in removals if removal.action != Action.FLAGGED]
     bounds: list[tuple[int, int]] = []
+    kept: int | None = None
     for index, removal in enumerate(cuts):
         ceiling = cuts[index + 1].start if index + 1 < len(cuts) else len(text)
-        bounds.append(_bounds(text, removal.start, removal.end, ceiling, bounds))
+        floor = bounds[-1][1] if bounds else 0
+        left, right, is_whole = _bounds(text, removal.start, removal.end, floor, ceiling)
+        kept = _breaks_kept_before(text, left, floor, kept if bounds else None)
+        bounds.append((left, _end_of_lines(text, right, ceiling, kept) if is_whole else right))
     _trim_end(text, bounds)
     widened = {
         (old.start, old.end): replace(old, start=start, end=end, text=text[start:end])
@@ -60,8 +64,8 @@ def widen(text: str, removals: Sequence[Removal]) -> tuple[Removal, ...]:
     )
 
 
-def _bounds(text: str, start: int, end: int, ceiling: int, before: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    floor = before[-1][1] if before else 0
+def _bounds(text: str, start: int, end: int, floor: int, ceiling: int) -> tuple[int, int, bool]:
+    """The span with the blanks around it that go too, and whether it is made of whole lines."""
     left, right = start, end
     while left > floor and text[left - 1] in " \t":
         left -= 1
@@ -69,36 +73,34 @@ def _bounds(text: str, start: int, end: int, ceiling: int, before: Sequence[tupl
         right += 1
     starts_line = left == 0 or text[left - 1] == "\n"
     ends_line = right == len(text) or text[right] == "\n"
-    if starts_line and ends_line:
-        return left, _end_of_lines(text, left, right, ceiling, before)
-    if starts_line or left < start:
-        return (left if ends_line or starts_line else start), right
-    return left, (right if ends_line else end)
+    if starts_line or ends_line:
+        return left, right, starts_line and ends_line
+    # Within a line one blank stays between what is left of it.
+    return (start, right, False) if left < start else (left, end, False)
 
 
-def _end_of_lines(text: str, left: int, right: int, ceiling: int, before: Sequence[tuple[int, int]]) -> int:
+def _end_of_lines(text: str, right: int, ceiling: int, kept: int | None) -> int:
     """Whole lines go with their line break, and with as many more as keep one blank line at most."""
     limit = right
     while limit < ceiling and text[limit] == "\n":
         limit += 1
-    kept = _breaks_kept_before(text, left, before)
     allowed = 0 if kept is None else max(0, 2 - kept)
     return limit - min(max(limit - right - 1, 0), allowed)
 
 
-def _breaks_kept_before(text: str, left: int, before: Sequence[tuple[int, int]]) -> int | None:
-    """Line breaks, up to two, that stand right before ``left`` in the cut text; None at its start."""
-    count, position, index = 0, left, len(before) - 1
-    while position > 0 and count < 2:
-        if index >= 0 and before[index][1] == position:
-            position = before[index][0]
-            index -= 1
-        elif text[position - 1] == "\n":
-            count += 1
-            position -= 1
-        else:
-            return count
-    return count if position > 0 else None
+def _breaks_kept_before(text: str, left: int, floor: int, kept: int | None) -> int | None:
+    """Line breaks, up to two, that stand right before ``left`` in the cut text; None at its start.
+
+    ``kept`` is the same for the removal before, which ends at ``floor``: a chain of removals is not walked
+    back, so a text of nothing but furniture takes no quadratic time.
+    """
+    position = left
+    while position > floor and left - position < 2 and text[position - 1] == "\n":
+        position -= 1
+    count = left - position
+    if count == 2 or position > floor:
+        return count
+    return None if kept is None else min(2, count + kept)
 
 
 def _trim_end(text: str, bounds: list[tuple[int, int]]) -> None:

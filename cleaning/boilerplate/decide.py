@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cleaning.boilerplate.model_marks import MODEL_NAME
-from cleaning.boilerplate.rule import Page, Rule, Scope
+from cleaning.boilerplate.rule import Page, Rule, Scope, line_number, line_starts
+from cleaning.errors import BadRecipe
 from cleaning.recipe import Recipe
 from cleaning.records import Action, Kind, Mark, Removal
 
@@ -33,7 +34,15 @@ MOVED_KINDS = frozenset(
 
 
 def select_rules(rules: Iterable[Rule], recipe: Recipe) -> tuple[Rule, ...]:
-    """The rules that a recipe selects; of two prefixes that fit a code the longer one wins."""
+    """The rules that a recipe selects; of two prefixes that fit a code the longer one wins.
+
+    Raises:
+        BadRecipe: a prefix fits no rule.
+    """
+    rules = tuple(rules)
+    for prefix in (*recipe.select, *recipe.ignore):
+        if not any(rule.code.startswith(prefix) for rule in rules):
+            raise BadRecipe(f"the recipe names {prefix!r}, and no rule's code starts so; cleaning rules lists them")
 
     def longest(prefixes: Iterable[str], code: str) -> int:
         return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=-1)
@@ -62,6 +71,7 @@ def mark_page(page: Page, rules: Sequence[Rule]) -> tuple[Mark, ...]:
 def decide(page: Page, marks: Iterable[Mark], recipe: Recipe) -> tuple[Removal, ...]:
     """Disjoint removals in order; each carries every mark on its span, the surest one speaks for it."""
     removals: list[Removal] = []
+    starts = line_starts(page.text)
     sure = (mark for mark in marks if _is_sure(mark) and _action(mark.kind, recipe))
     for group in _groups(sure):
         best = max(group, key=lambda mark: (mark.end - mark.start, mark.score, -mark.start, mark.rule))
@@ -69,7 +79,7 @@ def decide(page: Page, marks: Iterable[Mark], recipe: Recipe) -> tuple[Removal, 
         action = _action(best.kind, recipe)
         if action is None:
             continue
-        line = page.text.count("\n", 0, start) + 1
+        line = line_number(starts, start)
         text = page.text[start:end]
         removals.append(Removal(start, end, best.kind, action, best.rule, best.score, best.evidence, text, line, group))
     return tuple(removals)

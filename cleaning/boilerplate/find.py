@@ -8,7 +8,7 @@ from dataclasses import replace
 from cleaning.boilerplate.cut import cut, widen
 from cleaning.boilerplate.decide import decide, mark_page, select_rules
 from cleaning.boilerplate.model_marks import find_model_marks
-from cleaning.boilerplate.rule import Page, split_page
+from cleaning.boilerplate.rule import Page, line_number, line_starts, split_page
 from cleaning.boilerplate.rules import RULES
 from cleaning.recipe import Recipe
 from cleaning.records import Action, Mark, Removal
@@ -68,7 +68,8 @@ def _until_stable(
 def _in_source(text: str, found: Sequence[Removal], before: Sequence[Removal]) -> list[Removal]:
     """Removals of the text that is left, in offsets of the source text."""
     cuts = [removal for removal in before if removal.action != Action.FLAGGED]
-    moved = []
+    moved: list[Removal] = []
+    starts = line_starts(text) if found else []
     index = shift = 0
     for removal in found:
         while index < len(cuts) and cuts[index].start - shift <= removal.start:
@@ -80,7 +81,7 @@ def _in_source(text: str, found: Sequence[Removal], before: Sequence[Removal]) -
             inner += 1
         end = removal.end + ahead
         marks = tuple(replace(mark, start=start, end=end) for mark in removal.marks) if cuts else removal.marks
-        line = text.count("\n", 0, start) + 1
+        line = line_number(starts, start)
         moved.append(replace(removal, start=start, end=end, text=text[start:end], line=line, marks=marks))
     return moved
 

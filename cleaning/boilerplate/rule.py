@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 
 from cleaning.boilerplate.phrases import Phrase, find_phrases
 from cleaning.records import Kind, Mark
@@ -98,6 +100,20 @@ class Span:
     start: int
     end: int
     evidence: str
+
+
+def line_starts(text: str) -> list[int]:
+    """Offsets at which the lines of a text begin.
+
+    >>> line_starts("a\n\nb")
+    [0, 2, 3]
+    """
+    return [0, *(end for end in accumulate(len(row) + 1 for row in text.split("\n")) if end <= len(text))]
+
+
+def line_number(starts: Sequence[int], offset: int) -> int:
+    """The line, counted from 1, in which an offset lies; ``starts`` as ``line_starts`` gives them."""
+    return bisect_right(starts, offset)
 
 
 Find = Callable[[Page, Sequence[Mark]], Iterable[Span]]

@@ -53,8 +53,15 @@ def write_sorted(
     for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(row)], strict=True)):
         rows = _gather(staged, origin[start:stop], row[start:stop]) if stop > start else _nothing(table)
         rows = amend(rows) if amend and stop > start else rows
-        write_parquet(folder / f"part-{number:05d}.parquet", rows.select(schema.names).cast(schema))
+        write_parquet(folder / part_name(number, metadata["snapshot"]), rows.select(schema.names).cast(schema))
     return len(row)
+
+
+def part_name(number: int, snapshot: str) -> str:
+    """The name of a part file. It names its snapshot: a reader that lists the files of one and opens those of another
+    fails, where equal names would let it mix the two.
+    """
+    return f"part-{number:05d}-{snapshot}.parquet"
 
 
 def write_parquet(path: Path, table: pa.Table) -> None:

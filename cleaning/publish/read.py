@@ -34,6 +34,8 @@ def find_document(snapshot: Path, wanted: str) -> StoredDocument:
     Raises:
         BadCall: none or several fit, or the source is in quarantine; the message says which.
     """
+    if not wanted.strip():
+        raise BadCall("no document was named: give an id, its first digits, or a source")
     documents = ds.dataset(snapshot / "documents")
     keys = documents.to_table(columns=["id", "source"]).to_pylist()
     ids = [row["id"] for row in keys if row["id"].startswith(wanted.lower()) or _is_source(row["source"], wanted)]

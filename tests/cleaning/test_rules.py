@@ -10,6 +10,7 @@ import pytest
 from cleaning.boilerplate import RULES, Rule
 from cleaning.boilerplate.examples import check_rule
 from cleaning.boilerplate.phrases import normalize_phrase, phrase_table
+from cleaning.errors import BrokenRules
 from cleaning.report.catalogue import catalogue_text
 
 FAMILIES = {"CR", "RL", "SU", "SH", "AD", "NV", "LG", "MD", "ME", "CO"}
@@ -50,5 +51,5 @@ def test_a_broken_phrase_row_names_file_and_line(monkeypatch: pytest.MonkeyPatch
 
     (tmp_path / "share.tsv").write_text("# head\nen\tline\tShare\nen Share\n", encoding="utf-8")
     monkeypatch.setattr(phrases, "files", lambda _: tmp_path)
-    with pytest.raises(ValueError, match=r"share\.tsv, line 3"):
+    with pytest.raises(BrokenRules, match=r"share\.tsv, line 3"):
         phrase_table.__wrapped__()  # type: ignore[attr-defined]

@@ -15,9 +15,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from cleaning.errors import BrokenRules
 from cleaning.records import Kind
 
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+# Bullets, arrows, bars and closing marks around a phrase. Quotes, brackets, slashes and the like stay: a line
+# such as '--file=' or '[print]' is code, not the label of a button.
+_EDGES = re.compile(
+    r"^(?:[\s|•·●▪▸►▶→←↓↑»«›‹✓✔★☆❯➤>]+|[-–—*+#]+\s+|\(+(?=[^()]*\)\W*$))+|[\s|•·●▸►▶→←↓↑»«›‹>:：.…!?,;)–—-]+$"
+)
 # The longest listed phrase has 67 characters; a longer line cannot be one.
 LONGEST_PHRASE_CHARS = 100
 # Prompts that start with a phrase have at most so many words in 99 of 100 lines of the residual benchmark's
@@ -52,7 +57,7 @@ def phrase_table() -> Mapping[str, tuple[Phrase, ...]]:
     """Normalised phrase to the rows that list it.
 
     Raises:
-        ValueError: a row has not three columns, or an unknown use; names the file and the line.
+        BrokenRules: a row has not three columns, or an unknown use; names the file and the line.
     """
     table: dict[str, list[Phrase]] = {}
     for kind in Kind:
@@ -65,7 +70,7 @@ def phrase_table() -> Mapping[str, tuple[Phrase, ...]]:
             parts = row.split("\t")
             if len(parts) != 3 or parts[1] not in USES:
                 wanted = f"language<TAB>{'|'.join(USES)}<TAB>phrase"
-                raise ValueError(f"{kind}.tsv, line {number}: not {wanted!r}: {row!r}")
+                raise BrokenRules(f"phrases/{kind}.tsv, line {number}: not {wanted!r}: {row!r}")
             phrase = Phrase(kind, *parts)
             table.setdefault(normalize_phrase(phrase.phrase), []).append(phrase)
     return {key: tuple(rows) for key, rows in table.items()}

@@ -13,7 +13,7 @@ _NOTICE = re.compile(
     rf"""(?:
         (?:™\s*(?:&|and)\s*)? (?:(?:all\s+)?(?:text|content|contents|images?|photos?|story|article)\s+)?
         (?: {_SIGN}\s*(?:copyright|copr\.?)? | (?:copyright|copr\.)\s*{_SIGN} ) \s*
-            (?: (?-i:(?=[^a-z\s]))[^.!?]{{0,60}}? (?:19|20)\d\d\b [^!?]{{0,200}}$ | (?-i:(?=[^a-z\s]))[^!?]{{1,60}}$ | [\w.-]{{2,24}}$ )
+            (?: (?-i:(?=[^a-z\s]))[^.!?]{{0,60}}? (?:19|20)\d\d\b [^!?]{{0,200}}$ | (?<!\(c\))(?<!\(c\)\s)(?: (?-i:(?=[^a-z\s]))[^!?]{{1,60}}$ | [\w.-]{{2,24}}$ ) )
       | (?:copyright)\s*(?:by|of|:|,)?\s+[^.!?]{{0,60}}?(?:19|20)\d\d\b(?!\s+(?:act|law|case|ruling|bill|directive))
             (?:[,.\s]*$ | [,.\s–—-]+(?-i:[A-Z])[^!?]{{0,160}}$)
       | [^.!?]{{0,80}}?[,.|·–—-]?\s*(?:all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés
@@ -53,6 +53,8 @@ RULE = Rule(
   Copyright law has changed since 2019, the court said in its ruling on Thursday.
   Copyright 2019 ruling splits the court, and nobody knows what the publishers will do next.
   The author has waived all rights reserved to her under the contract, according to her lawyer.
+  (c) The tenant shall pay the costs of heating
+  (c) Copper and zinc are mixed
   © is the sign that the United States made optional in 1989, when it joined the convention.
 """,
     ),

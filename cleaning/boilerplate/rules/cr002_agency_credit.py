@@ -2,11 +2,13 @@
 
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
-from cleaning.credits import parse_credit_line
+from cleaning.credits import is_made_by, parse_credit_line
 from cleaning.records import Kind
 
 
-def _test(line: Line, _: Page) -> str | None:
+def _test(line: Line, page: Page) -> str | None:
+    if page.first_prose < line.index < page.last_prose and is_made_by(line.text):
+        return None
     found = parse_credit_line(line.text)
     return f"a credit that names {', '.join(found[0])}" if found and found[0] and not found[1] else None
 

@@ -2,11 +2,13 @@
 
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
-from cleaning.credits import parse_credit_line
+from cleaning.credits import is_made_by, parse_credit_line
 from cleaning.records import Kind
 
 
-def _test(line: Line, _: Page) -> str | None:
+def _test(line: Line, page: Page) -> str | None:
+    if page.first_prose < line.index < page.last_prose and is_made_by(line.text):
+        return None
     found = parse_credit_line(line.text)
     return f"a credit that names {', '.join(found[1])}" if found and found[1] else None
 
@@ -33,6 +35,11 @@ RULE = Rule(
         """
   The vote is expected in the first week of May, two people close to the talks said.
 - Reporting by Jane Doe in Paris; Editing by John Q. Public
+""",
+        """
+  The film opens on Friday, and has been sold to forty countries since it was shown in Venice.
+  Written by Aaron Example and Steven Sample
+  It tells the story of a bridge, and of the three engineers who gave their lives to keep it open.
 """,
         """
   With additional reporting from the front line, the paper doubled its readers within a year.

@@ -4,10 +4,11 @@ import re
 
 from cleaning.boilerplate.finders import MATCH_CHARS, lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.names import agencies
 from cleaning.records import Kind
 
 _PLACE_IN_PICTURE = re.compile(
-    r"\((?:(?:far\s+)?(?:left|right|cent(?:er|re)|l|r|c)|top|bottom|above|below|pictured"
+    r"(?-i:[^\W\d_a-z][\w.’'-]*)\s\((?:(?:far\s+)?(?:left|right|cent(?:er|re)|l|r|c)|pictured"
     r"|(?:second|third|fourth)\s+(?:from\s+)?(?:left|right)|(?:from\s+)?(?:left|right)\s+to\s+(?:left|right))\)",
     re.IGNORECASE,
 )
@@ -16,19 +17,25 @@ _SEEN = re.compile(
     r"\b(?:poses?|(?:is|are)\s+(?:seen|pictured|shown)|shakes?\s+hands|speaks?|attends?|walks?|looks?\s+on|arrives?|listens?"
     r"|stands?|sits?|waves?|smiles?|greets?|holds?|meets?|embraces?|gestures?|addresses|hugs?|chats?|talks?|takes?\s+part)\b"
 )
+# Letter case counts: "(photo ID or passport)" is of the story. An agency alone, as in "he said. (Reuters)", is the
+# credit of a paragraph, and "sold to Shutterstock" its object: a bar or "via" must stand before the name.
 _CREDIT_AT_END = re.compile(
-    r"""(?: \((?:ap|afp|reuters|photo|file|image|picture|credit|epa|getty|pa|courtesy)\b[^()]{0,80}\)
-        | \b(?:getty\s+images|ap\s+photo|shutterstock|picture\s+alliance|alamy|imago|epa-efe|zuma\s+press)(?:\s*/\s*[\w\s-]{0,40})?
-        | \b(?:REUTERS|AFP|EPA|AP)\s?/\s?[^\W\d_][\w.\s'’-]{1,40} | /\s?(?:getty|afp|reuters|ap|epa|dpa)(?:\s+\w+)?
+    r"""(?: [(\[](?:AP\s?Photo|(?:File\s)?[Pp]hoto(?:graph)?\s?(?:by|courtesy|credit|:)|PHOTO|Image\s?(?:by|courtesy|credit|:)|Picture\s?(?:by|:)
+            |Credit:|Courtesy\sof|Foto:|FILE\s?PHOTO|Photograph:)[^()]{0,80}[)\]]
+        | (?:/|\bvia|[–—|©:])\s?(?:Getty(?:\sImages)?|AP(?:\sPhoto)?|AFP|Reuters|REUTERS|EPA|EPA-EFE|dpa|Shutterstock|Alamy|Imago|imago
+            |Picture\sAlliance|picture\salliance|ZUMA\sPress|PA|Anadolu|Xinhua)(?:\s?/\s?[\w\s-]{0,40}|\sImages|\sPhotos?)?
+        | \b(?:REUTERS|AFP|EPA|AP\sPhoto)\s?/\s?[^\W\d_a-z][\w.\s'’-]{1,40}
+        | \bPhoto(?:\sby|:)\s[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,3}(?:\s?/\s?[\w\s]{2,30})?
         )[.\])]*$""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _LABEL = re.compile(
-    r"""[\[(]?\s*(?:file\s+)?(?:photo(?:graph)?|image|picture|foto|fotos|bild|fotografía|imagen|imagem|crédito|crédit\s+photo|fot\.|фото
-        |photo\s+credit|image\s+credit|bildquelle|写真|사진)(?:\s+(?:by|courtesy\s+of|from))?\s*[:：=/]\s*\S[^.!?]{0,100}[.\])]*$
-        |[\[(]\s*(?:photo|image|picture)\s+(?:by|courtesy\s+of)\s+[^()\[\]]{2,100}[\])]\.?$""",
-    re.IGNORECASE | re.VERBOSE,
+    r"""[\[(]?\s*(?:(?:File\s)?(?:Photo(?:graph|s)?|PHOTOS?|Image|IMAGE|Picture|Foto|FOTO|Fotos|Bild|Fotografía|Imagen|Imagem|Crédito|Fot\.|Фото)
+        |Cr[ée]dit\s?photo|Photo\s[Cc]redit|Image\s[Cc]redits?|Bildquelle|写真|사진)\s?[:：=]?\s?(?:by\s|courtesy\sof\s|:)?\s*(?P<names>\S.*?)[.\])]*$""",
+    re.VERBOSE,
 )
+_LABEL_END = re.compile(r"[:：=]|\bby\b|courtesy")
+_NAMES_SPLIT = re.compile(r"\s*[/|,;&]\s*|\s(?:via|and|und|for|from)\s")
 _MAX_WORDS = 60
 
 
@@ -36,7 +43,7 @@ def _test(line: Line, _: Page) -> str | None:
     if line.n_words > _MAX_WORDS or len(line.text) > MATCH_CHARS:
         return None
     label = _LABEL.match(line.text)
-    if label:
+    if label and _LABEL_END.search(line.text[: label.start("names")]) and _are_names(label["names"]):
         return f"a picture credit: {label.group(0)[:40]!r}"
     credit = _CREDIT_AT_END.search(line.text)
     if credit:
@@ -45,6 +52,17 @@ def _test(line: Line, _: Page) -> str | None:
     if place and seen:
         return f"says who stands where: {place.group(0)!r}, and what is seen: {seen.group(0)!r}"
     return None
+
+
+def _are_names(text: str) -> bool:
+    """Is each part between bars and commas an agency or a name? What follows a label in a story is a sentence."""
+    parts = [part for part in _NAMES_SPLIT.split(text.strip()) if part]
+    return len(parts) <= 5 and all(part.casefold() in agencies() or _is_name_like(part) for part in parts)
+
+
+def _is_name_like(part: str) -> bool:
+    words = part.split()
+    return len(words) <= 4 and all(word[0].isupper() or word[0].lower() == word[0].upper() for word in words)
 
 
 RULE = Rule(
@@ -73,6 +91,13 @@ RULE = Rule(
   The minister (left) no doubt that he would resign, said a person who was in the room.
   In the photo she poses with her brother, whom she had not seen since the war began.
   Image: it is what the ministry cares about most. It spent two million on it last year.
+  The lawsuit was filed in a London court last year by Getty Images.
+  She sold the company, which had 40 employees, to Shutterstock.
+  Visitors must show identification (photo ID or passport).
+  The bridge was closed on Thursday night, a spokesman for the police said. (Reuters)
+  Photo: the only proof that he was there
+  image: postgres:18
+  picture/portrait mode
 """,
     ),
 )

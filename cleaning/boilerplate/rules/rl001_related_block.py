@@ -9,12 +9,16 @@ from cleaning.records import Kind, Mark
 
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
     marked = marked_lines(page, marks)
+    claimed_until = 0
     for line in page.lines:
         phrase = line.phrase_of(Kind.RELATED_LINKS, "heading")
         if phrase is None:
             continue
         yield Span(line.start, line.end, f"the line is the heading {phrase!r}")
+        if line.index < claimed_until:
+            continue
         for claimed in claimed_block(page, line, marked):
+            claimed_until = claimed.index
             yield Span(claimed.start, claimed.end, f"stands in the block under {line.text!r}")
 
 

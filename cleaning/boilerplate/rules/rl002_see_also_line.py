@@ -9,8 +9,8 @@ from cleaning.records import Kind
 # A colon (or bar, arrow) must follow: "Read more" alone opens sentences of the story in 56 of 722 blocks.
 _LEAD = re.compile(
     r"""[\[(*>»▶►→•·-]*\s*(?:
-        see\s+also | also\s+see | read\s+(?:also|more|next|the\s+full\s+story\s+here) | also\s+read | related(?:\s+\w+)?
-      | more\s+(?:on\s+this|stories|reading) | must[\s-]+read | don['’]t\s+miss | recommended(?:\s+(?:reading|stories|for\s+you))?
+        see\s+also | also\s+see | read\s+(?:also|more|next|the\s+full\s+story\s+here) | also\s+read | related(?:\s+(?:stor(?:y|ies)|articles?|reading|coverage|posts?|content|links?|topics?|news|videos?))?
+      | more\s+(?:on\s+this|stories|reading) | don['’]t\s+miss | recommended\s+(?:reading|stories|for\s+you)
       | you\s+(?:may|might)\s+also\s+like | watch\s+(?:also|more|now|next)
       | (?-i:READ|WATCH|MORE|LISTEN)(?=\s?:)
       | lesen\s+sie\s+(?:auch|mehr|dazu) | lies\s+auch | mehr\s+(?:dazu|zum\s+thema) | auch\s+interessant | siehe\s+auch | lesetipp
@@ -40,9 +40,8 @@ def _test(line: Line, _: Page) -> str | None:
 
 
 def _goes_on_as_story(headline: str) -> bool:
-    """More than one sentence behind the colon is a paragraph, not a headline."""
-    sentences = re.findall(r"[.!?]['\"”’)]*\s+(?=[^\W\d_a-z])", headline)
-    return len(sentences) > 1 and headline.rstrip("\"'”’»)").endswith(".")
+    """A headline has no full stop at its end; what has one is a sentence of the story or of a list."""
+    return headline.rstrip("\"'”’»)").endswith((".", "。"))
 
 
 RULE = Rule(
@@ -70,7 +69,9 @@ RULE = Rule(
         """
   Read more slowly and you will remember more, the study of 400 students found.
   See also the report that the committee published in March on the same question.
-  Related costs: heating, water and the lift, which the tenants pay themselves. Owners pay the rest. The city pays nothing.
+  Related costs: heating, water and the lift, which the tenants pay themselves
+  Recommended: two tablets a day with water.
+  READ: The verdict in full was published at noon.
 """,
     ),
 )
