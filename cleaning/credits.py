@@ -36,6 +36,9 @@ _CLOSE = re.compile(
     )[\])*.]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MADE_BY = re.compile(
+    r"[\[(*–—-]*\s*(?:edited|written|compiled|translated|produced|translation|writing)\s+by\b", re.IGNORECASE
+)
 # Looked for first: the pattern above tries every place where the names may end.
 _CLOSING = re.compile(r"contrib|reported\s+from", re.IGNORECASE)
 _NOT_ALONE = re.compile(r";\s+|\.\s+(?=(?:editing|writing|reporting|additional|translation)\b)", re.IGNORECASE)
@@ -75,6 +78,15 @@ def parse_credit_line(text: str) -> tuple[Names, Names] | None:
         agencies.extend(found[0])
         people.extend(found[1])
     return tuple(dict.fromkeys(agencies)), tuple(dict.fromkeys(people))
+
+
+def is_made_by(text: str) -> bool:
+    """Does a credit only say who wrote, edited or produced something, as credits of books and films do too?
+
+    >>> is_made_by("Written by Jane Doe"), is_made_by("With reporting by Jane Doe")
+    (True, False)
+    """
+    return bool(_MADE_BY.match(text.strip()))
 
 
 def parse_byline(text: str) -> Names | None:
