@@ -29,6 +29,8 @@ TEXTS = {
     "copyright": "copyright " * (N // 10),
     "mojibake": "â€™" * (N // 3) + "word",
     "combining marks": "e\u0301" * N,
+    "nothing but furniture after a story": "\n".join(["The council voted to keep the old bridge open for two years."] * 300 + ["Advertisement\nRead more"] * 20_000),
+    "headings of blocks": "\n".join(["The council voted to keep the old bridge open for two years."] * 300 + ["Related Stories"] * 4000),
     "headings": "\n".join(f"Heading number {i} of the text\n" for i in range(2000)),
     "questions": "\n\n".join(f"Why do the {i} questions that follow take up the questions that follow?" for i in range(300)),
 }  # fmt: skip
