@@ -42,6 +42,22 @@ class Kind(StrEnum):
     REPEATED = "repeated"
 
 
+# What becomes metadata unless the recipe says otherwise; everything else is dropped.
+MOVED_KINDS = frozenset(
+    {
+        Kind.TITLE,
+        Kind.BYLINE,
+        Kind.DATELINE,
+        Kind.TIMESTAMP,
+        Kind.SECTION_LABEL,
+        Kind.CAPTION,
+        Kind.AGENCY_CREDIT,
+        Kind.CONTRIBUTOR_CREDIT,
+        Kind.COPYRIGHT,
+    }
+)
+
+
 class Action(StrEnum):
     """What happens to a span: ``dropped`` and ``moved`` leave the text, ``flagged`` stays."""
 

@@ -12,25 +12,11 @@ from cleaning.boilerplate.model_marks import MODEL_NAME
 from cleaning.boilerplate.rule import Page, Rule, Scope, line_number, line_starts
 from cleaning.errors import BadRecipe
 from cleaning.recipe import Recipe
-from cleaning.records import Action, Kind, Mark, Removal
+from cleaning.records import MOVED_KINDS, Action, Kind, Mark, Removal
 
 # A rule's score is the share of its matches on the development data that labels call boilerplate;
 # one that cuts in vain more often than one time in ten only marks.
 REMOVE_SCORE = 0.9
-
-MOVED_KINDS = frozenset(
-    {
-        Kind.TITLE,
-        Kind.BYLINE,
-        Kind.DATELINE,
-        Kind.TIMESTAMP,
-        Kind.SECTION_LABEL,
-        Kind.CAPTION,
-        Kind.AGENCY_CREDIT,
-        Kind.CONTRIBUTOR_CREDIT,
-        Kind.COPYRIGHT,
-    }
-)
 
 
 def select_rules(rules: Iterable[Rule], recipe: Recipe) -> tuple[Rule, ...]:

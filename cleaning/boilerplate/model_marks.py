@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaning.boilerplate.rule import Line, Page
 from cleaning.recipe import LineModel
-from cleaning.records import Kind, Mark
+from cleaning.records import MOVED_KINDS, Kind, Mark
 
 MODEL_NAME = "line-model"
 # Probability from which a line is marked, by profile: on a text of which little looks like boilerplate, and on
@@ -40,11 +40,15 @@ def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel) -> I
 
 
 def _kind(page: Page, line: Line, marked: dict[int, Kind]) -> Kind:
-    """The kind of the nearest line that a rule marked; else a guess by shape: label, headline or other."""
+    """The kind of the nearest line that a rule marked; else a guess by shape: label, headline or other.
+
+    Kinds that become metadata are not lent: what they say is in the rule's own line.
+    """
     for distance in range(1, _NEAR_LINES + 1):
         for index in (line.index - distance, line.index + distance):
-            if 0 <= index < len(page.lines) and page.lines[index].start in marked:
-                return marked[page.lines[index].start]
+            kind = marked.get(page.lines[index].start) if 0 <= index < len(page.lines) else None
+            if kind is not None and kind not in MOVED_KINDS:
+                return kind
     if line.n_words <= _LABEL_WORDS:
         return Kind.NAVIGATION
     return Kind.TEMPLATE if line.ends_sentence else Kind.RELATED_LINKS
