@@ -46,12 +46,13 @@ def widen(text: str, removals: Sequence[Removal]) -> tuple[Removal, ...]:
     either end: the clean text is in normal form again. Flagged spans are left as they are.
     """
     cuts = [removal for removal in removals if removal.action != Action.FLAGGED]
+    bare = [_without_blanks(text, removal) for removal in cuts]
     bounds: list[tuple[int, int]] = []
     kept: int | None = None
-    for index, removal in enumerate(cuts):
-        ceiling = cuts[index + 1].start if index + 1 < len(cuts) else len(text)
+    for index, (start, end) in enumerate(bare):
+        ceiling = bare[index + 1][0] if index + 1 < len(bare) else len(text)
         floor = bounds[-1][1] if bounds else 0
-        left, right, is_whole = _bounds(text, removal.start, removal.end, floor, ceiling)
+        left, right, is_whole = _bounds(text, start, end, floor, ceiling)
         kept = _breaks_kept_before(text, left, floor, kept if bounds else None)
         bounds.append((left, _end_of_lines(text, right, ceiling, kept) if is_whole else right))
     _trim_end(text, bounds)
@@ -62,6 +63,12 @@ def widen(text: str, removals: Sequence[Removal]) -> tuple[Removal, ...]:
     return tuple(
         removal if removal.action == Action.FLAGGED else widened[removal.start, removal.end] for removal in removals
     )
+
+
+def _without_blanks(text: str, removal: Removal) -> tuple[int, int]:
+    """The span without blanks and line breaks at its ends: what an earlier pass widened is widened anew."""
+    span = text[removal.start : removal.end]
+    return removal.start + len(span) - len(span.lstrip()), removal.end - (len(span) - len(span.rstrip()))
 
 
 def _bounds(text: str, start: int, end: int, floor: int, ceiling: int) -> tuple[int, int, bool]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cleaning import Rejected, clean_text, cut, restore
 from cleaning.boilerplate import RULES, find_removals, split_page
+from cleaning.boilerplate.cut import widen
 from cleaning.boilerplate.decide import decide, mark_page
 from cleaning.normalize.characters import normalize_text
 from cleaning.recipe import Recipe
@@ -26,7 +27,7 @@ NOISE = st.text(
     st.characters(exclude_categories=["Cs"]) | st.sampled_from(list(" \t\n\r\u00a0\u200b\u2028©-:.()[]*")), max_size=60
 )
 LINES = st.lists(st.sampled_from(FURNITURE) | st.sampled_from(STORY) | NOISE, max_size=14)
-BREAKS = st.sampled_from(["\n", "\n\n", "\n\n\n", " \n", "\r\n"])
+BREAKS = st.sampled_from(["\n", "\n\n", "\n\n\n", " \n", "\r\n", "\n   ", "\n\n\t"])
 
 
 @st.composite
@@ -49,6 +50,8 @@ def test_restore_inverts_cut(text: str, recipe: Recipe) -> None:
     assert restore(clean, removals) == source
     assert all(source[r.start : r.end] == r.text and r.text.strip() for r in removals)
     assert all(left.end <= right.start for left, right in pairwise(removals))
+    # A later pass widens again what an earlier one widened: that must change nothing.
+    assert widen(source, removals) == removals
     flagged = [r for r in removals if r.action == Action.FLAGGED]
     assert all(r.text in clean for r in flagged)
 
