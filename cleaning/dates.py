@@ -122,6 +122,15 @@ def parse_date(text: str | None) -> datetime | None:
         return None
 
 
+def is_month(word: str) -> bool:
+    """Is the word the name of a month, or its short form, in one of the known languages?
+
+    >>> is_month("Sept."), is_month("Septimus")
+    (True, False)
+    """
+    return word.strip(".,").casefold() in _MONTH
+
+
 def _day(match: re.Match[str]) -> datetime | None:
     groups = {key[0]: value for key, value in match.groupdict().items() if value is not None and key != "sep"}
     month = _MONTH.get(groups["n"].rstrip(".").casefold(), 0) if "n" in groups else int(groups["m"])

@@ -45,6 +45,7 @@ _PARTICLES = frozenset(
     ]
 )
 _POSSESSIVE = re.compile(r"^(?P<agency>[^\s,;]+(?:\s[^\s,;]+){0,3})[’']s?\s+(?P<rest>\S.*)$")
+_LABEL_EDGES = " \t()[]{}<>|•·●▸►▶→←↓↑»«›‹>:：.…!?,;*+#=/–—-"
 MAX_NAME_WORDS = 5
 MAX_NAMES = 12
 
@@ -59,6 +60,28 @@ def agencies() -> dict[str, str]:
         published, *others = (part.strip() for part in line.split("|"))
         table.update({name.casefold(): published for name in (published, *others)})
     return table
+
+
+@cache
+def listed_phrases(kind: str) -> frozenset[str]:
+    """The phrases of one phrase list, case-folded and without signs at their ends.
+
+    >>> "image caption" in listed_phrases("caption")
+    True
+    """
+    text = files("cleaning.boilerplate").joinpath("phrases", f"{kind}.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return frozenset(bare_label(row[2]) for row in rows)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, for lists of words that are read as a paragraph."""
+    return frozenset(text.split())
+
+
+def bare_label(text: str) -> str:
+    """The text case-folded and without brackets, bullets and punctuation at its ends."""
+    return text.strip(_LABEL_EDGES).casefold()
 
 
 def parse_names(text: str) -> tuple[str, ...] | None:

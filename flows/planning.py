@@ -24,12 +24,16 @@ RUN_FILE, FOUND_FILE, PARTS = "run.json", "found.json", "parts"
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """Sources to read, ids whose published rows stay, and how many are gone or changed in the ledger."""
+    """Sources to read, ids whose published rows stay, and how many are gone or changed in the ledger.
+
+    ``unseen`` of the rows that stay are of sources in folders that cannot be listed now.
+    """
 
     to_clean: tuple[tuple[Source, str], ...]
     carried: tuple[str, ...]
     gone: int
     ledger_changes: int
+    unseen: int = 0
 
 
 def compare(found: Found, out: Path, engine: str, *, full: bool) -> tuple[Delta, Path | None]:
@@ -39,20 +43,29 @@ def compare(found: Found, out: Path, engine: str, *, full: bool) -> tuple[Delta,
         BrokenSnapshot: the published snapshot cannot be read.
     """
     snapshot = latest_snapshot(out)
-    if snapshot is None or full or read_manifest(snapshot).engine != engine:
-        return Delta(found.sources, (), 0, len(found.rejections) + len(found.skips)), None
+    ledger = {item.id: str(item.reason) for item in found.rejections} | {item.id: item.reason for item in found.skips}
+    if snapshot is None or read_manifest(snapshot).engine != engine:
+        return Delta(found.sources, (), 0, len(ledger)), None
     from cleaning.publish.index import read_index
 
     index = read_index(snapshot)
     known = {source.id: index.get(source.id) for source, _ in found.sources}
-    carried = {
-        source.id for source, _ in found.sources if (row := known[source.id]) is not None and row.is_unchanged(source)
+    absent = {key: row.source for key, row in index.items() if key not in known and key not in ledger}
+    # What is in a folder that cannot be listed is not gone: nobody can tell.
+    unlisted = tuple(item.source for item in found.rejections if item.source.endswith("/"))
+    unseen = {key for key, source in absent.items() if source.startswith(unlisted)}
+    if full:
+        delta = Delta(found.sources, tuple(sorted(unseen)), 0, len(ledger), len(unseen))
+        return delta, snapshot if unseen else None
+    unchanged = {
+        source.id
+        for source, place in found.sources
+        if (row := known[source.id]) is not None and row.is_unchanged(source, place)
     }
-    ledger = {item.id: str(item.reason) for item in found.rejections} | {item.id: item.reason for item in found.skips}
     changed = sum((row := index.get(key)) is None or row.reason != reason for key, reason in ledger.items())
-    to_clean = tuple(pair for pair in found.sources if pair[0].id not in carried)
-    gone = sum(key not in known and key not in ledger for key in index)
-    return Delta(to_clean, tuple(sorted(carried)), gone, changed), snapshot
+    to_clean = tuple(pair for pair in found.sources if pair[0].id not in unchanged)
+    carried = tuple(sorted(unchanged | unseen))
+    return Delta(to_clean, carried, len(absent) - len(unseen), changed, len(unseen)), snapshot
 
 
 def stage(
@@ -78,7 +91,7 @@ def stage(
         "previous": str(previous) if previous else None,
         "engine": engine_digest(recipe, suites),
         "carried": list(delta.carried),
-        "sources": found.total,
+        "sources": found.total + delta.unseen,
         "to_clean": len(delta.to_clean),
         "gone": delta.gone,
     }

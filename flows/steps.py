@@ -101,7 +101,7 @@ def plan_run(inputs: Sequence[str], out: Path, recipe: Recipe, *, full: bool) ->
         run_id=run_id,
         staging=staging,
         chunks=chunks,
-        sources=found.total,
+        sources=found.total + delta.unseen,
         to_clean=len(delta.to_clean),
         unchanged=len(delta.carried),
         gone=delta.gone,

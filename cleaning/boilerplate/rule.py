@@ -105,7 +105,7 @@ class Span:
 def line_starts(text: str) -> list[int]:
     """Offsets at which the lines of a text begin.
 
-    >>> line_starts("a\n\nb")
+    >>> line_starts("a\\n\\nb")
     [0, 2, 3]
     """
     return [0, *(end for end in accumulate(len(row) + 1 for row in text.split("\n")) if end <= len(text))]

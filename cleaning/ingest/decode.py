@@ -1,4 +1,4 @@
-"""Bytes to text: byte order marks, declared character sets, UTF-8, then a detector."""
+"""Bytes to text: byte order marks, declared character sets, UTF-8, then a guess."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from cleaning.ingest.guess import guess_codec
+from cleaning.ingest.labels import LEGACY_CODECS, codec_of
 from cleaning.records import Reason
 
 _BOMS = (
@@ -15,37 +17,35 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Beginnings that no text has: each holds a byte that is none of a text's, or more than the name of the format.
 _MAGIC = (
-    (b"%PDF-", "a PDF file"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
+    (re.compile(rb"%PDF-\d\.\d\s*[\r\n]"), "a PDF file"),
+    (re.compile(rb"\x89PNG"), "a PNG picture"),
+    (re.compile(rb"\xff\xd8\xff"), "a JPEG picture"),
+    (re.compile(rb"PK\x03\x04"), "a zip archive or office document"),
+    (re.compile(rb"\x1f\x8b"), "gzip-compressed data"),
+    (re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), "bzip2-compressed data"),
+    (re.compile(rb"\xfd7zXZ"), "xz-compressed data"),
+    (re.compile(rb"\x28\xb5\x2f\xfd"), "zstandard-compressed data"),
+    (re.compile(rb"\x7fELF"), "a program"),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "an old office document"),
+)
+# Beginnings that prose has too ("ID3 tags are"): these formats have lengths with zeros after the name, prose has none.
+_WORD_MAGIC = (
     (b"GIF8", "a GIF picture"),
-    (b"PK\x03\x04", "a zip archive or office document"),
-    (b"\x1f\x8b", "gzip-compressed data"),
-    (b"BZh", "bzip2-compressed data"),
-    (b"\xfd7zXZ", "xz-compressed data"),
-    (b"\x28\xb5\x2f\xfd", "zstandard-compressed data"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"MZ", "a program"),
     (b"PAR1", "a Parquet file"),
     (b"SQLite format 3", "an SQLite database"),
     (b"RIFF", "audio or video"),
     (b"OggS", "audio or video"),
     (b"ID3", "audio"),
 )
+_EARLY_CONTROL = re.compile(rb"[\x00-\x08]")
+_EARLY_BYTES = 64
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""", re.IGNORECASE)
-# Browsers read these names as their Windows superset, and so do we: pages use its extra letters.
-_WEB_NAMES = {
-    **dict.fromkeys(("iso-8859-1", "iso8859-1", "latin-1", "ascii", "us-ascii"), "cp1252"),
-    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
-    **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis"), "cp932"),
-    **dict.fromkeys(("euc-kr", "ks_c_5601-1987"), "cp949"),
-    "iso-8859-9": "cp1254",
-    "tis-620": "cp874",
-    "big5": "big5hkscs",
-}
+# Character sets of ASCII bytes only, and what begins the other letters in them.
+_SEVEN_BIT = {"iso2022_jp": (b"\x1b$", b"\x1b("), "iso2022_kr": (b"\x1b$)C",), "hz": (b"~{",)}
 # Share of control characters and NUL bytes above which bytes are not text.
 _MAX_CONTROL_SHARE = 0.02
 _DETECT_BYTES = 64_000
@@ -73,9 +73,9 @@ class Undecoded:
 def decode(data: bytes, *, declared: str | None = None, is_html: bool = False) -> Decoded | Undecoded:
     """The text of some bytes, or why they have none.
 
-    In this order: byte order mark, UTF-16 without one, UTF-8, the declared character set (a header's,
-    then the page's own), charset-normalizer's best guess on the first 64 kB. Bytes that are UTF-8 but
-    for a few stray ones are read as UTF-8 with those as Windows-1252.
+    In this order: byte order mark, UTF-16 without one, character sets that hide in ASCII, UTF-8, the declared
+    character set (a header's, then the page's own), a guess by letters, charset-normalizer's on the first
+    64 kB. Bytes that are UTF-8 but for a few stray ones are read as UTF-8 with those as Windows-1252.
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         detail = "the file has no bytes" if not data else "the file holds nothing but blanks"
@@ -83,9 +83,9 @@ def decode(data: bytes, *, declared: str | None = None, is_html: bool = False) -
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _strictly(data, name) or _cut_short(data, name)
-    for magic, what in _MAGIC:
-        if data.startswith(magic):
-            return Undecoded(Reason.BINARY, f"this is {what}, not text; convert it to text or HTML first")
+    what = _format_of(data)
+    if what:
+        return Undecoded(Reason.BINARY, f"this is {what}, not text; convert it to text or HTML first")
     wide = _wide(data)
     if wide:
         found = _strictly(data, wide)
@@ -98,8 +98,20 @@ def decode(data: bytes, *, declared: str | None = None, is_html: bool = False) -
     return _narrow(data, declared, is_html=is_html)
 
 
+def _format_of(data: bytes) -> str | None:
+    """What a file is that begins as no text does."""
+    for pattern, what in _MAGIC:
+        if pattern.match(data):
+            return what
+    if _EARLY_CONTROL.search(data[:_EARLY_BYTES]):
+        return next((what for magic, what in _WORD_MAGIC if data.startswith(magic)), None)
+    return None
+
+
 def _narrow(data: bytes, declared: str | None, *, is_html: bool) -> Decoded | Undecoded:
-    strict = _strictly(data, "utf-8")
+    names = (declared, _declared_in(data) if is_html else None)
+    codecs_named = [codec for name in names if name and (codec := codec_of(name))]
+    strict = _seven_bit(data, codecs_named) or _strictly(data, "utf-8")
     if strict:
         return strict
     try:
@@ -107,17 +119,36 @@ def _narrow(data: bytes, declared: str | None, *, is_html: bool) -> Decoded | Un
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.end == len(data) and not data[: error.start].isascii():
             return _cut_short(data, "utf-8")
-    for name in (declared, _declared_in(data) if is_html else None):
-        found = _strictly(data, _WEB_NAMES.get(name.lower(), name)) if name else None
+    for codec in codecs_named:
+        found = _strictly(data, codec)
         if found:
             return found
     return _mixed(data) or _guessed(data)
 
 
+def _seven_bit(data: bytes, declared: list[str]) -> Decoded | Undecoded | None:
+    """Text in a character set whose bytes are all ASCII; Japanese mail and old pages do not always name theirs."""
+    if not data.isascii():
+        return None
+    for codec, signs in _SEVEN_BIT.items():
+        if not (codec == "iso2022_jp" or codec in declared) or not any(sign in data for sign in signs):
+            continue
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError as error:
+            if error.end == len(data) and error.reason == "incomplete multibyte sequence":
+                return _cut_short(data, codec.replace("_", "-"))
+            continue
+        # Escapes that switch a terminal's letters are followed by ASCII.
+        if not text.isascii():
+            return Decoded(text, codec)
+    return None
+
+
 def _strictly(data: bytes, name: str) -> Decoded | None:
     try:
-        return Decoded(data.decode(name), name.removesuffix("-sig").lower())
-    except (UnicodeDecodeError, LookupError, ValueError):
+        return Decoded(data.decode(name), name.removesuffix("-sig"))
+    except UnicodeDecodeError:
         return None
 
 
@@ -157,10 +188,16 @@ def _mixed(data: bytes) -> Decoded | None:
 
 
 def _guessed(data: bytes) -> Decoded | Undecoded:
-    from charset_normalizer import from_bytes
+    codec = guess_codec(data)
+    if codec is None:
+        from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_DETECT_BYTES]).best()
-    found = _strictly(data, best.encoding) if best else None
-    if found is None:
-        return Undecoded(Reason.UNDECODABLE, "no character set reads the bytes; save the file as UTF-8 and run again")
-    return found
+        best = from_bytes(data[:_DETECT_BYTES], cp_isolation=list(LEGACY_CODECS)).best()
+        codec = best.encoding if best else None
+    try:
+        if codec:
+            return Decoded(data.decode(codec), codec)
+    except UnicodeDecodeError as error:
+        if error.end == len(data) and error.reason == "incomplete multibyte sequence":
+            return _cut_short(data, codec or "")
+    return Undecoded(Reason.UNDECODABLE, "no character set reads the bytes; save the file as UTF-8 and run again")

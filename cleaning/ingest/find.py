@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,10 @@ from pathlib import Path
 from cleaning.errors import BadCall
 from cleaning.ingest.read import SUFFIXES
 from cleaning.records import Reason, Rejection, Skip, Source, Stage
+
+Row = Source | Rejection | Skip
+# Of two rows for one file, the one that says more: a file that a walk skips may be named as an input too.
+_RANKS: tuple[type[Row], ...] = (Source, Rejection, Skip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Found:
 
     @property
     def total(self) -> int:
-        """Every file that was met, each in exactly one of the three."""
+        """Every file that was met and every folder that was not entered, each in exactly one of the three."""
         return len(self.sources) + len(self.rejections) + len(self.skips)
 
 
@@ -46,72 +51,151 @@ def parse_input(argument: str) -> Input:
     else:
         name = ""
     path = Path(argument).expanduser()
-    if not path.exists():
-        raise BadCall(f"{argument}: no such file or folder. Check the path; inputs are folders or files to clean.")
+    try:
+        mode = os.stat(path).st_mode
+    except PermissionError:
+        raise BadCall(f"{argument}: cannot be reached. Let the user of this run enter the folders above it.") from None
+    except (OSError, ValueError):
+        raise BadCall(
+            f"{argument}: no such file or folder. Check the path; inputs are folders or files to clean."
+        ) from None
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise BadCall(f"{argument}: not a regular file or folder. Save what comes out of it in a file and name that.")
     return Input(path, name)
 
 
 def find_sources(inputs: Sequence[str], *, leave_out: Path | None = None) -> Found:
     """Every file under the inputs, sorted by address.
 
-    Hidden files and files that are neither text nor HTML are skipped, with the reason; a file named as
-    an input itself is always read. Links to folders are not followed, so that no file is met twice, and
-    nothing under ``leave_out`` (the run's own output) is looked at.
+    Hidden files and folders, links to folders, and files that are neither text nor HTML are skipped, with the
+    reason; a file named as an input itself is always read. A folder that cannot be listed is a rejection whose
+    source ends in ``/``. Nothing under ``leave_out`` (the run's own output) is looked at; where that is an input
+    itself, nothing under its ``published`` and ``work``.
 
     Raises:
-        BadCall: an input does not exist, no input holds a file, or two files have the same address.
+        BadCall: an input does not exist or cannot be listed, no input holds a file, or two files have the
+            same address.
     """
     if not inputs:
         raise BadCall("no input: name at least one folder or file, for example: cleaning run seeds --out data")
-    places: dict[bytes, tuple[Source, str]] = {}
-    rejections: dict[bytes, Rejection] = {}
-    skips: dict[bytes, Skip] = {}
+    met: dict[bytes, tuple[bytes, Row]] = {}
+    own = _own_folders(leave_out)
     for item in map(parse_input, inputs):
-        for path, address in _walk(item, leave_out):
-            kept = _place(path, address, named=item.path.is_file())
-            if isinstance(kept, Source):
-                _check_free(places.get(address), path, address)
-                places[address] = (kept, os.fsdecode(path))
-            elif isinstance(kept, Rejection):
-                rejections[address] = kept
-            else:
-                skips[address] = kept
-    if not places and not rejections and not skips:
+        _check_outside(item.path, leave_out)
+        for path, address, row in _walk(item, own):
+            _add(met, path, address, row)
+    if all(address.endswith(b"/") and isinstance(row, Skip) for address, (_, row) in met.items()):
         raise BadCall(f"{', '.join(inputs)}: no files in there. Check the path: nothing was published or changed.")
+    rows = [met[address] for address in sorted(met)]
     return Found(
-        tuple(places[key] for key in sorted(places)),
-        tuple(rejections[key] for key in sorted(rejections)),
-        tuple(skips[key] for key in sorted(skips)),
+        tuple((row, os.fsdecode(path)) for path, row in rows if isinstance(row, Source)),
+        tuple(row for _, row in rows if isinstance(row, Rejection)),
+        tuple(row for _, row in rows if isinstance(row, Skip)),
     )
 
 
-def _walk(item: Input, leave_out: Path | None) -> Iterator[tuple[bytes, bytes]]:
-    """(path on disk, logical address) of every file of an input, as bytes: names need not be UTF-8."""
+def _walk(item: Input, own: frozenset[tuple[int, int]]) -> Iterator[tuple[bytes, bytes, Row]]:
+    """(path on disk, logical address, row) of what an input holds, as bytes: names need not be UTF-8."""
     root = os.fsencode(item.path)
     prefix = os.fsencode(item.name) + b"/" if item.name else b""
     if item.path.is_file():
-        yield root, prefix + os.path.basename(root)
+        address = prefix + os.path.basename(root)
+        yield root, address, _file_row(root, address, named=True)
         return
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(b".") and not _is_same(os.path.join(folder, name), leave_out)
-        )
-        inner = os.path.relpath(folder, root).replace(os.sep.encode(), b"/")
-        for name in sorted(files):
-            yield os.path.join(folder, name), prefix + (name if inner == b"." else inner + b"/" + name)
+    pending = [(root, prefix)]
+    while pending:
+        folder, inside = pending.pop()
+        try:
+            entries = _entries(folder)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            if folder == root:
+                raise BadCall(
+                    f"{item.path}: cannot be listed: {error.strerror}. Make it readable for the user of this run."
+                ) from None
+            yield folder, inside, _unlisted(inside, error)
+            continue
+        for entry in entries:
+            address = inside + entry.name
+            if not _is_folder(entry):
+                yield entry.path, address, _file_row(entry.path, address, named=False)
+            elif _identity(entry.path) not in own:
+                reason = _why_not_entered(entry)
+                if reason is None:
+                    pending.append((entry.path, address + b"/"))
+                else:
+                    yield entry.path, address + b"/", Skip(_id(address + b"/"), _shown(address + b"/"), reason)
 
 
-def _is_same(path: bytes, other: Path | None) -> bool:
-    return other is not None and other.exists() and os.path.samefile(path, other)
+def _entries(folder: bytes) -> list[os.DirEntry[bytes]]:
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    # A folder with read but no execute permission can be listed, and nothing in it can be looked at.
+    os.stat(os.path.join(folder, b"."))
+    return entries
 
 
-def _place(path: bytes, address: bytes, *, named: bool) -> Source | Rejection | Skip:
-    shown = address.decode("utf-8", "backslashreplace")
-    source_id = Source(shown, 0, 0, address).id
+def _is_folder(entry: os.DirEntry[bytes]) -> bool:
     try:
-        shown.encode("utf-8")
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _why_not_entered(entry: os.DirEntry[bytes]) -> str | None:
+    if entry.name.startswith(b"."):
+        return "hidden folder"
+    # What it points to is met at its own place, or is not under the inputs.
+    return "link to a folder, not followed" if entry.is_symlink() else None
+
+
+def _own_folders(out: Path | None) -> frozenset[tuple[int, int]]:
+    if out is None:
+        return frozenset()
+    folders = (_identity(os.fsencode(path)) for path in (out, out / "published", out / "work"))
+    return frozenset(identity for identity in folders if identity is not None)
+
+
+def _identity(path: bytes) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _check_outside(path: Path, out: Path | None) -> None:
+    if out is None:
+        return
+    place = Path(os.path.realpath(path))
+    for part in ("published", "work"):
+        if place.is_relative_to(os.path.realpath(out / part)):
+            raise BadCall(
+                f"{path}: is part of the output of this run, {out / part}. Name the folder with the raw files, "
+                "or another folder to publish in."
+            )
+
+
+def _shown(address: bytes) -> str:
+    return address.decode("utf-8", "backslashreplace")
+
+
+def _id(address: bytes) -> str:
+    return Source(_shown(address), 0, 0, address).id
+
+
+def _unlisted(address: bytes, error: OSError) -> Rejection:
+    detail = (
+        f"{error.strerror}: the folder cannot be read; make it readable for the user of this run, for example with "
+        "chmod u+rx, and run again"
+    )
+    return Rejection(_id(address), _shown(address), Stage.INGEST, Reason.UNREADABLE, detail)
+
+
+def _file_row(path: bytes, address: bytes, *, named: bool) -> Row:
+    shown, source_id = _shown(address), _id(address)
+    try:
         address.decode("utf-8")
     except UnicodeError:
         detail = "the file's name is not UTF-8; rename it, for example: mv -- \"$(printf '…')\" new-name.txt"
@@ -128,16 +212,33 @@ def _place(path: bytes, address: bytes, *, named: bool) -> Source | Rejection | 
     except OSError as error:
         detail = f"{error.strerror}: the link or file cannot be followed; mend or remove it"
         return Rejection(source_id, shown, Stage.INGEST, Reason.UNREADABLE, detail)
-    if not os.path.isfile(path):
+    if not stat.S_ISREG(status.st_mode):
         return Skip(source_id, shown, "not a regular file")
     return Source(shown, status.st_size, status.st_mtime_ns, address)
 
 
-def _check_free(taken: tuple[Source, str] | None, path: bytes, address: bytes) -> None:
-    if taken is None or os.path.samefile(taken[1], path):
-        return
-    shown = os.fsdecode(address)
-    raise BadCall(
-        f"{taken[1]} and {os.fsdecode(path)} have the same address {shown!r}. Run their common parent folder, "
-        f"or give the inputs names: cleaning run first=FOLDER second=FOLDER"
-    )
+def _add(met: dict[bytes, tuple[bytes, Row]], path: bytes, address: bytes, row: Row) -> None:
+    """Notes what is at an address; folders of several inputs, and files that are skipped, may share one."""
+    taken = met.setdefault(address, (path, row))
+    may_share = address.endswith(b"/") or (isinstance(row, Skip) and isinstance(taken[1], Skip))
+    if not may_share and not _is_same_file(taken[0], path):
+        raise BadCall(
+            f"{os.fsdecode(taken[0])} and {os.fsdecode(path)} have the same address {os.fsdecode(address)!r}. Run "
+            "their common parent folder, or give the inputs names: cleaning run first=FOLDER second=FOLDER"
+        )
+    met[address] = min(taken, (path, row), key=lambda pair: (_RANKS.index(type(pair[1])), pair[0]))
+
+
+def _is_same_file(one: bytes, other: bytes) -> bool:
+    if one == other:
+        return True
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return _location(one) == _location(other)
+
+
+def _location(path: bytes) -> bytes:
+    """Where a path lies, its own link unfollowed: a broken link is itself and no other."""
+    folder, name = os.path.split(path)
+    return os.path.join(os.path.realpath(folder), name)

@@ -11,17 +11,33 @@ from cleaning.records import RawDocument, Reason, Rejection, Source, Stage
 
 TEXT, HTML = "text/plain", "text/html"
 SUFFIXES = {".txt": TEXT, ".text": TEXT, ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".shtml": HTML}
-_HTML_START = re.compile(
-    rb"^[\s\xef\xbb\xbf]*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.I | re.S,
-)
+_HTML_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+# A page begins within this many bytes; what is before it are blanks, an XML declaration and comments.
+_START_BYTES = 4000
+_BLANKS = b" \t\r\n\f\v\xef\xbb\xbf"
 
 
 def media_type_of(name: str, data: bytes) -> str:
     """``text/html`` or ``text/plain``: told by the content first, by the name second."""
-    if _HTML_START.match(data[:4000]):
+    if _begins_page(data[:_START_BYTES]):
         return HTML
     return SUFFIXES.get(os.path.splitext(name)[1].lower(), TEXT)
+
+
+def _begins_page(head: bytes) -> bool:
+    """Is a page's first tag the first thing after blanks, an XML declaration and comments?"""
+    head = head.lstrip(_BLANKS)
+    if head.startswith(b"<?xml"):
+        head = head.partition(b">")[2].lstrip(_BLANKS)
+    position = 0
+    while head.startswith(b"<!--", position):
+        end = head.find(b"-->", position + 4)
+        if end < 0:
+            return False
+        position = end + 3
+        while head[position : position + 1].isspace():
+            position += 1
+    return _HTML_TAG.match(head, position) is not None
 
 
 def read_document(source: Source, path: str, limits: Limits) -> RawDocument | Rejection:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from cleaning.credits import parse_byline, parse_credit_line, strip_role
+from cleaning.credits import parse_byline, parse_credit_line
 from cleaning.dates import parse_date
-from cleaning.names import agencies, parse_names
+from cleaning.names import agencies, bare_label, listed_phrases, word_set
 from cleaning.normalize.addresses import normalize_site, normalize_url
+from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.characters import normalize_line
 from cleaning.records import Action, Kind, Metadata, RawMetadata, Removal
 
@@ -26,8 +27,43 @@ _UPDATED = re.compile(
     r"|opdateret|oppdatert|päivitetty|обновлено|оновлено|aktualizac\w+)\b",
     re.IGNORECASE,
 )
-_NO_PERSON = frozenset(
-    {"admin", "administrator", "editor", "editors", "staff", "webmaster", "redaktion", "redaction", "guest"}
+# Behind the holder: who took the picture ("Example GmbH / Fotograf: Jane Doe").
+_PICTURE_CREDIT = re.compile(
+    r"""[/|,;–-]\s?(?:foto|photo|bild|picture|image)\w*\b.*$
+    | \b(?:fotos?|photos?|(?:f|ph)otogra(?:ph|f)\w*|bild|picture|image)\s?(?::|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# A holder with one of these is the start of a sentence: "Example News is not responsible for …".
+_VERBS = word_set(
+    """are can cannot darf dürfen est están has have ist is kann may must no not peuvent pode podem puede pueden
+    shall should sind sont sono sunt was were werden will wird è é"""
+)
+_HOLDER_EDGES = " .,;:|·–—-/&"
+MAX_HOLDER_WORDS = 8
+# 99 of 100 tags and 97 of 100 sections of 1,848 labelled pages are no longer; longer sections are lists and sentences.
+MAX_LABEL_CHARS = 60
+MAX_TAGS = 30
+# Years in which a page can have been published: the first web page is of 1990.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_LIST = re.compile(r"[,;|，、،]|\s[>»›•·]\s")
+_MACHINE = re.compile(r"://|\w:\w|^www\.|[{}<>=]", re.IGNORECASE)
+_PROMPTS = (
+    "navigation",
+    "related_links",
+    "newsletter",
+    "share",
+    "app_promo",
+    "paywall",
+    "comment_prompt",
+    "cookie_notice",
+)
+# Links and defaults of content systems that stand where a section is expected, beside the listed phrases.
+_NO_SECTION = re.compile(
+    r"""(?:learn|read|see|view|show)\s(?:more|all) | more | next | previous | home | menu | (?:sign|log)\s?in
+    | subscribe | skip\sto\s\w+ | mehr\s(?:erfahren|lesen) | weiterlesen | en\ssavoir\splus | lire\sla\ssuite
+    | leer\smás | (?:saiba|leia)\smais | scopri\sdi\spiù | lees\smeer
+    | un[ck]ategori[sz](?:ed|iert) | non\sclassé | s(?:in|em|enza)\scategor[ií]a | none | null | undefined""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -43,14 +79,14 @@ def normalize_metadata(raw: RawMetadata, removals: Iterable[Removal] = ()) -> Me
         authors=authors,
         published=published,
         modified=modified,
-        section=_one(raw.section) or _first(moved, Kind.SECTION_LABEL),
-        tags=_unique(normalize_line(tag) for tag in raw.tags),
+        section=parse_section(raw.section) or parse_section(_first(moved, Kind.SECTION_LABEL)),
+        tags=parse_tags(raw.tags),
         description=_one(raw.description),
         url=normalize_url(raw.url),
         site=normalize_site(raw.url),
         agencies=_unique([*author_agencies, *found_agencies]),
         contributors=contributors,
-        captions=_unique(_text(removal) for removal in moved if removal.kind == Kind.CAPTION),
+        captions=_unique(filter(is_caption, (_text(removal) for removal in moved if removal.kind == Kind.CAPTION))),
         rights_holder=holder,
         rights_year=year,
     )
@@ -65,10 +101,58 @@ def parse_rights(text: str) -> tuple[str | None, int | None]:
     if not _NOTICE.search(text):
         return None, None
     years = [int(year) for year in _YEAR.findall(text)]
-    holder = normalize_line(_RIGHTS_NOISE.sub(" ", text)).strip(" .,;:|·–—-/&")
+    return _holder(text), (max(years) if years else None)
+
+
+def parse_section(value: str | None) -> str | None:
+    """The first section of a value, or None where it is a prompt, an address, a sentence or too long.
+
+    >>> parse_section("#Energy, Climate"), parse_section("Learn more")
+    ('Energy', None)
+    """
+    parts = (part.strip(" \t#|/\\*•·-–—>»›<«‹\"'") for part in _LIST.split(normalize_line(value or "")))
+    first = next((part for part in parts if part), "")
+    is_prompt = any(bare_label(first) in listed_phrases(kind) for kind in _PROMPTS)
+    is_sentence = first.endswith((".", "!", "?", "…"))
+    is_none = is_prompt or is_sentence or _NO_SECTION.fullmatch(first) or _MACHINE.search(first)
+    return first if 1 < len(first) <= MAX_LABEL_CHARS and not is_none else None
+
+
+def parse_tags(values: Iterable[str]) -> tuple[str, ...]:
+    """The tags among the values: no addresses, no sentences, each once whatever its case.
+
+    >>> parse_tags(["Energy", "energy", "https://example.com/tag", "#Climate"])
+    ('Energy', 'Climate')
+    """
+    tags: dict[str, str] = {}
+    for value in values:
+        tag = normalize_line(value[: 10 * MAX_LABEL_CHARS]).strip(" #|,;\"'")
+        if 0 < len(tag) <= MAX_LABEL_CHARS and "://" not in tag and not tag.casefold().startswith("www."):
+            tags.setdefault(tag.casefold(), tag)
+    return tuple(tags.values())[:MAX_TAGS]
+
+
+def is_caption(text: str) -> bool:
+    """Does the caption say anything: is it more than a label, an agency or one word?
+
+    >>> is_caption("Getty Images"), is_caption("The bridge on Tuesday. Photo: Jane Doe")
+    (False, True)
+    """
+    label = bare_label(text)
+    # Scripts without blanks between words: a caption of one run of more than ten letters is a sentence.
+    is_one_word = " " not in label and (label.isascii() or label != label.upper() or len(label) <= 10)
+    return not is_one_word and label not in listed_phrases("caption") and label not in agencies()
+
+
+def _holder(notice: str) -> str | None:
+    holder = normalize_line(_RIGHTS_NOISE.sub(" ", notice)).strip(_HOLDER_EDGES)
+    picture = _PICTURE_CREDIT.search(holder)
+    holder = holder[: picture.start()] if picture else holder
     # A sentence behind the notice ("may not be published, broadcast …") is not the holder.
-    holder = holder.split(". ")[0].strip(" .,;:|·–—-")
-    return (holder if 1 < len(holder) <= 80 else None), (max(years) if years else None)
+    holder = holder.split(". ")[0].strip(_HOLDER_EDGES)
+    words = holder.split()
+    is_sentence = len(words) > MAX_HOLDER_WORDS or any(word.casefold() in _VERBS for word in words[1:])
+    return holder if 1 < len(holder) <= 80 and not is_sentence else None
 
 
 def _rights(moved: Sequence[Removal]) -> tuple[str | None, int | None]:
@@ -91,34 +175,30 @@ def _credits(moved: Sequence[Removal]) -> tuple[list[str], tuple[str, ...]]:
 
 
 def _authors(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    names: list[str] = [name for value in raw.authors for name in _split_authors(value)]
+    names = parse_authors(raw.authors)
     if not names:
-        for removal in moved:
-            if removal.kind == Kind.BYLINE:
-                names.extend(parse_byline(_text(removal)) or ())
-    people = [name for name in names if name.casefold() not in agencies() and name.casefold() not in _NO_PERSON]
+        bylines = (parse_byline(_text(removal)) or () for removal in moved if removal.kind == Kind.BYLINE)
+        names = parse_authors(name for line in bylines for name in line)
+    people = (name for name in names if name.casefold() not in agencies())
     return _unique(people), tuple(agencies()[name.casefold()] for name in names if name.casefold() in agencies())
 
 
-def _split_authors(value: str) -> tuple[str, ...]:
-    line = normalize_line(value)
-    line = strip_role(", ".join(parse_byline(line) or (line,)))
-    if not line or "://" in line or "@" in line:
-        return ()
-    return parse_names(line) or (line,)
-
-
 def _dates(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[datetime | None, datetime | None]:
-    published, modified = parse_date(raw.published), parse_date(raw.modified)
+    published, modified = _parse_page_date(raw.published), _parse_page_date(raw.modified)
     for removal in moved:
         if removal.kind != Kind.TIMESTAMP:
             continue
-        at = parse_date(_text(removal))
+        at = _parse_page_date(_text(removal))
         if at and _UPDATED.search(removal.text):
             modified = modified or at
         else:
             published = published or at
     return published, modified
+
+
+def _parse_page_date(text: str | None) -> datetime | None:
+    at = parse_date(text)
+    return at if at and FIRST_YEAR <= at.year <= LAST_YEAR else None
 
 
 def _first(moved: Sequence[Removal], kind: Kind) -> str | None:

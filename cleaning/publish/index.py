@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from cleaning.publish.parts import STAGED_TABLES, staged_schema, write_tables
-from cleaning.records import Source
+from cleaning.records import Reason, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,14 @@ class IndexedSource:
     size_bytes: int | None
     modified_ns: int | None
 
-    def is_unchanged(self, source: Source) -> bool:
-        """Has the file the size and the modification time that it was read with?"""
+    def is_unchanged(self, source: Source, place: str) -> bool:
+        """Would the file at ``place`` give the same row again: size and modification time are as before?
+
+        What lay with the machine and not with the file passes without a trace in either: a file that was gone
+        is read again, and one that could not be read is as soon as it can be.
+        """
+        if self.reason == Reason.VANISHED or (self.reason == Reason.UNREADABLE and os.access(place, os.R_OK)):
+            return False
         return self.size_bytes == source.size_bytes and self.modified_ns == source.modified_ns
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import time
 from datetime import UTC, datetime
 
 import pytest
 
 from cleaning import Rejected, clean_html, clean_text
+from cleaning.extract.declared import find_declared
 from cleaning.extract.page import find_stamps
 from tests.samples import BAD, PAGE, STORY
 
@@ -60,3 +63,101 @@ def test_stamps_of_other_stories_do_not_count() -> None:
     )
     assert find_stamps(page, "2024-03-05") == ("2024-03-05T10:00:00Z", "2024-03-06T11:00:00Z")
     assert find_stamps("", "2024-03-05") == ("2024-03-05", None)
+
+
+def _page_with(head: str, *, keep_author: bool = False) -> str:
+    page = PAGE if keep_author else PAGE.replace('<meta name="author" content="Jane Doe">', "")
+    return page.replace("<p>By Jane Doe</p>", "").replace("</head>", f"{head}</head>")
+
+
+def _script(data: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+ARTICLE = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Bridge stays open"}
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("John Roe", ("John Roe",)),
+        ({"@type": "Person", "name": "John Roe"}, ("John Roe",)),
+        (
+            [{"@type": "Person", "name": "John Roe"}, {"@type": "Person", "name": "Max Mustermann"}],
+            ("John Roe", "Max Mustermann"),
+        ),
+        ({"@type": "Organization", "name": "Example Times"}, ()),
+        ({"@type": "Person", "name": "user447274"}, ()),
+        ({"@type": "Person", "name": None}, ()),
+        ({"@type": "Person", "name": {"first": "John"}}, ()),
+        (7, ()),
+    ],
+)
+def test_authors_of_the_pages_own_article(author: object, names: object) -> None:
+    assert clean_html(_page_with(_script({**ARTICLE, "author": author}))).authors == names
+
+
+def test_json_ld_comes_before_the_meta_tag() -> None:
+    page = _page_with(_script({**ARTICLE, "author": "John Roe"}), keep_author=True)
+    assert clean_html(page).authors == ("John Roe",)
+
+
+def test_an_author_is_found_by_reference_in_the_graph() -> None:
+    graph = [
+        {"@type": "Person", "@id": "#john", "name": "John Roe"},
+        {"@type": "Article", "author": {"@id": "#john"}},
+        {"@type": "Review", "itemReviewed": {"author": "Max Mustermann"}},
+    ]
+    assert clean_html(_page_with(_script({"@context": "https://schema.org", "@graph": graph}))).authors == ("John Roe",)
+
+
+def test_authors_of_other_stories_do_not_count() -> None:
+    here = {**ARTICLE, "url": "https://www.example.com/news/bridge", "author": "John Roe"}
+    other = [{**ARTICLE, "url": f"https://www.example.com/{n}", "author": "Max Mustermann"} for n in range(5)]
+    declared = find_declared(_script([*other, here]), "https://www.example.com/news/bridge")
+    assert declared.authors == (("John Roe",),)
+    assert find_declared(_script(other), "https://www.example.com/news/bridge").authors == ()
+
+
+def test_the_names_of_a_library_catalogue_are_turned() -> None:
+    head = '<meta name="citation_author" content="Roe, John T."><meta name="citation_author" content="Doe, Jane">'
+    assert clean_html(_page_with(head)).authors == ("John T. Roe", "Jane Doe")
+
+
+@pytest.mark.parametrize(
+    "script", ["{", "[" * 100_000, "null", '"text"', "[[[]]]", '{"@graph": 7}', '{"@type": 7, "author": []}']
+)
+def test_broken_json_ld_is_left_out(script: str) -> None:
+    page = _page_with(f'<script type="application/ld+json">{script}</script>')
+    assert clean_html(page).text == clean_html(PAGE).text
+
+
+@pytest.mark.parametrize(
+    "unit", ["<meta ", "<script ", '<script type="application/ld+json">', "<meta name='author' ", "content='"]
+)
+def test_hostile_markup_takes_no_time(unit: str) -> None:
+    start = time.perf_counter()
+    find_declared(unit * (100_000 // len(unit)), "https://example.com/")
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("path", "published"),
+    [
+        ("2024-4-4-release", None),
+        ("t/2024_4_4/release", None),
+        ("2024/04/04/release", datetime(2024, 4, 4, tzinfo=UTC)),
+        ("news/2024-04-04-bridge", datetime(2024, 4, 4, tzinfo=UTC)),
+    ],
+)
+def test_a_version_number_in_the_address_is_no_date(path: str, published: datetime | None) -> None:
+    page = PAGE.replace('<meta property="article:published_time" content="2024-03-05T10:00:00+01:00">', "")
+    page = page.replace("/news/bridge?utm_source=x", f"/{path}")
+    assert clean_html(page, url=f"https://www.example.com/{path}").published == published
+
+
+def test_a_thread_is_as_old_as_its_first_post() -> None:
+    thread = {**ARTICLE, "@type": "DiscussionForumPosting", "datePublished": "2024-02-01T08:00:00Z", "author": "felix7"}
+    document = clean_html(_page_with(_script(thread), keep_author=False))
+    assert document.published == datetime(2024, 2, 1, 8, tzinfo=UTC)
+    assert document.authors == ()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime
+
 import pytest
 
 from cleaning import clean_text
 from cleaning.credits import parse_byline, parse_credit_line
 from cleaning.dates import parse_date
 from cleaning.normalize.addresses import normalize_site, normalize_url
-from cleaning.normalize.metadata import normalize_metadata, parse_rights
+from cleaning.normalize.authors import parse_authors
+from cleaning.normalize.metadata import is_caption, normalize_metadata, parse_rights, parse_section, parse_tags
 from cleaning.records import RawMetadata
 from tests.samples import STORY
 
@@ -79,6 +83,10 @@ def test_dates(text: str, moment: str | None) -> None:
         ("© 2024 Newsmax. All rights reserved.", ("Newsmax", 2024)),
         ("Copyright © 2019-2023 Example Media Group, Inc.", ("Example Media Group, Inc", 2023)),
         ("Alle Rechte vorbehalten.", (None, None)),
+        ("© 2024 Example Betrieb GmbH / Fotograf: Jane Doe", ("Example Betrieb GmbH", 2024)),
+        ("© 2024 Example, Photo: Jane Doe", ("Example", 2024)),
+        ("© 2024 Example News is not responsible for the content of other sites", (None, 2024)),
+        ("© 2024 one two three four five six seven eight nine", (None, 2024)),
     ],
 )
 def test_rights(notice: str, found: object) -> None:
@@ -105,3 +113,119 @@ def test_lines_above_the_story_become_metadata() -> None:
     assert (document.section, document.authors) == ("Politics", ("Jane Doe",))
     assert document.modified is not None and document.modified.isoformat() == "2024-03-05T10:00:00+00:00"
     assert document.text == f"{STORY[0]}\n\n{STORY[1]}"
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("Supermove February 8", ("Supermove",)),
+        ("This review is posted", ()),
+        ("User", ()),
+        ("Human", ()),
+        ("Deleted member", ()),
+        ("Authorized Dealer", ()),
+        ("Authorization Forms", ()),
+        ("This post was written by Danielle Padula | Head | Community Development", ("Danielle Padula",)),
+        ("Matt Check Head Winemaker | Co-Founder", ("Matt Check",)),
+        ("Rasmus Barslund Founder | Lead Reviewer Updated Feb", ("Rasmus Barslund",)),
+        ("Luke Kim December", ("Luke Kim",)),
+        ("SmellSharpe Well-known member Joined Dec", ()),
+        ("Datum", ()),
+        ("Unbenannt", ()),
+        ("Article by", ()),
+        ("Auteur Anna Kubišta", ("Anna Kubišta",)),
+        ("'Luana Patriolino", ("Luana Patriolino",)),
+        ("Olympia-Verlag GmbH | Nürnberg | Germany", ()),
+        ("SPIEGEL ONLINE; Hamburg; Germany", ()),
+        ("Bundesministerium für Wirtschaft und Klimaschutz", ()),
+        ("example.com", ()),
+        ("The Example Team", ()),
+        ("q_admin", ()),
+        ("user447274", ()),
+        ("JANE DOE, Staff Writer", ("Jane Doe",)),
+        ("By Glen Owen And Brendan Carlin For The Mail On Sunday", ("Glen Owen", "Brendan Carlin")),
+        ("Dr. Jane Doe, MD, PhD and John Roe RN", ("Jane Doe", "John Roe")),
+        ("Giampiero Maggio", ("Giampiero Maggio",)),
+        ("Theresa May", ("Theresa May",)),
+        ("April Ryan", ("April Ryan",)),
+        ("Jack Ma", ("Jack Ma",)),
+        ("Ludwig van Beethoven", ("Ludwig van Beethoven",)),
+        ("王小明", ("王小明",)),
+        ("Reuters", ("Reuters",)),
+    ],
+)
+def test_authors_are_people(value: str, names: object) -> None:
+    assert parse_authors([value]) == names
+    assert parse_authors(parse_authors([value])) == names
+
+
+def test_an_author_is_named_once_whatever_the_case() -> None:
+    assert parse_authors(["Jane Doe", "JANE DOE", "John Roe"]) == ("Jane Doe", "John Roe")
+
+
+@pytest.mark.parametrize("sign", ["By ", "(", " and ", "a, ", "May ", "| ", "É", " ", "@", "/"])
+def test_hostile_values_take_no_time(sign: str) -> None:
+    value = (sign * 100_000)[:100_000]
+    start = time.perf_counter()
+    normalize_metadata(RawMetadata(authors=(value,), section=value, tags=(value,), published=value))
+    parse_rights(f"© {value}")
+    is_caption(value)
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("value", "section"),
+    [
+        ("Learn more", None),
+        ("#beginners area", "beginners area"),
+        ("| | tech |", "tech"),
+        ("Energy, Climate, Wind", "Energy"),
+        ("word " * 100, None),
+        ("https://example.com/news", None),
+        ("Your cart is empty.", None),
+        ("Uncategorized", None),
+        ("Filme & Serien", "Filme & Serien"),
+        (None, None),
+    ],
+)
+def test_a_section_is_one_label(value: str | None, section: str | None) -> None:
+    assert parse_section(value) == section
+
+
+def test_tags_are_few_and_short() -> None:
+    tags = parse_tags(["Energy", "energy ", "https://example.com/a", "x" * 61, *(f"tag {n}" for n in range(40))])
+    assert tags[:2] == ("Energy", "tag 0")
+    assert len(tags) == 30
+
+
+@pytest.mark.parametrize(
+    "label", ["Copyright", "File", "Image caption", "Getty Images", "(Symbolbild)", "Photo:", "- Illustration", "dpa"]
+)
+def test_a_bare_label_is_no_caption(label: str) -> None:
+    assert not is_caption(label)
+
+
+@pytest.mark.parametrize(
+    "text", ["The bridge on Tuesday (Reuters)", "Photo: Jane Doe", "桥梁在周二仍然开放给所有市民使用"]
+)
+def test_what_says_something_is_a_caption(text: str) -> None:
+    assert is_caption(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1900-01-01T00:10:00+14:00", "1989-12-31", "2101-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00"]
+)
+def test_dates_that_no_page_can_have_are_none(text: str) -> None:
+    metadata = normalize_metadata(RawMetadata(published=text, modified=text))
+    assert (metadata.published, metadata.modified) == (None, None)
+
+
+def test_a_wrong_timestamp_line_does_not_reach_the_data() -> None:
+    document = clean_text(f"Updated: 1900-01-01 00:10 +14:00\n\n{STORY[0]}\n\n{STORY[1]}")
+    assert (document.published, document.modified) == (None, None)
+
+
+def test_the_first_and_the_last_year_count() -> None:
+    metadata = normalize_metadata(RawMetadata(published="1990-01-01", modified="2100-12-31"))
+    assert metadata.published == datetime(1990, 1, 1, tzinfo=UTC)
+    assert metadata.modified == datetime(2100, 12, 31, tzinfo=UTC)

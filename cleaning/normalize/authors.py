@@ -1,0 +1,216 @@
+"""Values that say who wrote a page, as lists of people: lead words, roles, dates and companies are no names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cleaning.dates import is_month
+from cleaning.names import agencies, parse_names, word_set
+from cleaning.normalize.characters import normalize_line
+
+# The longest of 1,848 labelled author values has 126 characters; a page's whole byline box has more.
+MAX_VALUE_CHARS = 400
+_LEAD_ENDS = word_set(
+    """by von vom par por przez av af door от автор author authors auteur auteure autor autora autorin autore
+    autores"""
+)
+_LEADS = _LEAD_ENDS | word_set(
+    """a about all alle alles an article articles artikel beitrag beiträge blog by content contributed created de
+    des die edited el entry escrito este et everything geplaatst geschreven geschrieben guest has is la le mehr
+    more news originally page por post posted posts publicado published publié read recipe report review scritto
+    see show skrevet skriven story submitted text texto texte the this tous les view was words write writer
+    written zeige écrit über napisany"""
+)
+_ROLES = word_set(
+    """advisor analyst anchor architect assistant associate attorney blogger ceo cfo chef chief co-author co-founder
+    cofounder coach columnist consultant contributor coordinator copywriter correspondent cto curator designer
+    developer dietitian director directora doctor editor editors editor-in-chief engineer expert fellow founder
+    freelancer grader head host instructor intern journalist journalistin journaliste kolumnist lawyer lead
+    lecturer manager marketer nutritionist officer owner partner periodista photographer physician president
+    producer professor publisher rechtsanwalt rechtsanwältin redactor redaktor redakteur redakteurin referent
+    reporter reporterin researcher reviewer scientist secretary specialist strategist therapist trainer
+    veterinarian vp winemaker writer author autor"""
+)
+# Words that stand before a role and belong to it: "Trending Editor", "Contributing Writer".
+_ROLE_STARTS = word_set(
+    """associate assistant board business certified chief community content contributing copy creative data deputy
+    digital education executive features foreign former founding freelance general guest head health lead legal
+    licensed managing marketing medical national news podcast policy political principal product professional
+    project registered science security senior seo shipping social special sr sr. junior staff tech technical
+    technology travel trending trial vice video web"""
+)
+_DEGREES = word_set(
+    """ba bs bsc bsn cfa cfp cpa cscs dacvb dc dds dmd do dpt dvm edd esq facl faclm facs fand foma jd ld ldn llm
+    lmft lpc ma mba mbe md mfa mph ms msc msn msw np obe pe pharmd phd pt rd rdn rn vmd vts"""
+)
+_HONORIFICS = word_set("""dr dr. prof prof. professor mr mr. mrs mrs. ms ms. rechtsanwalt rechtsanwältin""")
+_COMPANY = word_set(
+    """ag bv b.v. co. corp corp. corporation e.v. eg gbr gmbh inc inc. kg kgaa limited llc llp ltd ltd. oy plc pty
+    s.a. s.r.l. sarl sas srl verlag"""
+)
+# A value with one of these is a newsroom, an authority, a shop, an account or a label of the page.
+_NO_NAME_WORDS = word_set(
+    """academy account admin agencies agency agentur anonym anonymous anonymus anónimo association authoring authority
+    authorities authorization authorized bundesministerium bureau center centre clinic club college committee
+    community company conditions copyright council dealer department departement deleted desk editorial
+    foundation forms forum fundación group gruppe hospital institut institute journal login magazin magazine
+    media medien member members ministerium ministry moderator network news newsdesk newsroom noticias offline
+    official online partei policy post posted posts press privacy project redaccion redacción redaction redaktion
+    redazione review ressort rédaction school section settings shop sign society solutions staff stiftung studio
+    submenu subscribe team template testimonial theme trustpilot tv universität university unternehmen user users
+    verband verein volunteer website wrote zeitung zespół"""
+)
+# Labels and accounts that stand where a name is expected; nobody is called by one of them alone.
+_NO_NAMES = word_set(
+    """admin administrator article author blog contact contributor data datum date default editor editors facebook
+    get github guest home human image instagram kontakt linkedin menu more n/a name none null photo red root
+    share so superuser test text titel title twitter unbenannt undefined unknown unnamed untitled updated video
+    webmaster youtube zvg"""
+)
+_WEEKDAYS = word_set("""mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday sun sunday""")
+# A value that ends in a country is an address: "Example, Hamburg, Germany".
+_COUNTRIES = word_set("austria deutschland germany schweiz switzerland uk usa österreich")
+# Months that are no surnames; others ("Maggio", "May") go as a date with the day behind them, or behind two words.
+_MONTHS = word_set(
+    """jan. january feb feb. february mar. apr. sept sept. september oct oct. october nov nov. november dec dec.
+    december januar februar oktober dezember janvier février septembre octobre novembre décembre"""
+)
+_OFTEN_NAMES = word_set("april august avril jan juli juni june mai march may")
+_LABELS = _NO_NAMES | _ROLES | _LEADS | _WEEKDAYS | _MONTHS | {"august"}
+_FORUM = re.compile(r"\b(?:joined|messages|posts|offline|wrote|reputation|location)\b", re.IGNORECASE)
+_TOKEN_TO_DROP = re.compile(r"\S*(?:@|://|www\.)\S*", re.IGNORECASE)
+_TAIL = re.compile(
+    r"""\s[•·*|–—-]+\s.*$ | \s*[<>{}\[\]].*$ | \s*\([^()]*\)?
+    | \s+for\s+the\b.*$ | \s+(?-i:for|from|at|via|with|about|im\s+gespräch|mit|bei|aus|para)\s.*$
+    | \b(?:last\s+)?(?:updated|modified|published|reviewed|fact[\s-]checked|edited|follow|aktualisiert|veröffentlicht
+        |tiempo\s+de\s+lectura|min\s+read|minutes?\s+read|contact|©)\b.*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SEGMENTS = re.compile(r"\s*[;|]\s*|\s+[/•·]\s+|\s*,\s*(?:and\s+|&\s*)?|(?<=\w)/(?=[^\W\d_])")
+# "The Economist", "Die Furche", "example.com", "Www Example De".
+_ARTICLES = ("the ", "die ", "das ", "der ", "our ")
+_HOST = re.compile(r"\w\.[a-z]{2,4}(?![\w.])|\bwww\b", re.IGNORECASE)
+_DASH = re.compile(r"\s[–—-]+\s")
+_AND = re.compile(r"\s+AND\s+|\s+And\s+")
+_EDGES = " \t\"'“”‘’«»„‹›`´*.,;:|/\\-–—~#§&+=!?"
+
+
+def parse_authors(values: Iterable[str]) -> tuple[str, ...]:
+    """The people and news agencies that the values name, one form each, in order.
+
+    >>> parse_authors(["This post was written by Jane Doe | Head | Community Development", "Example GmbH"])
+    ('Jane Doe',)
+    """
+    names: dict[str, str] = {}
+    for value in values:
+        for name in _names_of(value):
+            names.setdefault(name.casefold(), name)
+    return tuple(names.values())
+
+
+def _names_of(value: str) -> Iterator[str]:
+    line = normalize_line(value[:MAX_VALUE_CHARS])
+    if line.casefold() in agencies():
+        yield line
+        return
+    segments = _SEGMENTS.split(_AND.sub(", ", _TOKEN_TO_DROP.sub(" ", line)))
+    if _FORUM.search(line) or segments[-1].casefold() in _COUNTRIES:
+        return
+    has_full_name = False
+    for segment in segments:
+        words = strip_lead(segment).split()
+        if words and all(word.strip(".").casefold() in _ROLES | _ROLE_STARTS for word in words):
+            # What follows a role on its own is the place where it is held: "Head | Community Development".
+            return
+        for name in _people(" ".join(words)):
+            is_full = " " in name or name.casefold() in agencies()
+            if is_full or not has_full_name:
+                yield name
+            has_full_name = has_full_name or is_full
+
+
+def strip_lead(value: str) -> str:
+    """The value without the words that lead to a name.
+
+    >>> strip_lead("This story was written by: Jane Doe")
+    'Jane Doe'
+    """
+    words = value.strip(_EDGES).split()
+    end = 0
+    for index, word in enumerate(words):
+        bare = word.strip(_EDGES).casefold()
+        if bare not in _LEADS:
+            break
+        if bare in _LEAD_ENDS or word.endswith(":") or (bare == "about" and index):
+            end = index + 1
+    return " ".join(words[end:])
+
+
+def _people(segment: str) -> Iterator[str]:
+    """The names in a part of a value that holds no comma; none where it names a company or a label."""
+    segment = _DASH.split(segment)[0]
+    words = {word.strip(_EDGES).casefold() for word in segment.replace("-", " ").split()}
+    if words & (_COMPANY | _NO_NAME_WORDS) and segment.casefold() not in agencies():
+        return
+    if segment.casefold().startswith(_ARTICLES) or _HOST.search(segment):
+        return
+    bare = _without_tail(segment)
+    for name in parse_names(bare) or ():
+        one = _one_form(name)
+        if one:
+            yield one
+
+
+def _without_tail(segment: str) -> str:
+    words = _TAIL.sub("", segment).strip(_EDGES).split()
+    while words and words[0].casefold() in _HONORIFICS:
+        words = words[1:]
+    words = _without_role(words)
+    while len(words) > 2 and _is_degree(words[-1]):
+        words = words[:-1]
+    return " ".join(_without_date(words))
+
+
+def _without_role(words: list[str]) -> list[str]:
+    """Jane Doe of "Jane Doe Former Head Winemaker"; nothing where less than two words stand before the role.
+
+    One word before a role is a shop or a paper ("HomeAdvisor Staff Writer") as often as a person.
+    """
+    folded = [word.strip(_EDGES).casefold() for word in words]
+    end = next((index for index, word in enumerate(folded) if index and word in _ROLES), None)
+    if end is None:
+        return words
+    end = next((index for index, word in enumerate(folded[:end]) if word in _ROLE_STARTS), end)
+    return words[:end] if end > 1 else []
+
+
+def _without_date(words: list[str]) -> list[str]:
+    for index, word in enumerate(words):
+        is_before_day = is_month(word) and index + 1 < len(words) and words[index + 1][:1].isdigit()
+        is_date = is_before_day or word.casefold() in _MONTHS
+        if (is_date and index) or (index > 1 and word.casefold() in _OFTEN_NAMES):
+            return words[:index]
+    return words
+
+
+def _is_degree(word: str) -> bool:
+    """Jack Ma is a person, MA a degree."""
+    bare = word.replace(".", "").strip(_EDGES)
+    return bare.casefold() in _DEGREES and sum(sign.isupper() for sign in bare) > 1
+
+
+def _one_form(name: str) -> str | None:
+    name = name.strip(_EDGES)
+    if name.casefold() in agencies():
+        return name
+    words = name.split()
+    is_label = all(word.casefold() in _LABELS for word in words) or _is_degree(name)
+    if is_label or any(sign.isdigit() or sign in "_@" for sign in name) or len(name) < 2:
+        return None
+    if len(words) == 1 and name.isupper():
+        # Letters only in capitals: CDC, BDZV.
+        return None
+    if len(words) > 1 and name.isupper() and all(len(word) > 1 for word in words):
+        return name.title()
+    return name
