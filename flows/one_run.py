@@ -55,12 +55,16 @@ def _run_flow(request: RunRequest, start: HeadStart, progress: TerminalProgress)
 def _print_summary(request: RunRequest, published: Published | None) -> None:
     console = Console()
     if published is None:
-        text = f"Nothing is new, changed or gone: {request.out}/published/latest is up to date."
+        latest = request.out / "published" / "latest"
+        text = f"Nothing is new, changed or gone: {latest} is up to date (--full cleans everything again).\n"
         console.print(text, soft_wrap=True, markup=False, highlight=False)
-    elif console.is_terminal:
-        console.print(Markdown(published.summary))
+        summary = (latest / "summary.md").read_text(encoding="utf-8")
     else:
-        console.print(published.summary, soft_wrap=True, markup=False, highlight=False)
+        summary = published.summary
+    if console.is_terminal:
+        console.print(Markdown(summary))
+    else:
+        console.print(summary, soft_wrap=True, markup=False, highlight=False)
 
 
 @contextmanager

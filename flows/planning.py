@@ -87,6 +87,7 @@ def stage(
         "started_at": now.isoformat(),
         "inputs": list(inputs),
         "out": os.path.abspath(out),
+        "out_as_given": str(out),
         "recipe": recipe.model_dump(mode="json"),
         "previous": str(previous) if previous else None,
         "engine": engine_digest(recipe, suites),

@@ -44,7 +44,7 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str]:
     folder = staging / "snapshot"
     rows = _write_tables(staging, folder, frozenset(failed))
     manifest = _manifest(run, recipe, check, rows, folder)
-    summary = write_report(folder, manifest, out)
+    summary = write_report(folder, manifest, Path(run["out_as_given"]))
     if (staging / "data_docs").is_dir():
         (staging / "data_docs").rename(folder / "data_docs")
     manifest = manifest.model_copy(update={"files": describe_files(folder, _rows_by_file(folder))})

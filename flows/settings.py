@@ -60,8 +60,12 @@ class RunRequest:
         }
 
     def absolute(self) -> RunRequest:
-        """The same request for a process that works in another folder."""
-        inputs = tuple(os.path.abspath(name) for name in self.inputs)
+        """The same request for a process that works in another folder.
+
+        Raises BadCall.
+        """
+        found = [parse_input(argument) for argument in self.inputs]
+        inputs = tuple(f"{item.name}=" * bool(item.name) + os.path.abspath(item.path) for item in found)
         recipe = self.recipe.absolute() if self.recipe else None
         return replace(self, inputs=inputs, out=self.out.absolute(), recipe=recipe)
 

@@ -65,3 +65,12 @@ def test_one_text_in_place_of_a_list_of_inputs_is_refused() -> None:
 def test_request_and_parameters_say_the_same(tmp_path: Path) -> None:
     request = RunRequest(("a", "b"), tmp_path, tmp_path / "recipe.toml", True, 3)
     assert RunRequest.of(**request.as_parameters()) == request
+
+
+def test_an_absolute_request_keeps_the_names_of_its_inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path)
+    request = RunRequest(("first=a", "b"), Path("out"))
+    request.check()
+    assert request.absolute().inputs == (f"first={tmp_path}/a", f"{tmp_path}/b")
