@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
 from cleaning.boilerplate import cut, find_removals, split_page
@@ -13,6 +13,7 @@ from cleaning.extract import extract_page
 from cleaning.extract.page import is_cut_short, is_html
 from cleaning.ingest.decode import Undecoded, decode
 from cleaning.language import Language, detect_language
+from cleaning.normalize.addresses import normalize_site
 from cleaning.normalize.characters import normalize_text
 from cleaning.normalize.metadata import normalize_metadata
 from cleaning.quality import count_words, measure_quality
@@ -34,6 +35,7 @@ from cleaning.records import (
 TEXT, HTML = "text/plain", "text/html"
 PREVIEW_CHARS = 200
 _DEFAULT = Recipe()
+_NO_TEMPLATES: Mapping[int, int] = {}
 
 
 def clean_text(text: str, *, url: str | None = None, recipe: Recipe = _DEFAULT) -> CleanDocument:
@@ -58,23 +60,29 @@ def clean_html(page: bytes | str, *, url: str | None = None, recipe: Recipe = _D
     return _clean_page(raw, text, encoding, recipe)
 
 
-def clean_document(raw: RawDocument, recipe: Recipe = _DEFAULT) -> CleanDocument:
+def clean_document(
+    raw: RawDocument, recipe: Recipe = _DEFAULT, templates: Mapping[int, int] = _NO_TEMPLATES
+) -> CleanDocument:
     """The clean document of raw bytes whose media type is ``text/plain`` or ``text/html``.
+
+    ``templates``: in how many documents of its site a line stands, by its key (``cleaning.boilerplate.templates``).
 
     Raises:
         Rejected: the document belongs in quarantine.
     """
     text, encoding = _decoded(raw)
     if raw.media_type == HTML and is_html(text):
-        return _clean_page(raw, text, encoding, recipe)
-    return _finish(raw, text, raw.metadata, encoding, recipe)
+        return _clean_page(raw, text, encoding, recipe, templates)
+    return _finish(raw, text, raw.metadata, encoding, recipe, templates)
 
 
-def clean_many(documents: Iterable[RawDocument], recipe: Recipe = _DEFAULT) -> Iterator[CleanDocument | Rejection]:
+def clean_many(
+    documents: Iterable[RawDocument], recipe: Recipe = _DEFAULT, templates: Mapping[int, int] = _NO_TEMPLATES
+) -> Iterator[CleanDocument | Rejection]:
     """A clean document or a rejection for each raw document, in order. No document stops the others."""
     for raw in documents:
         try:
-            yield clean_document(raw, recipe)
+            yield clean_document(raw, recipe, templates)
         except Rejected as rejected:
             yield rejected.rejection
         except (
@@ -120,7 +128,9 @@ def _decoded(raw: RawDocument) -> tuple[str, str]:
     return found.text, found.encoding
 
 
-def _clean_page(raw: RawDocument, page: str, encoding: str, recipe: Recipe) -> CleanDocument:
+def _clean_page(
+    raw: RawDocument, page: str, encoding: str, recipe: Recipe, templates: Mapping[int, int] = _NO_TEMPLATES
+) -> CleanDocument:
     if is_cut_short(page):
         detail = "the page ends inside a tag, so its end is missing; fetch it again"
         raise Rejected(reject(raw, Stage.EXTRACT, Reason.TRUNCATED, detail))
@@ -128,15 +138,22 @@ def _clean_page(raw: RawDocument, page: str, encoding: str, recipe: Recipe) -> C
     if found is None:
         detail = "no main text was found: the page may hold only scripts, frames or links"
         raise Rejected(reject(raw, Stage.EXTRACT, Reason.NO_TEXT, detail))
-    return _finish(raw, found.text, found.metadata, encoding, recipe)
+    return _finish(raw, found.text, found.metadata, encoding, recipe, templates)
 
 
-def _finish(raw: RawDocument, text: str, said: RawMetadata, encoding: str, recipe: Recipe) -> CleanDocument:
+def _finish(
+    raw: RawDocument,
+    text: str,
+    said: RawMetadata,
+    encoding: str,
+    recipe: Recipe,
+    templates: Mapping[int, int] = _NO_TEMPLATES,
+) -> CleanDocument:
     document = Document(normalize_text(text))
     if document.text.count("\n") >= recipe.limits.lines:
         detail = f"more than {recipe.limits.lines:,} lines; raise limits.lines in the recipe or split the file"
         raise Rejected(reject(raw, Stage.CLEAN, Reason.TOO_MANY_LINES, detail))
-    removals = find_removals(document.text, recipe, said.title)
+    removals = find_removals(document.text, recipe, said.title, normalize_site(said.url), templates)
     clean = cut(document.text, removals)
     source_words, n_words = count_words(document.text), count_words(clean)
     _check_enough_left(raw, document.text, source_words, n_words, recipe)

@@ -49,6 +49,11 @@ class Recipe(BaseModel):
         default="default",
         description="How readily the learned model cuts what no rule knows: off, conservative, default, aggressive.",
     )
+    template_documents: int = Field(
+        default=3,
+        ge=0,
+        description="A line that stands in so many documents of a site may be a template of it; 0: none is looked for.",
+    )
     kinds: Mapping[Kind, KindPolicy] = Field(
         default_factory=dict,
         description="What happens to a kind: drop, move (to metadata), flag (marked, stays in the text), keep.",

@@ -64,6 +64,12 @@ def clean_chunk(chunk: Path) -> ChunkCounts:
     return current_workshop().clean(chunk)
 
 
+@task(name="find-templates", cache_policy=NO_CACHE)
+def find_templates() -> tuple[Path, ...]:
+    """The chunks of documents to clean again, since they hold lines that repeat over their site."""
+    return current_workshop().find_templates()
+
+
 @task(name="assemble", cache_policy=NO_CACHE)
 def assemble() -> None:
     """Put the cleaned chunks and the unchanged documents together as one staged snapshot."""
@@ -148,6 +154,8 @@ def clean_corpus(
             _say(f"Nothing is new, changed or gone: {out} is up to date.")
             return None
         for cleaned in [clean_chunk.submit(chunk) for chunk in plan.chunks]:
+            cleaned.result()
+        for cleaned in [clean_chunk.submit(chunk) for chunk in find_templates()]:
             cleaned.result()
         assemble()
         outcome = check()

@@ -33,7 +33,17 @@ cleaning explain 003_20a66667152be587.txt --line 29
 ```
 """
 _MARGIN = 20
-_MODEL = "learned from labelled lines, looks at the line, its neighbours and its place (docs/line_model.md)"
+# What speaks beside the rules: what it is, and how to keep more of what it takes.
+_OTHERS = {
+    "line-model": (
+        "learned from labelled lines, looks at the line, its neighbours and its place (docs/line_model.md)",
+        'line_model = "conservative" (or "off") in a recipe keeps more of them',
+    ),
+    "template": (
+        "the line stands in several documents of the site; the table templates has the counts",
+        "template_documents = 0 in a recipe keeps them; a higher number asks for more documents",
+    ),
+}
 
 show_app = App(name="show", help=SHOW_HELP, help_format="markdown")
 explain_app = App(name="explain", help=EXPLAIN_HELP, help_format="markdown")
@@ -97,8 +107,22 @@ def explain(
         if line is not None:
             console.print(f"    {rows[line - 1]}", markup=False)
     for removal in wanted:
-        _explain(console, removal, rows)
+        _explain(console, removal, rows, _count(removal, stored, data))
     return 0
+
+
+def _count(removal: Removal, stored: StoredDocument, data: Path) -> str:
+    """In how many documents a template stands now; empty for other removals."""
+    if removal.kind != "template" or removal.rule != "template":
+        return ""
+    from cleaning.publish.lines import read_templates
+    from cleaning.publish.snapshot import latest_snapshot
+
+    snapshot = latest_snapshot(data)
+    for one in read_templates(snapshot) if snapshot else ():
+        if (one.site, one.text) == (stored.row["site"], removal.text.strip()):
+            return f" (now: {one.documents} of {one.of_documents})"
+    return ""
 
 
 def _find(document: str, data: Path) -> StoredDocument:
@@ -140,26 +164,26 @@ def _last_line(removal: Removal) -> int:
     return removal.line + removal.text.strip("\n").count("\n")
 
 
-def _explain(console: object, removal: Removal, rows: list[str]) -> None:
+def _explain(console: object, removal: Removal, rows: list[str], count: str) -> None:
     from rich.console import Console
 
     from cleaning.boilerplate import RULES
 
     assert isinstance(console, Console)
     rule = next((rule for rule in RULES if rule.code == removal.rule), None)
-    first = removal.line + (len(removal.text) - len(removal.text.lstrip("\n")))
-    last = first + removal.text.strip("\n").count("\n")
+    first, last = removal.line, _last_line(removal)
     console.print(f"[bold red]line {first}[/]  {removal.kind}, {removal.action}")
     for number in range(max(1, first - 2), min(len(rows), last + 2) + 1):
         console.print(f"  {'-' if first <= number <= last else ' '} {number:>4}  {rows[number - 1]}", markup=False)
-    name = f"{rule.code} {rule.name}: {rule.summary}" if rule else f"{removal.rule}: {_MODEL}"
+    about, undo = _OTHERS.get(removal.rule, ("", ""))
+    name = f"{rule.code} {rule.name}: {rule.summary}" if rule else f"{removal.rule}: {about}"
     console.print(f"  rule      {name}", markup=False)
-    console.print(f"  saw       {removal.evidence}", markup=False)
+    console.print(f"  saw       {removal.evidence}{count}", markup=False)
     console.print(f"  score     {removal.score:g}", markup=False)
     if rule:
         console.print(f"  why       {rule.why}", markup=False)
         console.print(f"  risk      {rule.risk}", markup=False)
         console.print(f'  undo      ignore = ["{rule.code}"] in a recipe keeps such lines', markup=False)
     else:
-        console.print('  undo      line_model = "conservative" (or "off") in a recipe keeps more of them', markup=False)
+        console.print(f"  undo      {undo}", markup=False)
     console.print()

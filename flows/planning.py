@@ -17,9 +17,12 @@ from cleaning.ingest import Found, find_sources
 from cleaning.publish.manifest import read_manifest
 from cleaning.publish.snapshot import latest_snapshot, staging_folder
 from cleaning.recipe import Recipe
-from cleaning.records import Source
+from cleaning.records import Reason, Source
 
-RUN_FILE, FOUND_FILE, PARTS = "run.json", "found.json", "parts"
+RUN_FILE, FOUND_FILE, CARRIED_FILE, PARTS = "run.json", "found.json", "carried.json", "parts"
+
+# Reasons of quarantine that hang on what was cut out of the text.
+_JUDGED_BY_TEXT = frozenset({Reason.FAILED_EXPECTATION, Reason.MOSTLY_BOILERPLATE, Reason.UNWANTED_LANGUAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,9 @@ def compare(found: Found, out: Path, engine: str, *, full: bool) -> tuple[Delta,
         for source, place in found.sources
         if (row := known[source.id]) is not None and row.is_unchanged(source, place)
     }
+    if len(unchanged) < len(found.sources) or len(absent) > len(unseen):
+        # Their own bytes are as before, but templates of their site may not be: they are judged anew.
+        unchanged -= {key for key in unchanged if (row := known[key]) is not None and row.reason in _JUDGED_BY_TEXT}
     changed = sum((row := index.get(key)) is None or row.reason != reason for key, reason in ledger.items())
     to_clean = tuple(pair for pair in found.sources if pair[0].id not in unchanged)
     carried = tuple(sorted(unchanged | unseen))
@@ -102,8 +108,11 @@ def stage(
         "skips": [asdict(item) for item in found.skips],
     }
     write_json(staging / FOUND_FILE, ledger)
+    carried = frozenset(delta.carried)
+    if carried:
+        write_chunk(staging / CARRIED_FILE, [pair for pair in found.sources if pair[0].id in carried])
     chunks = []
-    for number, sources in enumerate(_chunked(delta.to_clean, recipe)):
+    for number, sources in enumerate(chunked(delta.to_clean, recipe)):
         path = staging / "chunks" / f"{number:05d}.json"
         write_chunk(path, sources)
         chunks.append(path)
@@ -141,7 +150,8 @@ def read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="ascii"))
 
 
-def _chunked(sources: Sequence[tuple[Source, str]], recipe: Recipe) -> Iterator[list[tuple[Source, str]]]:
+def chunked(sources: Sequence[tuple[Source, str]], recipe: Recipe) -> Iterator[list[tuple[Source, str]]]:
+    """The sources in chunks that keep the recipe's bounds."""
     chunk: list[tuple[Source, str]] = []
     size = 0
     for pair in sources:

@@ -48,6 +48,8 @@ class TerminalProgress:
 
     def cleaned(self, counts: ChunkCounts) -> None:
         self._cleaned += counts.sources
+        # Documents with templates of their site are cleaned twice.
+        self._to_clean = max(self._to_clean, self._cleaned)
         self._show_documents()
 
     def entered(self, phase: str) -> None:

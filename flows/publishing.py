@@ -24,6 +24,7 @@ from cleaning.recipe import Recipe
 from cleaning.records import Reason, Stage
 from cleaning.report import write_report
 from flows import planning
+from flows.templates import TEMPLATES
 
 CHECK_FILE = "check.json"
 
@@ -118,7 +119,11 @@ def _write_tables(staging: Path, folder: Path, failed: frozenset[str]) -> dict[s
     (folder / "relations").mkdir(parents=True)
     schema = SCHEMAS["relations"].with_metadata({key.encode(): value.encode() for key, value in metadata.items()})
     write_parquet(folder / "relations" / part_name(0, staging.name), related.cast(schema))
-    return rows | {"relations": len(related)}
+    counts = [staging / TEMPLATES]
+    return rows | {
+        "relations": len(related),
+        "templates": write_sorted("templates", counts, folder / "templates", metadata),
+    }
 
 
 def _write_with_failed(
@@ -182,6 +187,7 @@ def _manifest(
         skipped=skipped,
         removals=rows["removals"],
         relations=rows["relations"],
+        templates=rows["templates"],
         new=run["to_clean"],
         unchanged=len(run["carried"]),
         gone=run["gone"],

@@ -1,7 +1,7 @@
 """The steps of a run as plain functions of paths and counts. No Prefect in here.
 
 A run lives in one staging folder, ``<out>/work/staging/<run id>``; each step reads what the step
-before wrote there and writes its own. ``clean_chunk``, ``assemble`` and ``publish`` run in worker
+before wrote there and writes its own. ``clean_chunk``, ``find_templates``, ``assemble`` and ``publish`` run in worker
 processes, ``check`` in the auditor's process, ``plan_run`` in the caller's.
 """
 
@@ -115,20 +115,25 @@ def clean_chunk(chunk: Path) -> ChunkCounts:
     """Cleans the sources of one chunk and writes its part; a part that is there already is not made again."""
     from cleaning.clean import clean_many
     from cleaning.ingest import read_document
+    from cleaning.publish.lines import write_lines
     from cleaning.publish.parts import write_part
     from cleaning.records import CleanDocument, RawDocument
+    from flows.templates import LINES, templates_of
 
     began = time.perf_counter()
     run, recipe = _run_of(chunk.parent.parent)
     pairs = planning.read_chunk(chunk)
+    templates = templates_of(chunk)
     documents: list[CleanDocument] = []
     rejections: list[Rejection] = []
     for source, place in pairs:
         raw = read_document(source, place, recipe.limits)
-        results = clean_many([raw], recipe) if isinstance(raw, RawDocument) else [raw]
+        results = clean_many([raw], recipe, templates) if isinstance(raw, RawDocument) else [raw]
         for result in results:
             (documents if isinstance(result, CleanDocument) else rejections).append(result)  # type: ignore[arg-type]
     started_at = datetime.fromisoformat(run["started_at"])
+    if not templates:
+        write_lines(chunk.parent.parent / LINES / chunk.stem, documents)
     write_part(_part_of(chunk), documents, rejections, (), [source for source, _ in pairs], started_at)
     seconds = round(time.perf_counter() - began, 3)
     return ChunkCounts(chunk.stem, len(pairs), len(documents), len(rejections), seconds)
@@ -136,11 +141,14 @@ def clean_chunk(chunk: Path) -> ChunkCounts:
 
 def split_chunk(chunk: Path) -> list[Path]:
     """The chunk as chunks of one source each, to find the source that a worker dies of."""
+    from flows.templates import copy_templates
+
     singles = []
     for number, pair in enumerate(planning.read_chunk(chunk)):
         single = chunk.with_name(f"{chunk.stem}-{number:05d}.json")
         planning.write_chunk(single, [pair])
         singles.append(single)
+    copy_templates(chunk, singles)
     return singles
 
 
@@ -159,6 +167,13 @@ def reject_chunk(chunk: Path, reason: str) -> ChunkCounts:
     return ChunkCounts(chunk.stem, len(sources), 0, len(rejections), 0.0)
 
 
+def find_templates(staging: Path) -> tuple[Path, ...]:
+    """Finds lines that repeat over the documents of a site; the chunks of documents to clean again for them."""
+    from flows.templates import stage_templates
+
+    return stage_templates(staging)
+
+
 def assemble(staging: Path) -> None:
     """Adds the parts that no worker wrote, and writes the narrow tables that the expectations read.
 
@@ -168,8 +183,10 @@ def assemble(staging: Path) -> None:
     from cleaning.publish.audit import write_audit_tables
     from cleaning.publish.index import carry
     from cleaning.publish.parts import write_part
+    from flows.templates import drop_first_rows, recleaned
 
     run, _ = _run_of(staging)
+    drop_first_rows(staging)
     ledger = planning.read_json(staging / planning.FOUND_FILE)
     rejections = [
         Rejection(**item | {"stage": Stage(item["stage"]), "reason": Reason(item["reason"])})
@@ -179,7 +196,8 @@ def assemble(staging: Path) -> None:
     parts = staging / planning.PARTS
     write_part(parts / "found", (), rejections, skips, (), datetime.fromisoformat(run["started_at"]))
     if run["previous"]:
-        carry(Path(run["previous"]), run["carried"], parts / "carried")
+        again = recleaned(staging)
+        carry(Path(run["previous"]), [key for key in run["carried"] if key not in again], parts / "carried")
     write_audit_tables(staging, run["sources"])
 
 

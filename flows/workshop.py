@@ -101,6 +101,13 @@ class Workshop:
         self.watcher.cleaned(total)
         return total
 
+    def find_templates(self) -> tuple[Path, ...]:
+        """The chunks of documents that are cleaned again for lines that repeat over their site; put under way."""
+        chunks: tuple[Path, ...] = self._step("finding templates", self._workers, "find_templates").result()
+        for chunk in chunks:
+            self._chunks[chunk] = self._submit_chunk(chunk)
+        return chunks
+
     def assemble(self) -> None:
         self._step("assembling", self._workers, "assemble").result()
 

@@ -19,6 +19,8 @@ def run_steps(
         return None
     for chunk in plan.chunks:
         steps.clean_chunk(chunk)
+    for chunk in steps.find_templates(plan.staging):
+        steps.clean_chunk(chunk)
     steps.assemble(plan.staging)
     if not steps.check(plan.staging).passed:
         return None

@@ -4,5 +4,6 @@ from cleaning.boilerplate.cut import cut, restore
 from cleaning.boilerplate.find import find_removals
 from cleaning.boilerplate.rule import Rule, Scope, split_page
 from cleaning.boilerplate.rules import RULES
+from cleaning.boilerplate.templates import TemplateCount, find_templates
 
-__all__ = ["RULES", "Rule", "Scope", "cut", "find_removals", "restore", "split_page"]
+__all__ = ["RULES", "Rule", "Scope", "TemplateCount", "cut", "find_removals", "find_templates", "restore", "split_page"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from cleaning.boilerplate.cut import cut, widen
 from cleaning.boilerplate.decide import decide, mark_page, select_rules
-from cleaning.boilerplate.model_marks import find_model_marks
-from cleaning.boilerplate.rule import Page, line_number, line_starts, split_page
+from cleaning.boilerplate.model_marks import find_model_marks, model_scores
+from cleaning.boilerplate.rule import Page, Rule, line_number, line_starts, split_page
 from cleaning.boilerplate.rules import RULES
+from cleaning.boilerplate.template_marks import find_template_marks, has_templates
 from cleaning.recipe import Recipe
 from cleaning.records import Action, Mark, Removal
 
@@ -21,13 +22,19 @@ MAX_RULE_PASSES = 100
 MAX_MODEL_PASSES = 12
 
 Marks = Callable[[Page], Sequence[Mark]]
+Templates = Mapping[int, int]
+_Removals = tuple[Removal, ...]
+_NO_TEMPLATES: Templates = {}
 
 
-def find_removals(text: str, recipe: Recipe, title: str | None = None) -> tuple[Removal, ...]:
+def find_removals(
+    text: str, recipe: Recipe, title: str | None = None, site: str | None = None, templates: Templates = _NO_TEMPLATES
+) -> tuple[Removal, ...]:
     """The removals of a normalised text: disjoint, in order, in its offsets.
 
     Cleaning the clean text again changes nothing: either neither rules nor model find anything in what is
-    left, or the rules do not and the model finds no end, the second time as the first.
+    left, or the rules do not and the model finds no end, the second time as the first. ``templates`` of the ``site``
+    are looked for in what rules and model leave.
     """
     rules = select_rules(RULES, recipe)
 
@@ -35,10 +42,29 @@ def find_removals(text: str, recipe: Recipe, title: str | None = None) -> tuple[
         return mark_page(page, rules)
 
     def all_marks(page: Page) -> Sequence[Mark]:
-        known = mark_page(page, RULES)
-        marks = known if len(rules) == len(RULES) else mark_page(page, rules)
-        return [*marks, *find_model_marks(page, known, recipe.line_model)]
+        return _scored_marks(page, rules, recipe)[0]
 
+    def template_marks(page: Page) -> Sequence[Mark]:
+        marks, scores = _scored_marks(page, rules, recipe)
+        return [*marks, *find_template_marks(page, marks, site, templates, scores)]
+
+    found = _by_document(text, rule_marks, all_marks, recipe, title)
+    if not has_templates(cut(text, found), site, templates):
+        return found
+    removals, is_stable = _until_stable(text, found, template_marks, recipe, MAX_MODEL_PASSES, title)
+    return removals if is_stable else found
+
+
+def _scored_marks(page: Page, rules: Sequence[Rule], recipe: Recipe) -> tuple[list[Mark], list[float]]:
+    """The marks of rules and model, and what the model says of each line."""
+    known = mark_page(page, RULES)
+    marks = known if len(rules) == len(RULES) else mark_page(page, rules)
+    scores = model_scores(page, recipe.line_model)
+    return [*marks, *find_model_marks(page, known, recipe.line_model, scores)], scores
+
+
+def _by_document(text: str, rule_marks: Marks, all_marks: Marks, recipe: Recipe, title: str | None) -> _Removals:
+    """What the document alone tells."""
     if recipe.line_model == "off":
         return _until_stable(text, (), rule_marks, recipe, MAX_RULE_PASSES, title)[0]
     removals, is_stable = _until_stable(text, (), all_marks, recipe, MAX_MODEL_PASSES, title)

@@ -28,13 +28,22 @@ _NEAR_LINES = 3
 _LABEL_WORDS = 5
 
 
-def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel) -> Iterator[Mark]:
-    """Marks on lines that the model is sure of; a line that a rule marked already gets none."""
-    if profile == "off" or not page.lines:
-        return
+def model_scores(page: Page, profile: LineModel) -> list[float]:
+    """The model's probability of boilerplate of each line; none where the recipe does without the model."""
+    if profile == "off":
+        return []
     from cleaning.boilerplate.line_model import score_lines
 
-    scores = score_lines([line.text for line in page.lines]).tolist()
+    scores: list[float] = score_lines([line.text for line in page.lines]).tolist()
+    return scores
+
+
+def find_model_marks(
+    page: Page, marks: Sequence[Mark], profile: LineModel, scores: Sequence[float]
+) -> Iterator[Mark]:
+    """Marks on lines that the model is sure of; a line that a rule marked already gets none."""
+    if profile == "off" or not scores:
+        return
     marked = {mark.start: mark.kind for mark in marks}
     share = sum(score > 0.5 for score in scores) / len(scores)
     threshold = THRESHOLDS[profile][share >= _MUCH_SHARE]

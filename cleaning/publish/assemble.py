@@ -22,6 +22,7 @@ SORT_KEYS = {
     "relations": ("id", "other_id"),
     "quarantine": ("source",),
     "sources": ("source",),
+    "templates": ("site", "text"),
 }
 # Row groups of 64 to 128 MB of text; a file holds one.
 FILE_BYTES = 128 * 1024 * 1024

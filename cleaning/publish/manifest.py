@@ -36,6 +36,7 @@ class Counts(BaseModel):
     skipped: int
     removals: int
     relations: int
+    templates: int
     new: int
     unchanged: int
     gone: int

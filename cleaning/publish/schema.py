@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1"
-TABLES = ("documents", "removals", "relations", "quarantine", "sources")
+SCHEMA_VERSION = "2"
+TABLES = ("documents", "removals", "relations", "quarantine", "sources", "templates")
 
 _TIME = pa.timestamp("us", tz="UTC")
 _TEXTS = pa.list_(pa.field("element", pa.string(), nullable=False))
@@ -78,7 +78,7 @@ REMOVALS = pa.schema(
     [
         _field("id", pa.string(), "id of the document."),
         _field("position", pa.int64(), "Where the span begins in the source text, in characters from 0."),
-        _field("line", pa.int64(), "Line of the source text on which the span begins, from 1."),
+        _field("line", pa.int64(), "Line of the source text on which the first word of the span stands, from 1."),
         _field("kind", _CODE, "What the span is: one of the kinds in the README."),
         _field("action", _CODE, "dropped, moved (became metadata) or flagged (still in the text)."),
         _field("rule", _CODE, "Code of the rule, or name of the model, that spoke."),
@@ -126,10 +126,21 @@ SOURCES = pa.schema(
     ]
 )
 
+TEMPLATES = pa.schema(
+    [
+        _field("id", pa.string(), "16 hexadecimal digits made from site and text."),
+        _field("site", _CODE, "The site; null: documents of no known site, taken together.", null=True),
+        _field("text", pa.large_string(), "The line that stands in several documents of the site."),
+        _field("documents", pa.int64(), "In so many documents of the site, copies of others left out."),
+        _field("of_documents", pa.int64(), "So many documents of the site were counted."),
+    ]
+)
+
 SCHEMAS: dict[str, pa.Schema] = {
     "documents": DOCUMENTS,
     "removals": REMOVALS,
     "relations": RELATIONS,
     "quarantine": QUARANTINE,
     "sources": SOURCES,
+    "templates": TEMPLATES,
 }

@@ -94,6 +94,7 @@ def _rows(snapshot: Path, manifest: Manifest) -> Iterator[Finding]:
         "relations": c.relations,
         "quarantine": c.quarantined,
         "sources": c.sources,
+        "templates": c.templates,
     }
     for name, rows in expected.items():
         found = sum(pq.read_metadata(path).num_rows for path in (snapshot / name).glob("*.parquet"))

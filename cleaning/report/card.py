@@ -13,6 +13,7 @@ _ABOUT = {
     "relations": "one row a pair of related documents",
     "quarantine": "one row a source that was not published, with its reason",
     "sources": "one row a source that was met, with what became of it",
+    "templates": "one row a line that stands in several documents of a site, with the count",
 }
 
 
