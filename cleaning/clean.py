@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from cleaning.boilerplate import cut, find_removals, split_page
 from cleaning.errors import Rejected
@@ -110,6 +110,7 @@ def reject(raw: RawDocument, stage: Stage, reason: Reason, detail: str, preview:
         detail=detail,
         preview=normalize_text(shown)[:PREVIEW_CHARS],
         size_bytes=raw.source.size_bytes,
+        container=raw.source.container,
         media_type=raw.media_type,
         raw_sha256=raw.raw_sha256,
     )
@@ -138,7 +139,13 @@ def _clean_page(
     if found is None:
         detail = "no main text was found: the page may hold only scripts, frames or links"
         raise Rejected(reject(raw, Stage.EXTRACT, Reason.NO_TEXT, detail))
-    return _finish(raw, found.text, found.metadata, encoding, recipe, templates)
+    return _finish(raw, found.text, _merged(found.metadata, raw.metadata), encoding, recipe, templates)
+
+
+def _merged(said: RawMetadata, given: RawMetadata) -> RawMetadata:
+    """What the page says of itself, and where it is silent what came with the record."""
+    missing = {field.name: getattr(given, field.name) for field in fields(given) if not getattr(said, field.name)}
+    return replace(said, **missing)
 
 
 def _finish(

@@ -34,6 +34,40 @@ class Limits(BaseModel):
         default=50_000_000, description="Largest file that is read. The largest of 1,497 WCXB pages has 7 MB."
     )
     lines: Bytes = Field(default=200_000, description="Most lines that a document may have.")
+    members: Bytes = Field(default=1_000_000, description="Most members of an archive, those of archives in it too.")
+    nesting: int = Field(default=4, ge=0, description="How deep compressed files and archives may lie in one another.")
+    unpacked_bytes: Bytes = Field(
+        default=200_000_000_000, description="Most bytes that a compressed file or an archive may unpack to."
+    )
+    unpacked_ratio: Bytes = Field(
+        default=300,
+        description="Most unpacked bytes for each packed one, counted from 50 MB on. Text packs about 4 times.",
+    )
+    document_seconds: int = Field(
+        default=60, gt=0, description="Processor seconds that one document may take; ten times that by the clock."
+    )
+    worker_bytes: Bytes = Field(default=4_000_000_000, description="Most memory of a worker process.")
+
+
+class Fields(BaseModel):
+    """Names of the fields of JSON, CSV and Parquet rows; of several the first that is filled. ``a.b`` is b in a."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: tuple[str, ...] = Field(
+        default=("text", "content", "body", "article", "maintext", "main_content", "raw_content"),
+        min_length=1,
+        description="The text of the document, plain.",
+    )
+    html: tuple[str, ...] = Field(default=("html", "raw_html", "page_html"), description="The page; goes before text.")
+    title: tuple[str, ...] = ("title", "headline")
+    authors: tuple[str, ...] = ("authors", "author", "byline", "creator")
+    published: tuple[str, ...] = ("published", "date_publish", "publish_date", "date", "pubDate", "timestamp")
+    modified: tuple[str, ...] = ("modified", "date_modify", "updated")
+    section: tuple[str, ...] = ("section", "category")
+    tags: tuple[str, ...] = ("tags", "keywords")
+    description: tuple[str, ...] = ("description", "summary", "abstract")
+    url: tuple[str, ...] = ("url", "link", "source_url", "uri")
 
 
 class Recipe(BaseModel):
@@ -74,6 +108,7 @@ class Recipe(BaseModel):
     )
     keep_snapshots: int = Field(default=5, gt=0, description="Snapshots kept; older ones are pruned.")
     limits: Limits = Limits()
+    fields: Fields = Fields()
 
     def policy(self, kind: Kind) -> KindPolicy | None:
         """What the recipe says of a kind, or None where the kind's default applies."""
@@ -129,6 +164,6 @@ def _faults(error: ValidationError) -> list[str]:
 
 
 def _suggestion(loc: tuple[int | str, ...]) -> str:
-    known = Limits.model_fields if loc[0] == "limits" else Recipe.model_fields
+    known = (Limits if loc[0] == "limits" else Fields if loc[0] == "fields" else Recipe).model_fields
     close = difflib.get_close_matches(str(loc[-1]), known, n=1)
     return f"Did you mean {close[0]!r}?" if close else f"Known keys: {', '.join(known)}."

@@ -92,6 +92,10 @@ class Reason(StrEnum):
     UNWANTED_LANGUAGE = "unwanted_language"
     MOSTLY_BOILERPLATE = "mostly_boilerplate"
     EXTRACTION_FAILED = "extraction_failed"
+    TOO_DEEP = "too_deep"
+    TOO_MANY_MEMBERS = "too_many_members"
+    ARCHIVE_BOMB = "archive_bomb"
+    TIMED_OUT = "timed_out"
     CRASHED = "crashed"
     FAILED_EXPECTATION = "failed_expectation"
 
@@ -102,12 +106,14 @@ class Source:
 
     ``path`` uses ``/`` on every platform; bytes that are not UTF-8 are shown as ``\\xNN`` there,
     while ``id`` is made from the bytes themselves, so two such names never share an id.
+    ``container`` is the id of the file that holds the document among others.
     """
 
     path: str
     size_bytes: int
     modified_ns: int
     raw_path: bytes = b""
+    container: str | None = None
 
     @property
     def id(self) -> str:
@@ -116,7 +122,22 @@ class Source:
         >>> Source("a/b.txt", 0, 0).id == Source("a/b.txt", 9, 9).id
         True
         """
-        return hash_id("source", self.raw_path or self.path.encode("utf-8", "surrogatepass"))
+        return hash_id("source", self.address)
+
+    @property
+    def address(self) -> bytes:
+        """The bytes of the address."""
+        return self.raw_path or self.path.encode("utf-8", "surrogatepass")
+
+    def record(self, name: str, size_bytes: int) -> Source:
+        """The address of a record in this file.
+
+        >>> Source("crawl.jsonl", 0, 0).record("12", 80).path
+        'crawl.jsonl#12'
+        """
+        raw = name.encode("utf-8", "surrogateescape")
+        shown = f"{self.path}#{raw.decode('utf-8', 'backslashreplace')}"
+        return Source(shown, size_bytes, self.modified_ns, self.address + b"#" + raw, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +152,7 @@ class RawMetadata:
     tags: tuple[str, ...] = ()
     description: str | None = None
     url: str | None = None
+    extra: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +185,7 @@ class Metadata:
     captions: tuple[str, ...] = ()
     rights_holder: str | None = None
     rights_year: int | None = None
+    extra: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +270,7 @@ class CleanDocument:
     captions: tuple[str, ...]
     rights_holder: str | None
     rights_year: int | None
+    extra: tuple[tuple[str, str], ...]
     n_chars: int
     n_words: int
     n_lines: int
@@ -268,7 +292,10 @@ class CleanDocument:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A source that is not published: where it stopped, why, and what to do about it."""
+    """A source that is not published: where it stopped, why, and what to do about it.
+
+    ``container`` is the id of the file that holds it among others.
+    """
 
     id: str
     source: str
@@ -280,6 +307,7 @@ class Rejection:
     media_type: str | None = None
     raw_sha256: str | None = None
     failed_expectations: tuple[str, ...] = ()
+    container: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +317,7 @@ class Skip:
     id: str
     source: str
     reason: str
+    container: str | None = None
 
 
 def hash_id(tag: str, data: bytes) -> str:

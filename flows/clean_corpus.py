@@ -17,23 +17,22 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import FlowRun, State, TaskRun
 from prefect.flows import Flow
 from prefect.logging.loggers import flow_run_logger
-from prefect.runtime import task_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from flows.contract import ContractFailed
 from flows.corpus_flow import corpus_flow
+from flows.counts import ChunkCounts
 from flows.served_run import end_with_server
 from flows.settings import RunRequest, is_served
-from flows.steps import CheckOutcome, ChunkCounts, Plan, Published
+from flows.steps import CheckOutcome, Plan, Published
 from flows.workers import WorkersClosed
 from flows.workshop import current_workshop, workshop_for
 
 # On import: a run whose server is killed while it starts would wait for that server for minutes.
 end_with_server()
 
-# A chunk that failed twice is worked through source by source at the third go, so that the one
-# source to blame is found.
+# Against what passes: a full disk, a share that was away for a moment.
 _CHUNK_RETRIES = 2
 # Threads that wait, not that work: enough to keep every worker process of a large machine busy.
 _WAITING_THREADS = 64
@@ -59,8 +58,6 @@ def plan_sources() -> Plan:
 )
 def clean_chunk(chunk: Path) -> ChunkCounts:
     """The counts of one chunk, cleaned in a worker process."""
-    if task_run.run_count > _CHUNK_RETRIES:
-        return current_workshop().clean_singly(chunk)
     return current_workshop().clean(chunk)
 
 

@@ -5,24 +5,47 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaning.freshness import engine_digest
-from cleaning.ingest import Found, find_sources
+from cleaning.ingest import Found, find_sources, may_hold_records
 from cleaning.publish.manifest import read_manifest
 from cleaning.publish.snapshot import latest_snapshot, staging_folder
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Source
 
+if TYPE_CHECKING:
+    from cleaning.publish.index import IndexedSource
+
 RUN_FILE, FOUND_FILE, CARRIED_FILE, PARTS = "run.json", "found.json", "carried.json", "parts"
 
+# A container of more bytes is read by several workers, each of which takes its share of the records: reading a WARC
+# file costs a twentieth of cleaning what is in it.
+_STRIPE_BYTES = 8_000_000
+_MAX_STRIPES = 16
 # Reasons of quarantine that hang on what was cut out of the text.
 _JUDGED_BY_TEXT = frozenset({Reason.FAILED_EXPECTATION, Reason.MOSTLY_BOILERPLATE, Reason.UNWANTED_LANGUAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One unit of work. Of a large container each of several chunks takes its ``stripe`` of the records.
+
+    ``only``: ids of the documents that are wanted; None: all.
+    """
+
+    sources: tuple[tuple[Source, str], ...]
+    stripe: int = 0
+    stripes: int = 1
+    only: frozenset[str] | None = None
+
+    def wants(self, source_id: str) -> bool:
+        return self.only is None or source_id in self.only
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +60,7 @@ class Delta:
     gone: int
     ledger_changes: int
     unseen: int = 0
+    unchanged: int = 0
 
 
 def compare(found: Found, out: Path, engine: str, *, full: bool) -> tuple[Delta, Path | None]:
@@ -52,13 +76,15 @@ def compare(found: Found, out: Path, engine: str, *, full: bool) -> tuple[Delta,
     from cleaning.publish.index import read_index
 
     index = read_index(snapshot)
-    known = {source.id: index.get(source.id) for source, _ in found.sources}
-    absent = {key: row.source for key, row in index.items() if key not in known and key not in ledger}
+    files = {key: row for key, row in index.items() if row.container is None}
+    known = {source.id: files.get(source.id) for source, _ in found.sources}
+    absent = {key: row.source for key, row in files.items() if key not in known and key not in ledger}
     # What is in a folder that cannot be listed is not gone: nobody can tell.
     unlisted = tuple(item.source for item in found.rejections if item.source.endswith("/"))
     unseen = {key for key, source in absent.items() if source.startswith(unlisted)}
     if full:
-        delta = Delta(found.sources, tuple(sorted(unseen)), 0, len(ledger), len(unseen))
+        carried = _with_records(unseen, index)
+        delta = Delta(found.sources, carried, 0, len(ledger), len(unseen), len(unseen))
         return delta, snapshot if unseen else None
     unchanged = {
         source.id
@@ -68,10 +94,16 @@ def compare(found: Found, out: Path, engine: str, *, full: bool) -> tuple[Delta,
     if len(unchanged) < len(found.sources) or len(absent) > len(unseen):
         # Their own bytes are as before, but templates of their site may not be: they are judged anew.
         unchanged -= {key for key in unchanged if (row := known[key]) is not None and row.reason in _JUDGED_BY_TEXT}
-    changed = sum((row := index.get(key)) is None or row.reason != reason for key, reason in ledger.items())
+    changed = sum((row := files.get(key)) is None or row.reason != reason for key, reason in ledger.items())
     to_clean = tuple(pair for pair in found.sources if pair[0].id not in unchanged)
-    carried = tuple(sorted(unchanged | unseen))
-    return Delta(to_clean, carried, len(absent) - len(unseen), changed, len(unseen)), snapshot
+    carried = _with_records(unchanged | unseen, index)
+    stay = len(unchanged | unseen)
+    return Delta(to_clean, carried, len(absent) - len(unseen), changed, len(unseen), stay), snapshot
+
+
+def _with_records(ids: set[str], index: Mapping[str, IndexedSource]) -> tuple[str, ...]:
+    """The ids with those of the records that their files hold, sorted."""
+    return tuple(sorted(key for key, row in index.items() if (row.container or key) in ids))
 
 
 def stage(
@@ -99,6 +131,7 @@ def stage(
         "engine": engine_digest(recipe, suites),
         "carried": list(delta.carried),
         "sources": found.total + delta.unseen,
+        "unchanged": delta.unchanged,
         "to_clean": len(delta.to_clean),
         "gone": delta.gone,
     }
@@ -109,12 +142,11 @@ def stage(
     }
     write_json(staging / FOUND_FILE, ledger)
     carried = frozenset(delta.carried)
-    if carried:
-        write_chunk(staging / CARRIED_FILE, [pair for pair in found.sources if pair[0].id in carried])
+    write_chunk(staging / CARRIED_FILE, Chunk(tuple(pair for pair in found.sources if pair[0].id in carried)))
     chunks = []
-    for number, sources in enumerate(chunked(delta.to_clean, recipe)):
+    for number, chunk in enumerate(chunked(delta.to_clean, recipe)):
         path = staging / "chunks" / f"{number:05d}.json"
-        write_chunk(path, sources)
+        write_chunk(path, chunk)
         chunks.append(path)
     return run_id, staging, tuple(chunks)
 
@@ -124,18 +156,25 @@ def plan_sources(inputs: Sequence[str], out: Path) -> Found:
     return find_sources(inputs, leave_out=out)
 
 
-def write_chunk(path: Path, sources: Sequence[tuple[Source, str]]) -> None:
-    """Writes the sources of one chunk with their places on disk."""
+def write_chunk(path: Path, chunk: Chunk) -> None:
+    """Writes a chunk: its sources with their places on disk."""
     rows = [
-        [source.path, source.size_bytes, source.modified_ns, source.raw_path.hex(), place] for source, place in sources
+        [source.path, source.size_bytes, source.modified_ns, source.raw_path.hex(), place]
+        for source, place in chunk.sources
     ]
-    write_json(path, rows)
+    only = None if chunk.only is None else sorted(chunk.only)
+    write_json(path, {"sources": rows, "stripe": [chunk.stripe, chunk.stripes], "only": only})
 
 
-def read_chunk(path: Path) -> list[tuple[Source, str]]:
-    """The sources of one chunk with their places on disk."""
-    rows = read_json(path)
-    return [(Source(name, size, modified, bytes.fromhex(raw)), place) for name, size, modified, raw, place in rows]
+def read_chunk(path: Path) -> Chunk:
+    """The chunk in a file."""
+    found = read_json(path)
+    sources = tuple(
+        (Source(name, size, modified, bytes.fromhex(raw)), place)
+        for name, size, modified, raw, place in found["sources"]
+    )
+    stripe, stripes = found["stripe"]
+    return Chunk(sources, stripe, stripes, None if found["only"] is None else frozenset(found["only"]))
 
 
 def write_json(path: Path, value: Any) -> None:
@@ -150,15 +189,21 @@ def read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="ascii"))
 
 
-def chunked(sources: Sequence[tuple[Source, str]], recipe: Recipe) -> Iterator[list[tuple[Source, str]]]:
-    """The sources in chunks that keep the recipe's bounds."""
-    chunk: list[tuple[Source, str]] = []
+def chunked(
+    sources: Sequence[tuple[Source, str]], recipe: Recipe, only: frozenset[str] | None = None
+) -> Iterator[Chunk]:
+    """The sources in chunks that keep the recipe's bounds; large containers in stripes."""
+    gathered: list[tuple[Source, str]] = []
     size = 0
     for pair in sources:
-        if chunk and (len(chunk) >= recipe.chunk_documents or size + pair[0].size_bytes > recipe.chunk_bytes):
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(pair)
+        stripes = min(_MAX_STRIPES, pair[0].size_bytes // _STRIPE_BYTES + 1) if may_hold_records(pair[0].path) else 1
+        if stripes > 1:
+            yield from (Chunk((pair,), stripe, stripes, only) for stripe in range(stripes))
+            continue
+        if gathered and (len(gathered) >= recipe.chunk_documents or size + pair[0].size_bytes > recipe.chunk_bytes):
+            yield Chunk(tuple(gathered), only=only)
+            gathered, size = [], 0
+        gathered.append(pair)
         size += pair[0].size_bytes
-    if chunk:
-        yield chunk
+    if gathered:
+        yield Chunk(tuple(gathered), only=only)

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from flows.steps import ChunkCounts, Plan
+from flows.counts import ChunkCounts
+from flows.steps import Plan
 from flows.timeline import Timeline
 
 

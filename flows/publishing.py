@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -179,17 +180,18 @@ def _rows_by_file(folder: Path) -> dict[str, int]:
 def _manifest(
     run: dict[str, Any], recipe: Recipe, check: dict[str, Any], rows: dict[str, int], folder: Path
 ) -> Manifest:
-    skipped = _count_skipped(folder)
+    outcomes = _outcomes(folder)
     counts = Counts(
-        sources=run["sources"],
+        sources=rows["sources"] - outcomes["container"],
+        files=run["sources"],
         documents=rows["documents"],
         quarantined=rows["quarantine"],
-        skipped=skipped,
+        skipped=outcomes["skipped"],
         removals=rows["removals"],
         relations=rows["relations"],
         templates=rows["templates"],
         new=run["to_clean"],
-        unchanged=len(run["carried"]),
+        unchanged=run["unchanged"],
         gone=run["gone"],
     )
     return Manifest(
@@ -208,8 +210,8 @@ def _manifest(
     )
 
 
-def _count_skipped(folder: Path) -> int:
+def _outcomes(folder: Path) -> Counter[str]:
     import pyarrow.dataset as ds
 
     rows = ds.dataset(folder / "sources").to_table(columns=["outcome"])
-    return int(pc.sum(pc.equal(rows["outcome"].cast(pa.string()), "skipped")).as_py() or 0)
+    return Counter(rows["outcome"].cast(pa.string()).to_pylist())

@@ -8,7 +8,6 @@ processes, ``check`` in the auditor's process, ``plan_run`` in the caller's.
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +22,7 @@ from cleaning.recipe import Recipe
 from cleaning.records import Reason, Rejection, Skip, Stage
 from expectations.suites_folder import read_suites_bytes
 from flows import planning
+from flows.counts import ChunkCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,6 @@ class Plan:
     def is_up_to_date(self) -> bool:
         """Nothing new, changed or gone since the published snapshot: there is nothing to do."""
         return not (self.to_clean or self.gone or self.ledger_changes)
-
-
-@dataclass(frozen=True, slots=True)
-class ChunkCounts:
-    """What became of one chunk."""
-
-    chunk: str
-    sources: int
-    documents: int
-    rejected: int
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +92,7 @@ def plan_run(inputs: Sequence[str], out: Path, recipe: Recipe, *, full: bool) ->
         chunks=chunks,
         sources=found.total + delta.unseen,
         to_clean=len(delta.to_clean),
-        unchanged=len(delta.carried),
+        unchanged=delta.unchanged,
         gone=delta.gone,
         rejected=len(found.rejections),
         skipped=len(found.skips),
@@ -112,59 +101,10 @@ def plan_run(inputs: Sequence[str], out: Path, recipe: Recipe, *, full: bool) ->
 
 
 def clean_chunk(chunk: Path) -> ChunkCounts:
-    """Cleans the sources of one chunk and writes its part; a part that is there already is not made again."""
-    from cleaning.clean import clean_many
-    from cleaning.ingest import read_document
-    from cleaning.publish.lines import write_lines
-    from cleaning.publish.parts import write_part
-    from cleaning.records import CleanDocument, RawDocument
-    from flows.templates import LINES, templates_of
+    """Cleans the sources of one chunk and writes its parts."""
+    from flows import chunks
 
-    began = time.perf_counter()
-    run, recipe = _run_of(chunk.parent.parent)
-    pairs = planning.read_chunk(chunk)
-    templates = templates_of(chunk)
-    documents: list[CleanDocument] = []
-    rejections: list[Rejection] = []
-    for source, place in pairs:
-        raw = read_document(source, place, recipe.limits)
-        results = clean_many([raw], recipe, templates) if isinstance(raw, RawDocument) else [raw]
-        for result in results:
-            (documents if isinstance(result, CleanDocument) else rejections).append(result)  # type: ignore[arg-type]
-    started_at = datetime.fromisoformat(run["started_at"])
-    if not templates:
-        write_lines(chunk.parent.parent / LINES / chunk.stem, documents)
-    write_part(_part_of(chunk), documents, rejections, (), [source for source, _ in pairs], started_at)
-    seconds = round(time.perf_counter() - began, 3)
-    return ChunkCounts(chunk.stem, len(pairs), len(documents), len(rejections), seconds)
-
-
-def split_chunk(chunk: Path) -> list[Path]:
-    """The chunk as chunks of one source each, to find the source that a worker dies of."""
-    from flows.templates import copy_templates
-
-    singles = []
-    for number, pair in enumerate(planning.read_chunk(chunk)):
-        single = chunk.with_name(f"{chunk.stem}-{number:05d}.json")
-        planning.write_chunk(single, [pair])
-        singles.append(single)
-    copy_templates(chunk, singles)
-    return singles
-
-
-def reject_chunk(chunk: Path, reason: str) -> ChunkCounts:
-    """Puts the sources of a chunk that no worker survives into quarantine."""
-    from cleaning.publish.parts import write_part
-
-    run, _ = _run_of(chunk.parent.parent)
-    sources = [source for source, _ in planning.read_chunk(chunk)]
-    detail = f"the process that cleaned it ended: {reason}; please report this file"
-    rejections = [
-        Rejection(source.id, source.path, Stage.CLEAN, Reason.CRASHED, detail, size_bytes=source.size_bytes)
-        for source in sources
-    ]
-    write_part(_part_of(chunk), (), rejections, (), sources, datetime.fromisoformat(run["started_at"]))
-    return ChunkCounts(chunk.stem, len(sources), 0, len(rejections), 0.0)
+    return chunks.clean_chunk(chunk)
 
 
 def find_templates(staging: Path) -> tuple[Path, ...]:
@@ -181,19 +121,21 @@ def assemble(staging: Path) -> None:
         RuntimeError: the parts do not hold each source exactly once.
     """
     from cleaning.publish.audit import write_audit_tables
+    from cleaning.publish.containers import settle_containers
     from cleaning.publish.index import carry
     from cleaning.publish.parts import write_part
     from flows.templates import drop_first_rows, recleaned
 
     run, _ = _run_of(staging)
+    parts = staging / planning.PARTS
     drop_first_rows(staging)
+    settle_containers(parts)
     ledger = planning.read_json(staging / planning.FOUND_FILE)
     rejections = [
         Rejection(**item | {"stage": Stage(item["stage"]), "reason": Reason(item["reason"])})
         for item in ledger["rejections"]
     ]
     skips = [Skip(**item) for item in ledger["skips"]]
-    parts = staging / planning.PARTS
     write_part(parts / "found", (), rejections, skips, (), datetime.fromisoformat(run["started_at"]))
     if run["previous"]:
         again = recleaned(staging)
@@ -224,7 +166,3 @@ def discard(staging: Path) -> None:
 def _run_of(staging: Path) -> tuple[dict[str, Any], Recipe]:
     run = planning.read_json(staging / planning.RUN_FILE)
     return run, Recipe.model_validate(run["recipe"])
-
-
-def _part_of(chunk: Path) -> Path:
-    return chunk.parent.parent / planning.PARTS / chunk.stem

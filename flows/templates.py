@@ -6,7 +6,6 @@ texts of the site's documents. Both are the same whether the other documents wer
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +13,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 from numpy.typing import NDArray
 
 from cleaning.boilerplate.templates import MAX_LINE_CHARS, TemplateCount, frequent_lines
 from cleaning.publish.lines import published_sites, read_templates, template_rows, write_published_lines
-from cleaning.publish.parts import read_part, write_tables
+from cleaning.publish.parts import filter_parts, read_part, write_tables
 from cleaning.publish.schema import SCHEMAS
 from cleaning.recipe import Recipe
 from cleaning.records import Source
@@ -63,9 +63,9 @@ def stage_templates(staging: Path) -> tuple[Path, ...]:
     new = {one.key: one.at_least for one in found}
     affected = frozenset(_affected(staged, old, new) if staged else ())
     # What lies in a folder that cannot be listed now cannot be cleaned again: its rows stay as they are.
-    pairs = _sources(staging, affected)
-    planning.write_json(staging / RECLEANED, sorted(source.id for source, _ in pairs))
-    return tuple(_stage_chunks(staging, pairs, new, recipe))
+    pairs, ids = _sources(staging, affected)
+    planning.write_json(staging / RECLEANED, ids)
+    return tuple(_stage_chunks(staging, pairs, frozenset(ids), new, recipe))
 
 
 def templates_of(chunk: Path) -> Mapping[int, int]:
@@ -83,19 +83,9 @@ def recleaned(staging: Path) -> frozenset[str]:
 def drop_first_rows(staging: Path) -> None:
     """Takes what was staged of documents before they were cleaned again out of the parts."""
     again = pa.array(sorted(recleaned(staging)), pa.string())
-    for part in sorted((staging / planning.PARTS).glob("[0-9]*")) if len(again) else ():
-        tables = {path.stem: read_part(part, path.stem) for path in part.glob("*.arrow")}
-        kept = {name: rows.filter(pc.invert(pc.is_in(rows["id"], value_set=again))) for name, rows in tables.items()}
-        if any(len(kept[name]) < len(tables[name]) for name in tables):
-            write_tables(part.with_name(f"kept-{part.name}"), kept)
-            shutil.rmtree(part)
-
-
-def copy_templates(chunk: Path, parts: Sequence[Path]) -> None:
-    """Gives each part of a split chunk the templates of the whole."""
-    path = _templates_file(chunk)
-    for part in parts if path.exists() else ():
-        _templates_file(part).write_bytes(path.read_bytes())
+    if len(again):
+        first = sorted((staging / planning.PARTS).glob("[0-9]*"))
+        filter_parts(first, lambda rows: pc.invert(pc.is_in(rows["id"], value_set=again)))
 
 
 def _templates_file(chunk: Path) -> Path:
@@ -127,7 +117,7 @@ def _count(staged: _Staged, folders: Sequence[Path], minimum: int) -> list[Templ
     first[np.unique(staged.copy_keys, return_index=True)[1]] = True
     counted = first[staged.owner]
     number = {site: i for i, site in enumerate(dict.fromkeys(staged.sites))}
-    sites = np.array([number[site] for site in staged.sites])
+    sites = np.array([number[site] for site in staged.sites], dtype=np.int64)
     # Copies of a document stay in the count of documents as documents without prose: they are no evidence.
     keys, prose, owner = staged.keys[counted], staged.prose[counted], staged.owner[counted]
     chosen = frequent_lines(keys, prose, owner, sites, minimum)
@@ -173,22 +163,43 @@ def _write_counts(staging: Path, counts: Sequence[TemplateCount]) -> None:
     write_tables(staging / TEMPLATES, {TEMPLATES: pa.Table.from_pylist(template_rows(counts), plain)})
 
 
-def _sources(staging: Path, ids: frozenset[str]) -> list[tuple[Source, str]]:
-    """The sources with the ids, and their places on disk."""
-    places = [*sorted((staging / "chunks").glob("[0-9]*.json")), staging / planning.CARRIED_FILE]
-    # A chunk that was split is there as a whole and in its parts.
+def _sources(staging: Path, ids: frozenset[str]) -> tuple[list[tuple[Source, str]], list[str]]:
+    """The files that hold the documents with the ids, with their places on disk; and the ids that they hold."""
+    if not ids:
+        return [], []
+    files = _files_of(staging, ids)
+    # Stripes of one container name it in several chunks.
     found: dict[str, tuple[Source, str]] = {}
-    for path in places if ids else ():
-        if path.exists():
-            found |= {pair[0].id: pair for pair in planning.read_chunk(path) if pair[0].id in ids}
-    return list(found.values())
+    for path in (*sorted((staging / "chunks").glob("[0-9]*.json")), staging / planning.CARRIED_FILE):
+        wanted = set(files.values())
+        found |= {pair[0].id: pair for pair in planning.read_chunk(path).sources if pair[0].id in wanted}
+    return list(found.values()), sorted(key for key in ids if files[key] in found)
+
+
+def _files_of(staging: Path, ids: frozenset[str]) -> dict[str, str]:
+    """The id of the file of each document: its own, or that of the container that holds it."""
+    run = planning.read_json(staging / planning.RUN_FILE)
+    tables = [read_part(part, "sources") for part in sorted((staging / planning.PARTS).glob("[0-9]*"))]
+    if run["previous"]:
+        tables.append(ds.dataset(Path(run["previous"]) / "sources").to_table(columns=["id", "container"]))
+    wanted = pa.array(sorted(ids), pa.string())
+    files = {key: key for key in ids}
+    for table in tables:
+        rows = table.select(["id", "container"]).filter(pc.is_in(table["id"], value_set=wanted))
+        pairs = zip(rows["id"].to_pylist(), rows["container"].to_pylist(), strict=True)
+        files |= {key: container or key for key, container in pairs}
+    return files
 
 
 def _stage_chunks(
-    staging: Path, pairs: Sequence[tuple[Source, str]], templates: Mapping[int, int], recipe: Recipe
+    staging: Path,
+    pairs: Sequence[tuple[Source, str]],
+    ids: frozenset[str],
+    templates: Mapping[int, int],
+    recipe: Recipe,
 ) -> Iterator[Path]:
     """Writes the chunks of the sources, with the templates beside them."""
-    for number, chunk in enumerate(planning.chunked(pairs, recipe)):
+    for number, chunk in enumerate(planning.chunked(pairs, recipe, ids)):
         path = staging / "chunks" / f"t{number:05d}.json"
         planning.write_json(_templates_file(path), {str(key): count for key, count in templates.items()})
         planning.write_chunk(path, chunk)

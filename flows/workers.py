@@ -17,7 +17,11 @@ Kind = Literal["worker", "auditor"]
 
 
 class WorkerDied(Exception):
-    """A worker ended in the middle of a call: killed, out of memory, or crashed in native code."""
+    """A worker ended in the middle of a call: killed, out of memory, out of time, or crashed in native code."""
+
+    def __init__(self, message: str, signal_number: int | None = None) -> None:
+        super().__init__(message)
+        self.signal_number = signal_number
 
 
 class WorkersClosed(Exception):
@@ -110,7 +114,7 @@ class Workers:
             succeeded, value = _ask(child, call)
         except (OSError, EOFError, ValueError, pickle.UnpicklingError):
             end_child(child, grace_seconds=1)
-            died = WorkersClosed() if self._closed else WorkerDied(_how_it_ended(child, call))
+            died = WorkersClosed() if self._closed else _how_it_ended(child, call)
             call.future.set_exception(died)
             return
         if succeeded:
@@ -145,7 +149,8 @@ def _ask(child: subprocess.Popen[bytes], call: _Call) -> tuple[bool, Any]:
     return answer
 
 
-def _how_it_ended(child: subprocess.Popen[bytes], call: _Call) -> str:
+def _how_it_ended(child: subprocess.Popen[bytes], call: _Call) -> WorkerDied:
     code = child.returncode
     how = f"killed by signal {-code}" if code is not None and code < 0 else f"ended with code {code}"
-    return f"The worker process {child.pid} was {how} in {call.name}({', '.join(map(str, call.arguments))})."
+    message = f"The worker process {child.pid} was {how} in {call.name}({', '.join(map(str, call.arguments))})."
+    return WorkerDied(message, -code if code is not None and code < 0 else None)

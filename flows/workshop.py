@@ -14,11 +14,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from flows.contract import ContractFailed
+from flows.counts import ChunkCounts
 from flows.lock import output_lock
 from flows.settings import RunRequest, usable_cores
-from flows.steps import CheckOutcome, ChunkCounts, Plan, Published
+from flows.steps import CheckOutcome, Plan, Published
 from flows.timeline import Timeline
-from flows.workers import WorkerDied, Workers, WorkersClosed
+from flows.watch import note_death
+from flows.workers import WorkerDied, Workers
+
+# So often a chunk is begun anew after a worker that died at no document of it.
+_IDLE_DEATHS = 3
 
 
 class Watcher(Protocol):
@@ -79,27 +84,24 @@ class Workshop:
             self._chunks[chunk] = self._submit_chunk(chunk)
 
     def clean(self, chunk: Path) -> ChunkCounts:
-        """The counts of ``chunk``: of the work under way, or of another go where that has failed."""
-        future = self._chunks.get(chunk)
-        if future is None or (future.done() and future.exception()):
-            future = self._chunks[chunk] = self._submit_chunk(chunk)
-        return future.result()
+        """The counts of ``chunk``: of the work under way, or of another go where that has failed.
 
-    def clean_singly(self, chunk: Path) -> ChunkCounts:
-        """As ``clean``, one source after the other; the source that a worker dies of is quarantined.
+        Where a worker dies the chunk goes on at the document that it died at; one that is to blame is quarantined.
 
-        Raises OSError for what no document is to blame for, such as a full disk.
+        Raises:
+            WorkerDied: workers end before they are at any document.
         """
-        counts = [self._clean_or_reject(single) for single in self._call("split_chunk", chunk)]
-        total = ChunkCounts(
-            chunk=chunk.name,
-            sources=sum(one.sources for one in counts),
-            documents=sum(one.documents for one in counts),
-            rejected=sum(one.rejected for one in counts),
-            seconds=sum(one.seconds for one in counts),
-        )
-        self.watcher.cleaned(total)
-        return total
+        idle_deaths = 0
+        future = self._chunks.get(chunk)
+        failed = future.exception() if future is not None and future.done() else None
+        if future is None or (failed is not None and not isinstance(failed, WorkerDied)):
+            future = self._submit_chunk(chunk)
+        while isinstance(died := future.exception(), WorkerDied) and idle_deaths < _IDLE_DEATHS:
+            idle_deaths += not note_death(chunk, str(died), died.signal_number)
+            self.watcher.noted(f"{died} Its chunk goes on.")
+            future = self._submit_chunk(chunk)
+        self._chunks[chunk] = future
+        return future.result()
 
     def find_templates(self) -> tuple[Path, ...]:
         """The chunks of documents that are cleaned again for lines that repeat over their site; put under way."""
@@ -144,9 +146,6 @@ class Workshop:
         future.add_done_callback(lambda _: self.timeline.add(name, began))
         return future
 
-    def _call(self, name: str, *arguments: Any) -> Any:
-        return self._workers.submit(name, *arguments).result()
-
     def _submit_chunk(self, chunk: Path) -> Future[ChunkCounts]:
         began = self.timeline.elapsed_seconds()
         future: Future[ChunkCounts] = self._workers.submit("clean_chunk", chunk)
@@ -156,20 +155,9 @@ class Workshop:
             if error is None:
                 self.timeline.add("clean", began)
                 self.watcher.cleaned(done.result())
-            elif isinstance(error, WorkerDied):
-                self.watcher.noted(f"{error} Its chunk is tried again.")
 
         future.add_done_callback(note)
         return future
-
-    def _clean_or_reject(self, single: Path) -> ChunkCounts:
-        try:
-            counts: ChunkCounts = self._call("clean_chunk", single)
-        except (WorkersClosed, OSError):
-            raise
-        except Exception as error:  # noqa: BLE001 - one source must not stop a run; the reason is recorded
-            counts = self._call("reject_chunk", single, f"{type(error).__name__}: {error}")
-        return counts
 
 
 _current: ContextVar[Workshop | None] = ContextVar("workshop", default=None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaning.errors import BadCall
-from cleaning.ingest.read import SUFFIXES
+from cleaning.ingest.formats import why_not_read
 from cleaning.records import Reason, Rejection, Skip, Source, Stage
 
 Row = Source | Rejection | Skip
@@ -202,11 +202,9 @@ def _file_row(path: bytes, address: bytes, *, named: bool) -> Row:
         return Rejection(source_id, shown, Stage.INGEST, Reason.NAME_NOT_UTF8, detail)
     name = shown.rsplit("/", 1)[-1]
     if not named:
-        if name.startswith("."):
-            return Skip(source_id, shown, "hidden file")
-        suffix = os.path.splitext(name)[1].lower()
-        if suffix not in SUFFIXES:
-            return Skip(source_id, shown, f"not a type that is read: {suffix or 'no suffix'}")
+        reason = why_not_read(name)
+        if reason is not None:
+            return Skip(source_id, shown, reason)
     try:
         status = os.stat(path)
     except OSError as error:

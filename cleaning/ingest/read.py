@@ -1,65 +1,95 @@
-"""The bytes of one source, within its limits, with their media type."""
+"""The raw documents in one file, within its limits."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import re
+import io
+from collections.abc import Iterator
+from typing import BinaryIO, cast
 
-from cleaning.recipe import Limits
-from cleaning.records import RawDocument, Reason, Rejection, Source, Stage
+from cleaning.ingest.formats import (
+    BrokenContainer,
+    Ignored,
+    Item,
+    Reading,
+    Record,
+    Unread,
+    format_of,
+    media_type_of,
+    read_stream,
+)
+from cleaning.recipe import Fields, Limits
+from cleaning.records import RawDocument, Reason, Rejection, Skip, Source, Stage
 
-TEXT, HTML = "text/plain", "text/html"
-SUFFIXES = {".txt": TEXT, ".text": TEXT, ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".shtml": HTML}
-_HTML_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-# A page begins within this many bytes; what is before it are blanks, an XML declaration and comments.
-_START_BYTES = 4000
-_BLANKS = b" \t\r\n\f\v\xef\xbb\xbf"
-
-
-def media_type_of(name: str, data: bytes) -> str:
-    """``text/html`` or ``text/plain``: told by the content first, by the name second."""
-    if _begins_page(data[:_START_BYTES]):
-        return HTML
-    return SUFFIXES.get(os.path.splitext(name)[1].lower(), TEXT)
-
-
-def _begins_page(head: bytes) -> bool:
-    """Is a page's first tag the first thing after blanks, an XML declaration and comments?"""
-    head = head.lstrip(_BLANKS)
-    if head.startswith(b"<?xml"):
-        head = head.partition(b">")[2].lstrip(_BLANKS)
-    position = 0
-    while head.startswith(b"<!--", position):
-        end = head.find(b"-->", position + 4)
-        if end < 0:
-            return False
-        position = end + 3
-        while head[position : position + 1].isspace():
-            position += 1
-    return _HTML_TAG.match(head, position) is not None
+Read = RawDocument | Rejection | Skip
+_HEAD_BYTES = 4_000
 
 
-def read_document(source: Source, path: str, limits: Limits) -> RawDocument | Rejection:
-    """The raw document at a path, or why it cannot be had."""
+def read_source(source: Source, path: str, limits: Limits, fields: Fields) -> Iterator[Read]:
+    """The raw documents in the file at a path, one at a time, or why they cannot be had.
+
+    A file that is one document yields one row with its own source; what a container holds has sources with its id as
+    ``container``. A container that breaks off yields, last, the rejection of its own source.
+    """
+    try:
+        with open(path, "rb") as file:
+            head = file.peek(_HEAD_BYTES)[:_HEAD_BYTES]
+            if format_of(source.path, head) is None:
+                yield _whole(source, file, limits)
+            else:
+                yield from _records(source, file, limits, fields)
+    except FileNotFoundError:
+        yield _reject(source, Reason.VANISHED, "the file was there when the run began and is gone; run again")
+    except OSError as error:
+        detail = f"{error.strerror or error}; make the file readable for the user of this run"
+        yield _reject(source, Reason.UNREADABLE, detail)
+
+
+def _whole(source: Source, file: io.BufferedReader, limits: Limits) -> Read:
     if source.size_bytes > limits.file_bytes:
         detail = (
             f"{source.size_bytes:,} bytes, more than the recipe's limits.file_bytes of {limits.file_bytes:,}; "
             "raise the limit or split the file"
         )
         return _reject(source, Reason.TOO_LARGE, detail)
-    try:
-        with open(path, "rb") as file:
-            data = file.read(limits.file_bytes + 1)
-    except FileNotFoundError:
-        return _reject(source, Reason.VANISHED, "the file was there when the run began and is gone; run again")
-    except OSError as error:
-        detail = f"{error.strerror}; make the file readable for the user of this run"
-        return _reject(source, Reason.UNREADABLE, detail)
+    data = file.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
         return _reject(source, Reason.TOO_LARGE, "the file grew beyond limits.file_bytes while it was read; run again")
     return RawDocument(source, media_type_of(source.path, data), data, hashlib.sha256(data).hexdigest())
 
 
+def _records(source: Source, file: io.BufferedReader, limits: Limits, fields: Fields) -> Iterator[Read]:
+    met: dict[str, int] = {}
+    reading = Reading(source.path.rsplit("/", 1)[-1], limits, fields)
+    try:
+        for item in read_stream(cast(BinaryIO, file), reading):
+            # Archives may hold two members of one name.
+            times = met[item.name] = met.get(item.name, 0) + 1
+            name = item.name if times == 1 else f"{item.name}~{times}"
+            yield _row(item, source if not name else source.record(name, _size(item)))
+    except BrokenContainer as broken:
+        yield _reject(source, broken.reason, broken.detail)
+    except (RecursionError, MemoryError, LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
+        # A reader that meets what its authors did not; the records before stay.
+        detail = f"the reader failed with {type(error).__name__}: {error}; please report this file"
+        yield _reject(source, Reason.CRASHED, detail)
+
+
+def _row(item: Item, source: Source) -> Read:
+    if isinstance(item, Ignored):
+        return Skip(source.id, source.path, item.reason, source.container)
+    if isinstance(item, Unread):
+        return _reject(source, item.reason, item.detail)
+    media_type = item.media_type or media_type_of(source.path, item.data)
+    digest = hashlib.sha256(item.data).hexdigest()
+    return RawDocument(source, media_type, item.data, digest, item.metadata, item.encoding)
+
+
+def _size(item: Item) -> int:
+    return len(item.data) if isinstance(item, Record) else 0
+
+
 def _reject(source: Source, reason: Reason, detail: str) -> Rejection:
-    return Rejection(source.id, source.path, Stage.INGEST, reason, detail, size_bytes=source.size_bytes)
+    return Rejection(
+        source.id, source.path, Stage.INGEST, reason, detail, size_bytes=source.size_bytes, container=source.container
+    )

@@ -11,7 +11,7 @@ from cleaning.dates import parse_date
 from cleaning.names import agencies, bare_label, listed_phrases, word_set
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
-from cleaning.normalize.characters import normalize_line
+from cleaning.normalize.characters import normalize_line, normalize_text
 from cleaning.records import Action, Kind, Metadata, RawMetadata, Removal
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -89,6 +89,7 @@ def normalize_metadata(raw: RawMetadata, removals: Iterable[Removal] = ()) -> Me
         captions=_unique(filter(is_caption, (_text(removal) for removal in moved if removal.kind == Kind.CAPTION))),
         rights_holder=holder,
         rights_year=year,
+        extra=tuple((normalize_line(key), normalize_text(value)) for key, value in raw.extra),
     )
 
 

@@ -5,6 +5,7 @@ audit/documents.arrow   one row a document; audit/removals.arrow one a removal; 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,6 +30,7 @@ _DOCUMENT_COLUMNS = (
     ),
 )
 _REMOVAL_COLUMNS = ("id", "position", "line", "kind", "action", "rule", "score")
+_LEDGER_COLUMNS = ["id", "container", "records"]
 _QUARANTINE_COLUMNS = ("id", "source", "stage", "reason", "detail", "size_bytes")
 
 
@@ -62,11 +64,17 @@ def read_audit_table(staging: Path, name: str) -> pa.Table:
 
 
 def _check_accounting(parts: Sequence[Path], sources: int) -> None:
-    ids = pa.concat_tables([read_part(part, "sources").select(["id"]) for part in parts])["id"]
-    distinct = pc.count_distinct(ids).as_py()
-    if not len(ids) == distinct == sources:
+    """Each file has one row, and so has each record: a container says how many it holds."""
+    rows = pa.concat_tables([read_part(part, "sources").select(_LEDGER_COLUMNS) for part in parts])
+    distinct = pc.count_distinct(rows["id"]).as_py()
+    files = rows.filter(pc.is_null(rows["container"]))
+    inside = Counter(key for key in rows["container"].to_pylist() if key)
+    stated = zip(files["id"].to_pylist(), files["records"].to_pylist(), strict=True)
+    wrong = [key for key, records in stated if records is not None and inside[key] != records]
+    if not len(rows) == distinct or len(files) != sources or wrong:
         raise RuntimeError(
-            f"{sources} sources went in, {distinct} came out in {len(ids)} rows: rows would be lost or doubled. "
+            f"{sources} files went in, {len(files)} came out, with {distinct} sources in {len(rows)} rows, and "
+            f"{len(wrong)} containers with other records than they hold: rows would be lost or doubled. "
             "Nothing was published. Please report this with the folder work/staging."
         )
 

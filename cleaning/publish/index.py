@@ -24,6 +24,7 @@ class IndexedSource:
     reason: str | None
     size_bytes: int | None
     modified_ns: int | None
+    container: str | None = None
 
     def is_unchanged(self, source: Source, place: str) -> bool:
         """Would the file at ``place`` give the same row again: size and modification time are as before?
@@ -38,7 +39,7 @@ class IndexedSource:
 
 def read_index(snapshot: Path) -> dict[str, IndexedSource]:
     """The index of a snapshot, by id."""
-    names = ["id", "source", "outcome", "reason", "size_bytes", "modified_ns"]
+    names = ["id", "source", "outcome", "reason", "size_bytes", "modified_ns", "container"]
     rows = ds.dataset(snapshot / "sources").to_table(columns=names).to_pylist()
     return {row.pop("id"): IndexedSource(**row) for row in rows}
 

@@ -26,11 +26,12 @@ class File(BaseModel):
 
 
 class Counts(BaseModel):
-    """Sources in = documents + quarantined + skipped."""
+    """Sources in = documents + quarantined + skipped. ``files`` hold them; a container holds several."""
 
     model_config = ConfigDict(frozen=True)
 
     sources: int
+    files: int
     documents: int
     quarantined: int
     skipped: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,15 @@ def staged_schema(table: str) -> pa.Schema:
     return pa.schema([*plain, *AUDIT_FIELDS] if table == "documents" else plain)
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How many records were met in a container, with the id of its source; not whole where it broke off."""
+
+    id: str
+    records: int
+    is_whole: bool
+
+
 def write_part(
     folder: Path,
     documents: Sequence[CleanDocument],
@@ -43,13 +52,17 @@ def write_part(
     skips: Sequence[Skip],
     sources: Sequence[Source],
     ingested_at: datetime,
+    contents: Sequence[Contents] = (),
 ) -> None:
     """Writes one part whole or not at all; a part that is there already is left as it is."""
     rows: Mapping[str, list[dict[str, Any]]] = {
         "documents": [document_row(document, ingested_at) for document in documents],
         "removals": [row for document in documents for row in removal_rows(document)],
         "quarantine": [rejection_row(rejection, ingested_at) for rejection in rejections],
-        "sources": list(_source_rows(sources, {item.id for item in documents}, rejections, skips)),
+        "sources": [
+            *_source_rows(sources, {item.id for item in documents}, rejections, skips),
+            *_container_rows(sources, contents),
+        ],
     }
     write_tables(folder, {name: pa.Table.from_pylist(rows[name], staged_schema(name)) for name in STAGED_TABLES})
 
@@ -77,11 +90,22 @@ def read_part(folder: Path, table: str) -> pa.Table:
         return pa.ipc.open_file(file).read_all()
 
 
+def filter_parts(parts: Iterable[Path], keeps: Callable[[pa.Table], pa.Array]) -> None:
+    """Takes the rows that ``keeps`` is false for out of the parts."""
+    for part in parts:
+        tables = {path.stem: read_part(part, path.stem) for path in part.glob("*.arrow")}
+        kept = {name: rows.filter(keeps(rows)) for name, rows in tables.items()}
+        if any(len(kept[name]) < len(tables[name]) for name in tables):
+            write_tables(part.with_name(f"kept-{part.name}"), kept)
+            shutil.rmtree(part)
+
+
 def document_row(document: CleanDocument, ingested_at: datetime) -> dict[str, Any]:
     """The row of ``documents`` with the audit's flags."""
     names = [name for name in SCHEMAS["documents"].names if name not in ("quality", "removed_kinds", "ingested_at")]
     row = {name: getattr(document, name) for name in names}
     row["quality"] = {field.name: getattr(document.quality, field.name) for field in fields(Quality)}
+    row["extra"] = [{"key": key, "value": value} for key, value in document.extra]
     row["removed_kinds"] = [{"kind": kind, "n": n} for kind, n in document.removed_kinds]
     row["ingested_at"] = ingested_at
     row["restores"] = restore(document.text, document.removals) == document.source_text
@@ -115,16 +139,29 @@ def _source_rows(
     sources: Sequence[Source], published: set[str], rejections: Sequence[Rejection], skips: Sequence[Skip]
 ) -> Iterable[dict[str, Any]]:
     known = {source.id: source for source in sources}
-    for source in sources:
-        if source.id in published:
-            yield _source_row(source.id, source.path, "document", None, source)
+    for item in known.values():
+        if item.id in published:
+            yield _source_row(item.id, item.path, "document", None, item, item.container)
     for rejection in rejections:
-        yield _source_row(rejection.id, rejection.source, "quarantined", str(rejection.reason), known.get(rejection.id))
+        source = known.get(rejection.id)
+        reason = str(rejection.reason)
+        yield _source_row(rejection.id, rejection.source, "quarantined", reason, source, rejection.container)
     for skip in skips:
-        yield _source_row(skip.id, skip.source, "skipped", skip.reason, None)
+        yield _source_row(skip.id, skip.source, "skipped", skip.reason, known.get(skip.id), skip.container)
 
 
-def _source_row(source_id: str, path: str, outcome: str, reason: str | None, source: Source | None) -> dict[str, Any]:
+def _container_rows(sources: Sequence[Source], contents: Sequence[Contents]) -> Iterable[dict[str, Any]]:
+    """Rows of containers that were read to their end. One that broke off has its row from its rejection."""
+    known = {source.id: source for source in sources}
+    for one in contents:
+        source = known[one.id]
+        if one.is_whole:
+            yield _source_row(source.id, source.path, "container", None, source, None) | {"records": one.records}
+
+
+def _source_row(
+    source_id: str, path: str, outcome: str, reason: str | None, source: Source | None, container: str | None
+) -> dict[str, Any]:
     return {
         "id": source_id,
         "source": path,
@@ -132,4 +169,6 @@ def _source_row(source_id: str, path: str, outcome: str, reason: str | None, sou
         "reason": reason,
         "size_bytes": source.size_bytes if source else None,
         "modified_ns": source.modified_ns if source else None,
+        "container": container,
+        "records": None,
     }

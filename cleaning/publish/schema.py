@@ -22,6 +22,13 @@ _QUALITY = pa.struct(
         )
     ]
 )
+_PAIRS = pa.list_(
+    pa.field(
+        "element",
+        pa.struct([pa.field("key", pa.string(), nullable=False), pa.field("value", pa.string(), nullable=False)]),
+        nullable=False,
+    )
+)
 _KINDS = pa.list_(
     pa.field(
         "element",
@@ -56,6 +63,7 @@ DOCUMENTS = pa.schema(
         _field("captions", _TEXTS, "Captions and credits of pictures that stood in the text."),
         _field("rights_holder", pa.string(), "Who the copyright notice names.", null=True),
         _field("rights_year", pa.int32(), "The latest year of the copyright notice.", null=True),
+        _field("extra", _PAIRS, "What came with the record and has no column of its own, as text."),
         _field("n_chars", pa.int64(), "Characters of text."),
         _field("n_words", pa.int64(), "Runs of word characters in text."),
         _field("n_lines", pa.int64(), "Lines of text that are not empty."),
@@ -119,10 +127,12 @@ SOURCES = pa.schema(
     [
         _field("id", pa.string(), "20 hexadecimal digits made from the source's address."),
         _field("source", pa.string(), "Address of the raw file, relative to the input root."),
-        _field("outcome", _CODE, "document, quarantined or skipped: each source has exactly one."),
+        _field("outcome", _CODE, "document, quarantined or skipped; container: a file whose records are the sources."),
         _field("reason", pa.string(), "Why it was skipped or quarantined.", null=True),
         _field("size_bytes", pa.int64(), "Size when it was read.", null=True),
         _field("modified_ns", pa.int64(), "Modification time when it was read, nanoseconds since 1970.", null=True),
+        _field("container", pa.string(), "id of the file that holds it among others; null: a file itself.", null=True),
+        _field("records", pa.int64(), "Of a container: how many sources it holds.", null=True),
     ]
 )
 

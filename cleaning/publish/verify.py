@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
@@ -93,9 +94,13 @@ def _rows(snapshot: Path, manifest: Manifest) -> Iterator[Finding]:
         "removals": c.removals,
         "relations": c.relations,
         "quarantine": c.quarantined,
-        "sources": c.sources,
         "templates": c.templates,
     }
+    ledger = ds.dataset(snapshot / "sources").to_table(columns=["outcome", "container"])
+    sources = pc.sum(pc.not_equal(ledger["outcome"].cast(pa.string()), "container")).as_py() or 0
+    yield Finding(f"{c.sources} sources", None if sources == c.sources else f"{sources} rows")
+    files = pc.sum(pc.is_null(ledger["container"])).as_py() or 0
+    yield Finding(f"{c.files} files", None if files == c.files else f"{files} rows")
     for name, rows in expected.items():
         found = sum(pq.read_metadata(path).num_rows for path in (snapshot / name).glob("*.parquet"))
         yield Finding(f"{rows} rows of {name}", None if found == rows else f"{found} rows")

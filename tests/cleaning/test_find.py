@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 
 from cleaning.errors import BadCall
-from cleaning.ingest import find_sources, read_document
-from cleaning.recipe import Limits
-from cleaning.records import RawDocument, Rejection
+from cleaning.ingest import find_sources, read_source
+from cleaning.recipe import Fields, Limits
+from cleaning.records import RawDocument, Rejection, Source
 from tests.samples import write_bad_files
+
+
+def read_one(source: Source, place: str, limits: Limits) -> object:
+    (row,) = read_source(source, place, limits, Fields())
+    return row
 
 
 def test_every_file_is_in_exactly_one_place(tmp_path: Path) -> None:
@@ -69,14 +74,14 @@ def test_the_output_inside_an_input_is_left_out(tmp_path: Path) -> None:
 def test_too_large_vanished_and_unreadable_files_are_rejected(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"x" * 100)
     ((source, place),) = find_sources([str(tmp_path)]).sources
-    assert isinstance(read_document(source, place, Limits()), RawDocument)
-    large = read_document(source, place, Limits(file_bytes=99))
+    assert isinstance(read_one(source, place, Limits()), RawDocument)
+    large = read_one(source, place, Limits(file_bytes=99))
     assert isinstance(large, Rejection) and large.reason == "too_large" and "limits.file_bytes" in large.detail
     (tmp_path / "a.txt").unlink()
-    gone = read_document(source, place, Limits())
+    gone = read_one(source, place, Limits())
     assert isinstance(gone, Rejection) and gone.reason == "vanished"
     (tmp_path / "a.txt").mkdir()
-    folder = read_document(source, place, Limits())
+    folder = read_one(source, place, Limits())
     assert isinstance(folder, Rejection) and folder.reason == "unreadable"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import time
 from pathlib import Path
 
 import psutil
+import pyarrow.dataset as ds
 import pytest
 
 from flows.lock import output_lock
@@ -125,26 +127,46 @@ def test_killed_worker_costs_a_retry(commands: Commands, tmp_path: Path, pages: 
     assert "# 600 documents published" in said
 
 
-def test_source_that_kills_its_worker_is_quarantined(commands: Commands, tmp_path: Path, api_url: str) -> None:
+# Stand for native code: one that crashes, and one that never comes back, in a worker that reads such a text.
+CRASH = "os.kill(os.getpid(), signal.SIGKILL)"
+HANG = "sum(iter(int, 1))"
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"), [(CRASH, "ended 2 times"), (HANG, "more than the recipe's limits.document_seconds")]
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_document_that_a_worker_dies_of_is_quarantined(
+    commands: Commands, tmp_path: Path, api_url: str, fault: str, reason: str, packed: bool
+) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
-    for seed in SEEDS.glob("*.txt"):
-        (pages / seed.name).write_bytes(seed.read_bytes())
-    (pages / "poison.txt").write_text("A story that no parser survives.\n", encoding="utf-8")
-    # Stands for a crash in native code: a worker that opens the file is gone.
+    texts = [seed.read_text(encoding="utf-8") for seed in sorted(SEEDS.glob("*.txt"))]
+    texts[2:2] = ["A poison story that no parser survives."]
+    if packed:
+        rows = "".join(json.dumps({"text": text}) + "\n" for text in texts)
+        (pages / "dump.jsonl.gz").write_bytes(gzip.compress(rows.encode()))
+    else:
+        for number, text in enumerate(texts):
+            (pages / f"{number}.txt").write_text(text, encoding="utf-8")
     (tmp_path / "sitecustomize.py").write_text(
-        "import os, signal, sys\n"
-        "def hook(event, arguments):\n"
-        "    if event == 'open' and str(arguments[0]).endswith('poison.txt') and sys.argv[-1] == 'worker':\n"
-        "        os.kill(os.getpid(), signal.SIGKILL)\n"
-        "sys.addaudithook(hook)\n",
+        "import os, signal, sys, unicodedata\n"
+        "normalize = unicodedata.normalize\n"
+        "def poisoned(form, text):\n"
+        f"    if text.startswith('A poison') and sys.argv[-1] == 'worker':\n        {fault}\n"
+        "    return normalize(form, text)\n"
+        "unicodedata.normalize = poisoned\n",
         encoding="utf-8",
     )
+    (tmp_path / "recipe.toml").write_text("[limits]\ndocument_seconds = 1\n", encoding="utf-8")
     environment = {"PREFECT_API_URL": api_url, "PYTHONPATH": str(tmp_path)}
-    run = commands.run("run", str(pages), "--out", str(tmp_path / "data"), env=environment)
+    out = tmp_path / "data"
+    run = commands.run("run", str(pages), "--out", str(out), "--recipe", "recipe.toml", env=environment)
     assert run.returncode == 0, run.stderr
     assert "6 sources = 5 documents + 1 quarantined" in run.stdout
-    assert "poison.txt" in run.stdout
+    (row,) = ds.dataset(out / "published/latest/quarantine").to_table().to_pylist()
+    assert row["source"] == ("dump.jsonl.gz#3" if packed else "2.txt") and reason in row["detail"]
+    assert not [child for child in psutil.Process().children() if "flows.worker_child" in child.cmdline()]
 
 
 def test_output_that_another_run_writes_is_locked(commands: Commands, tmp_path: Path) -> None:

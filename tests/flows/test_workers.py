@@ -37,15 +37,15 @@ def test_errors_come_back_and_a_worker_that_dies_is_replaced(tmp_path: Path) -> 
 
 def test_call_whose_worker_dies_raises(tmp_path: Path) -> None:
     workers = Workers("worker", 1)
-    fifo = tmp_path / "fifo"
-    os.mkfifo(fifo)
+    os.mkfifo(tmp_path / "run.json")
+    chunk = tmp_path / "chunks" / "00000.json"
     try:
-        reading = workers.submit("split_chunk", fifo)  # waits for a writer that never comes
+        reading = workers.submit("clean_chunk", chunk)  # waits for a writer that never comes
         while not reading.running():
             pass
         (worker,) = _children()
         os.kill(worker.pid, signal.SIGKILL)
-        with pytest.raises(WorkerDied, match="signal 9 in split_chunk"):
+        with pytest.raises(WorkerDied, match="signal 9 in clean_chunk"):
             reading.result(timeout=30)
     finally:
         workers.close()
@@ -53,9 +53,9 @@ def test_call_whose_worker_dies_raises(tmp_path: Path) -> None:
 
 def test_close_gives_up_what_waits_and_what_runs(tmp_path: Path) -> None:
     workers = Workers("worker", 1)
-    fifo = tmp_path / "fifo"
-    os.mkfifo(fifo)
-    calls = [workers.submit("split_chunk", fifo) for _ in range(3)]
+    os.mkfifo(tmp_path / "run.json")
+    chunk = tmp_path / "chunks" / "00000.json"
+    calls = [workers.submit("clean_chunk", chunk) for _ in range(3)]
     workers.close()
     assert _children() == []
     for call in [*calls, workers.submit("discard", tmp_path)]:

@@ -1,0 +1,28 @@
+"""Formats that hold documents: told by content first, by name second. One reader a format, listed in ``FORMATS``."""
+
+from cleaning.ingest.formats.reading import (
+    FORMATS,
+    PLAIN,
+    format_of,
+    may_hold_records,
+    media_type_of,
+    read_stream,
+    why_not_read,
+)
+from cleaning.ingest.formats.record import BrokenContainer, Ignored, Item, Reading, Record, Unread
+
+__all__ = [
+    "FORMATS",
+    "PLAIN",
+    "BrokenContainer",
+    "Ignored",
+    "Item",
+    "Reading",
+    "Record",
+    "Unread",
+    "format_of",
+    "may_hold_records",
+    "media_type_of",
+    "read_stream",
+    "why_not_read",
+]

@@ -1,0 +1,93 @@
+"""A row of named values to a document: which field is the text, which the page, which metadata."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cleaning.ingest.formats.record import Item, Reading, Record, Unread, too_large
+from cleaning.records import RawMetadata, Reason
+
+TEXT, HTML = "text/plain", "text/html"
+# So much of what came with a record and has no column is kept: most fields, characters of one.
+_MAX_EXTRA, _EXTRA_CHARS = 100, 2_000
+
+
+def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
+    """The record of a row, by the recipe's field names; of several names for one thing the first that is filled."""
+    used: set[str] = set()
+
+    def value(names: tuple[str, ...]) -> Any:
+        for field in names:
+            found = _look_up(row, field)
+            if found not in (None, "", [], {}):
+                used.add(field.partition(".")[0])
+                return found
+        return None
+
+    fields = reading.fields
+    page, text = value(fields.html), None
+    if not isinstance(page, str | bytes):
+        page, text = None, value(fields.text)
+        text = "\n\n".join(map(str, text)) if isinstance(text, list) else text
+    body = page if page is not None else text
+    if not isinstance(body, str | bytes):
+        shown = ", ".join(list(row)[:12]) or "none"
+        detail = f"no text in it; its fields are {shown}. Name the one with the text in the recipe: [fields] text"
+        return Unread(name, Reason.NO_TEXT, detail)
+    data = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
+    if len(data) > reading.limits.file_bytes:
+        return too_large(name, reading.limits)
+    metadata = RawMetadata(
+        title=_text(value(fields.title)),
+        authors=_texts(value(fields.authors)),
+        published=_text(value(fields.published)),
+        modified=_text(value(fields.modified)),
+        section=_text(value(fields.section)),
+        tags=_texts(value(fields.tags)),
+        description=_text(value(fields.description)),
+        url=_text(value(fields.url)),
+        extra=_extra(row, used),
+    )
+    encoding = None if isinstance(body, bytes) else "utf-8"
+    return Record(name, data, HTML if page is not None else None, encoding, metadata)
+
+
+def _look_up(row: Mapping[str, Any], field: str) -> Any:
+    """The value of a field; ``a.b`` is the field b of the object in a, where no field is called so."""
+    if field in row:
+        return row[field]
+    first, dot, rest = field.partition(".")
+    inner = row.get(first) if dot else None
+    return _look_up(inner, rest) if isinstance(inner, Mapping) else None
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, Mapping | bytes):
+        return None
+    if isinstance(value, list | tuple):
+        return _text(value[0]) if value else None
+    return str(value).strip() or None
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """A list of names or tags, as a list, a list of objects with a name, or one string of them."""
+    if isinstance(value, Mapping):
+        value = [value]
+    if isinstance(value, list | tuple):
+        parts = [item.get("name") if isinstance(item, Mapping) else item for item in value]
+        return tuple(text for text in map(_text, parts) if text)
+    text = _text(value)
+    return (text,) if text else ()
+
+
+def _extra(row: Mapping[str, Any], used: set[str]) -> tuple[tuple[str, str], ...]:
+    """What came with the row and has no column, as text; objects and lists as JSON."""
+    kept: list[tuple[str, str]] = []
+    for key, value in row.items():
+        if key in used or value is None or isinstance(value, bytes) or len(kept) == _MAX_EXTRA:
+            continue
+        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        kept.append((str(key), shown[:_EXTRA_CHARS]))
+    return tuple(kept)

@@ -1,0 +1,127 @@
+"""Which format a stream is in, and what is in it."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from cleaning.ingest.formats import archives, compressed, feeds, mail, parquet, tables, warc
+from cleaning.ingest.formats.record import Format, Item, Reading, Record, read_limited, too_large
+
+TEXT, HTML = "text/plain", "text/html"
+# Files that are one document.
+PLAIN = {
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), TEXT),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), HTML),
+}
+FORMATS: tuple[Format, ...] = (
+    *compressed.FORMATS,
+    *archives.FORMATS,
+    *warc.FORMATS,
+    *parquet.FORMATS,
+    *tables.FORMATS,
+    *mail.FORMATS,
+    *feeds.FORMATS,
+)
+_HTML_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+# A page begins within this many bytes; what is before it are blanks, an XML declaration and comments.
+_START_BYTES = 4_000
+_BLANKS = b" \t\r\n\f\v\xef\xbb\xbf"
+
+
+def format_of(name: str, head: bytes) -> Format | None:
+    """The format that a stream with this name and these first bytes is in; None where it is one document."""
+    if begins_page(head):
+        return None
+    for one in FORMATS:
+        if one.begins is not None and one.begins(head):
+            return one
+    suffix = os.path.splitext(name)[1].lower()
+    return next((one for one in FORMATS if suffix in one.suffixes), None)
+
+
+def may_hold_records(name: str) -> bool:
+    """Does the name promise a format of several documents?"""
+    suffix = os.path.splitext(name)[1].lower()
+    return any(suffix in one.suffixes for one in FORMATS)
+
+
+def why_not_read(name: str) -> str | None:
+    """Why a file or member of this name is left alone; None where it is read."""
+    last = name.rsplit("/", 1)[-1]
+    if last.startswith("."):
+        return "hidden file"
+    suffix = os.path.splitext(last)[1].lower()
+    if suffix in PLAIN or may_hold_records(last):
+        return None
+    return f"not a type that is read: {suffix or 'no suffix'}"
+
+
+def media_type_of(name: str, data: bytes) -> str:
+    """``text/html`` or ``text/plain``: told by the content first, by the name second."""
+    if begins_page(data[:_START_BYTES]):
+        return HTML
+    return PLAIN.get(os.path.splitext(name)[1].lower(), TEXT)
+
+
+def begins_page(head: bytes) -> bool:
+    """Is a page's first tag the first thing after blanks, an XML declaration and comments?"""
+    head = head[:_START_BYTES].lstrip(_BLANKS)
+    if head.startswith(b"<?xml"):
+        head = head.partition(b">")[2].lstrip(_BLANKS)
+    position = 0
+    while head.startswith(b"<!--", position):
+        end = head.find(b"-->", position + 4)
+        if end < 0:
+            return False
+        position = end + 3
+        while head[position : position + 1].isspace():
+            position += 1
+    return _HTML_TAG.match(head, position) is not None
+
+
+def read_stream(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
+    """The documents in a stream, in order, one at a time; a stream that is one document is named "".
+
+    Raises:
+        BrokenContainer: the stream cannot be read, or not to its end.
+    """
+    # A member of a tar archive is a BufferedReader of another kind, and only pretends to seek.
+    buffered = stream if type(stream) is io.BufferedReader else cast(BinaryIO, Peekable(stream))
+    head = buffered.peek(_START_BYTES)[:_START_BYTES]  # type: ignore[attr-defined]
+    found = format_of(reading.name, head)
+    if found is not None:
+        yield from found.read(buffered, reading)
+        return
+    data = read_limited(buffered, reading.limits.file_bytes)
+    if data is None:
+        yield too_large("", reading.limits)
+    else:
+        yield Record("", data, media_type_of(reading.name, data))
+
+
+class Peekable(io.RawIOBase):
+    """A stream whose first bytes can be looked at; it cannot be read twice."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._head = stream.read(_START_BYTES)
+        self._position = 0
+
+    def peek(self, _: int) -> bytes:
+        return self._head
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        data = self._head[self._position : self._position + len(buffer)]
+        if data:
+            self._position += len(data)
+        else:
+            data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)

@@ -1,0 +1,119 @@
+"""Files of rows: JSON lines, JSON, CSV and TSV. Each row is a document; the recipe names its fields."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from cleaning.ingest.formats.fields import read_row
+from cleaning.ingest.formats.record import (
+    BrokenContainer,
+    Format,
+    Item,
+    Reading,
+    Unread,
+    read_limited,
+    too_large,
+)
+from cleaning.records import Reason
+
+_BOM = codecs.BOM_UTF8
+# Objects of these keys hold the rows of a JSON file that is no list.
+_LIST_KEYS = ("documents", "articles", "items", "records", "results", "data", "rows", "pages", "entries")
+
+
+def read_json_lines(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
+    """One document a line; named for the line, counted from 1. Blank lines are passed over."""
+    limit = reading.limits.file_bytes * 2
+    for number, line in enumerate(_lines(stream, limit), start=1):
+        name = str(number)
+        if line is None:
+            yield too_large(name, reading.limits)
+        elif line.strip(b"\xef\xbb\xbf \t\r\n"):
+            yield _json_row(line, name, reading)
+
+
+def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
+    """The lines of a stream; None for one that is longer than the limit."""
+    while line := stream.readline(limit):
+        if len(line) < limit or line.endswith(b"\n"):
+            yield line
+            continue
+        while (rest := stream.readline(limit)) and not rest.endswith(b"\n"):
+            pass
+        yield None
+
+
+def _json_row(line: bytes, name: str, reading: Reading) -> Item:
+    try:
+        row = json.loads(line.removeprefix(_BOM))
+    except (ValueError, RecursionError) as error:
+        return Unread(name, Reason.UNDECODABLE, f"the line is not JSON: {error}; mend or remove it")
+    if isinstance(row, str):
+        row = {reading.fields.text[0]: row}
+    if not isinstance(row, dict):
+        return Unread(name, Reason.NO_TEXT, "the line is JSON, but no object with fields")
+    return read_row(row, name, reading)
+
+
+def read_json(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
+    """A list of documents, an object that holds such a list, or one document; named for the place, from 1."""
+    data = read_limited(stream, reading.limits.file_bytes)
+    if data is None:
+        detail = (
+            f"a JSON file has to be read whole, and has more than the recipe's limits.file_bytes of "
+            f"{reading.limits.file_bytes:,}; raise the limit, or write one object a line (.jsonl)"
+        )
+        raise BrokenContainer(Reason.TOO_LARGE, detail)
+    try:
+        value = json.loads(data.removeprefix(_BOM))
+    except (ValueError, RecursionError) as error:
+        raise BrokenContainer(Reason.UNDECODABLE, f"not JSON: {error}; mend the file") from None
+    rows = _rows_of(value)
+    if rows is None:
+        yield read_row(value if isinstance(value, dict) else {}, "", reading)
+        return
+    for number, row in enumerate(rows, start=1):
+        row = {reading.fields.text[0]: row} if isinstance(row, str) else row
+        yield (
+            read_row(row, str(number), reading)
+            if isinstance(row, dict)
+            else Unread(str(number), Reason.NO_TEXT, "no object with fields")
+        )
+
+
+def _rows_of(value: Any) -> list[Any] | None:
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        return next((value[key] for key in _LIST_KEYS if isinstance(value.get(key), list)), None)
+    return None
+
+
+def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
+    """One document a row below the header; named for the row, counted from 1 without the header."""
+    csv.field_size_limit(min(sys.maxsize, max(reading.limits.file_bytes, 131_072)))
+    delimiter = "\t" if reading.name.lower().endswith(".tsv") else ","
+    text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
+    rows = csv.reader((line.replace("\0", "") for line in text), delimiter=delimiter)
+    number = 0
+    try:
+        header = next(rows, None)
+        for number, row in enumerate(rows, start=1):
+            if row and header:
+                yield read_row(dict(zip(header, row, strict=False)), str(number), reading)
+    except csv.Error as error:
+        detail = f"the table is broken after row {number}: {error}; mend the file"
+        raise BrokenContainer(Reason.UNDECODABLE, detail) from None
+
+
+FORMATS = (
+    Format("JSON lines", (".jsonl", ".ndjson"), read_json_lines),
+    Format("JSON", (".json",), read_json),
+    Format("CSV", (".csv", ".tsv"), read_csv),
+)

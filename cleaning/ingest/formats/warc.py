@@ -1,0 +1,96 @@
+"""WARC files, plain or compressed record by record: responses, resources and conversions.
+
+Read by warcio. fastwarc 2.0.1 ends in a panic of its native code where a stream cannot seek.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from cleaning.ingest.formats.record import BrokenContainer, Format, Ignored, Item, Reading, Record, Unread, too_large
+from cleaning.records import RawMetadata, Reason
+
+_PAGES = ("text/html", "application/xhtml+xml", "application/xhtml")
+_TEXTS = ("text/plain", "text/markdown")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+# Requests and notes of the crawler are no documents and are passed over.
+_DOCUMENTS = ("response", "resource", "conversion", "revisit")
+
+
+def read_warc(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
+    """The pages of a WARC file, named for their record ids."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    number = 0
+    # warcio takes anything else for the older ARC format, and finds records in plain text.
+    head = stream.peek(5)[:5]  # type: ignore[attr-defined]  # each stream that is read can be peeked at
+    if head and not _begins(head):
+        raise BrokenContainer(Reason.TRUNCATED, "it does not begin as a WARC file does; fetch it again")
+    try:
+        for record in ArchiveIterator(stream):
+            if record.rec_type not in _DOCUMENTS:
+                continue
+            number += 1
+            reading.count_member()
+            yield _read_record(record, _name(record, number), reading)
+    except (ArchiveLoadFailed, OSError, ValueError, EOFError, zlib.error) as error:
+        detail = f"the WARC file is broken after {number} records: {error}; fetch it again"
+        raise BrokenContainer(Reason.TRUNCATED, detail) from None
+
+
+def _read_record(record: Any, name: str, reading: Reading) -> Item:
+    http = record.http_headers
+    if record.rec_type == "revisit":
+        return Ignored(name, "a revisit: the page is as it was")
+    if http is not None and http.get_statuscode() != "200":
+        return Ignored(name, f"HTTP status {http.get_statuscode()}")
+    told = (http or record.rec_headers).get_header("Content-Type") or ""
+    media_type = told.partition(";")[0].strip().lower()
+    if media_type and media_type not in (*_PAGES, *_TEXTS):
+        return Ignored(name, f"not a type that is read: {media_type}")
+    limit = reading.limits.file_bytes
+    try:
+        data = _read_body(record.content_stream(), limit)
+    except (OSError, ValueError, EOFError, zlib.error) as error:
+        return Unread(name, Reason.TRUNCATED, f"the body of the record cannot be unpacked: {error}")
+    if data is None:
+        return too_large(name, reading.limits)
+    length = record.rec_headers.get_header("Content-Length") or "0"
+    if http is None and length.isdigit() and len(data) < int(length):
+        return Unread(name, Reason.TRUNCATED, f"the record has {len(data):,} of its {int(length):,} bytes")
+    charset = _CHARSET.search(told)
+    shown = "text/html" if media_type in _PAGES else "text/plain" if media_type in _TEXTS else None
+    encoding = "utf-8" if record.rec_type == "conversion" else charset[1] if charset else None
+    return Record(name, data, shown, encoding, _metadata(record))
+
+
+def _read_body(stream: Any, limit: int) -> bytes | None:
+    parts: list[bytes] = []
+    left = limit + 1
+    while left > 0 and (part := stream.read(min(left, 1 << 20))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts) if left > 0 else None
+
+
+def _name(record: Any, number: int) -> str:
+    """The record's own id, which outlasts the order of records; its number where it has none."""
+    said = record.rec_headers.get_header("WARC-Record-ID") or ""
+    return said.strip("<> ").removeprefix("urn:uuid:") or str(number)
+
+
+def _metadata(record: Any) -> RawMetadata:
+    date = record.rec_headers.get_header("WARC-Date")
+    extra = (("warc_date", date),) if date else ()
+    return RawMetadata(url=record.rec_headers.get_header("WARC-Target-URI"), extra=extra)
+
+
+def _begins(head: bytes) -> bool:
+    return head.startswith(b"WARC/")
+
+
+FORMATS = (Format("WARC", (".warc",), read_warc, _begins),)

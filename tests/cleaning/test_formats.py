@@ -1,0 +1,323 @@
+"""Every format that holds documents, whole and broken, plain and packed, one in another."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+
+from cleaning.ingest import find_sources, read_source
+from cleaning.ingest.read import Read
+from cleaning.recipe import Fields, Limits
+from cleaning.records import RawDocument, Rejection, Skip
+
+ROWS = [
+    {
+        "text": "The council voted on Tuesday.",
+        "title": "Vote",
+        "author": "Ann Lee",
+        "url": "https://a.example/1",
+        "n": 7,
+    },
+    {
+        "html": "<html><body><p>The bridge is closed.</p></body></html>",
+        "meta": {"date": "2024-01-05"},
+        "tags": ["a", "b"],
+    },
+]
+PAGE = b"<!doctype html><html><body><p>The bridge over the river is closed.</p></body></html>"
+
+
+def read(
+    tmp_path: Path, name: str, data: bytes, limits: Limits | None = None, fields: Fields | None = None
+) -> list[Read]:
+    folder = tmp_path / "in"
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(data)
+    ((source, place),) = find_sources([str(folder / name)]).sources
+    return list(read_source(source, place, limits or Limits(), fields or Fields()))
+
+
+def documents(rows: list[Read]) -> list[RawDocument]:
+    return [row for row in rows if isinstance(row, RawDocument)]
+
+
+def rejections(rows: list[Read]) -> list[tuple[str, str]]:
+    return [(row.source, str(row.reason)) for row in rows if isinstance(row, Rejection)]
+
+
+def json_lines(rows: list[dict[str, object]] | None = None) -> bytes:
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows or ROWS)
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def tarred(members: dict[str, bytes], mode: str = "w") -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return out.getvalue()
+
+
+def warc(pages: list[tuple[str, bytes, bytes]]) -> bytes:
+    """Records of (address, HTTP status line and headers, body)."""
+    out = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    for number, (url, head, body) in enumerate(pages):
+        block = head + b"\r\n\r\n" + body
+        out += (
+            (
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:0000-{number}>\r\n"
+                f"WARC-Target-URI: {url}\r\nWARC-Date: 2024-01-05T10:00:00Z\r\n"
+                f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+            ).encode()
+            + block
+            + b"\r\n\r\n"
+        )
+    return out
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=iso-8859-1"
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    first, second = documents(read(tmp_path, "dump.jsonl", json_lines()))
+    assert (first.source.path, first.media_type, first.data) == ("dump.jsonl#1", "text/plain", ROWS[0]["text"].encode())  # type: ignore[attr-defined]
+    assert (first.metadata.title, first.metadata.authors, first.metadata.url) == ("Vote", ("Ann Lee",), ROWS[0]["url"])
+    assert first.metadata.extra == (("n", "7"),)
+    assert (second.media_type, second.metadata.tags) == ("text/html", ("a", "b"))
+    assert first.source.container == second.source.container != first.source.id
+
+
+def test_the_recipe_names_fields_inside_fields(tmp_path: Path) -> None:
+    fields = Fields(text=("doc.body",), published=("meta.date",))
+    row: dict[str, object] = {"doc": {"body": "A story."}, "meta": {"date": "2024-01-05"}}
+    (found,) = documents(read(tmp_path, "dump.jsonl", json_lines([row]), fields=fields))
+    assert (found.data, found.metadata.published) == (b"A story.", "2024-01-05")
+
+
+def test_lines_that_cannot_be_had_do_not_stop_the_others(tmp_path: Path) -> None:
+    data = b'{"text": "one"}\n{broken\n\n[1]\n{"nothing": 1}\n{"text": "' + b"x" * 300 + b'"}\n{"text": "last"}'
+    rows = read(tmp_path, "dump.jsonl", data, Limits(file_bytes=100))
+    assert [row.data for row in documents(rows)] == [b"one", b"last"]
+    assert rejections(rows) == [
+        ("dump.jsonl#2", "undecodable"),
+        ("dump.jsonl#4", "no_text"),
+        ("dump.jsonl#5", "no_text"),
+        ("dump.jsonl#6", "too_large"),
+    ]
+    assert "fields are nothing" in next(r.detail for r in rows if isinstance(r, Rejection) and r.source.endswith("#5"))
+
+
+@pytest.mark.parametrize("wrap", [lambda rows: rows, lambda rows: {"articles": rows}])
+def test_json(tmp_path: Path, wrap: Callable[[object], object]) -> None:
+    found = documents(read(tmp_path, "a.json", json.dumps(wrap(ROWS)).encode()))
+    assert [row.source.path for row in found] == ["a.json#1", "a.json#2"]
+
+
+def test_a_json_file_of_one_document_is_that_document(tmp_path: Path) -> None:
+    (found,) = documents(read(tmp_path, "a.json", json.dumps(ROWS[0]).encode()))
+    assert (found.source.path, found.source.container) == ("a.json", None)
+
+
+def test_csv_and_tsv(tmp_path: Path) -> None:
+    data = b'\xef\xbb\xbftitle,text,n\nVote,"The council\nvoted, on Tuesday.",7\nNo,,1\n'
+    rows = read(tmp_path, "a.csv", data)
+    (found,) = documents(rows)
+    assert (found.source.path, found.data) == ("a.csv#1", b"The council\nvoted, on Tuesday.")
+    assert rejections(rows) == [("a.csv#2", "no_text")]
+    (found,) = documents(read(tmp_path, "a.tsv", b"title\ttext\nVote\tThe council voted.\n"))
+    assert (found.metadata.title, found.data) == ("Vote", b"The council voted.")
+
+
+def test_parquet(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"text": ["one", "two"], "url": ["https://a.example/1", None]}), out)
+    found = documents(read(tmp_path, "a.parquet", out.getvalue()))
+    assert [(row.source.path, row.data) for row in found] == [("a.parquet#1", b"one"), ("a.parquet#2", b"two")]
+    assert rejections(read(tmp_path, "a.parquet", out.getvalue()[:-10])) == [("a.parquet", "truncated")]
+
+
+@pytest.mark.parametrize("pack", [lambda data: data, gzip.compress])
+def test_warc(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    gone = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html"
+    picture = b"HTTP/1.1 200 OK\r\nContent-Type: image/png"
+    packed = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip"
+    pages = [
+        ("https://a.example/1", OK, PAGE),
+        ("https://a.example/2", gone, PAGE),
+        ("https://a.example/3", picture, b"\x89PNG"),
+        ("https://a.example/4", packed, gzip.compress(PAGE)),
+    ]
+    rows = read(tmp_path, "crawl.warc.gz" if pack is gzip.compress else "crawl.warc", pack(warc(pages)))
+    first, last = documents(rows)
+    assert first.source.path.endswith("#0000-0") and first.encoding == "iso-8859-1" and first.media_type == "text/html"
+    assert first.metadata.url == "https://a.example/1" and ("warc_date", "2024-01-05T10:00:00Z") in first.metadata.extra
+    assert last.data == PAGE
+    assert [row.reason for row in rows if isinstance(row, Skip)] == [
+        "HTTP status 404",
+        "not a type that is read: image/png",
+    ]
+
+
+def test_mail_and_saved_page(tmp_path: Path) -> None:
+    mail = (
+        b"MIME-Version: 1.0\r\nFrom: Ann Lee <a@b.example>\r\nSubject: Vote\r\nDate: Fri, 5 Jan 2024 10:00:00 +0000\r\n"
+    )
+    (found,) = documents(
+        read(tmp_path, "a.eml", mail + b"Content-Type: text/plain; charset=utf-8\r\n\r\nThe vote.\r\n")
+    )
+    assert (found.source.path, found.source.container, found.media_type) == ("a.eml", None, "text/plain")
+    assert (found.metadata.title, found.metadata.authors) == ("Vote", ("Ann Lee",))
+    saved = (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/1\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related; type="text/html"; boundary="x"\r\n\r\n--x\r\n'
+        b"Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<html><body>caf=C3=A9\r\n--x--\r\n"
+    )
+    (found,) = documents(read(tmp_path, "a.mhtml", saved))
+    assert found.media_type == "text/html" and "café".encode() in found.data
+    assert found.metadata.url == "https://a.example/1" and found.metadata.title is None
+
+
+RSS = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel>
+<title>Example</title><item><title>Vote</title><link>https://a.example/1</link><pubDate>Fri, 05 Jan 2024 10:00:00 GMT</pubDate>
+<description>&lt;p&gt;The council voted.&lt;/p&gt;</description><category>Town</category></item>
+<item><title>&x;</title><link>https://a.example/2</link></item></channel></rss>"""
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Vote</title><link href="https://a.example/1"/>
+<author><name>Ann Lee</name></author><updated>2024-01-05T10:00:00Z</updated>
+<content type="html">&lt;p&gt;The council voted.&lt;/p&gt;</content></entry></feed>"""
+
+
+def test_feeds(tmp_path: Path) -> None:
+    rows = read(tmp_path, "a.rss", RSS)
+    (found,) = documents(rows)
+    assert (found.source.path, found.data, found.media_type) == ("a.rss#1", b"<p>The council voted.</p>", "text/html")
+    assert (found.metadata.url, found.metadata.tags) == ("https://a.example/1", ("Town",))
+    assert rejections(rows) == [("a.rss#2", "no_text")]
+    (found,) = documents(read(tmp_path, "feed.xml", ATOM))
+    assert (found.metadata.authors, found.metadata.published) == (("Ann Lee",), "2024-01-05T10:00:00Z")
+    assert rejections(read(tmp_path, "a.xml", b"<config><a>1</a></config>")) == [("a.xml", "no_text")]
+
+
+PACKERS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstandard.ZstdCompressor().compress}
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_compressed(tmp_path: Path, suffix: str) -> None:
+    pack = PACKERS[suffix]
+    (page,) = documents(read(tmp_path, f"a.html.{suffix}", pack(PAGE)))
+    assert (page.source.path, page.source.container, page.data) == (f"a.html.{suffix}", None, PAGE)
+    found = documents(read(tmp_path, f"dump.jsonl.{suffix}", pack(json_lines())))
+    assert [row.source.path for row in found] == [f"dump.jsonl.{suffix}#1", f"dump.jsonl.{suffix}#2"]
+    # A name that says nothing: the content tells.
+    (page,) = documents(read(tmp_path, "nameless.txt", pack(PAGE)))
+    assert page.media_type == "text/html"
+    rows = read(tmp_path, f"cut.jsonl.{suffix}", pack(json_lines() * 3000)[:-20])
+    assert ("truncated" in dict(rejections(rows)).values()) and rows[-1].source == f"cut.jsonl.{suffix}"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("name", "pack"), [("a.zip", zipped), ("a.tar", tarred), ("a.tgz", lambda m: tarred(m, "w:gz"))]
+)
+def test_archives(tmp_path: Path, name: str, pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    members = {
+        "sub/page.html": PAGE,
+        "rows.jsonl.gz": gzip.compress(json_lines()),
+        "inner.zip": zipped({"deep.txt": b"A deep story."}),
+        "table.parquet": _parquet(),
+        "image.png": b"\x89PNG",
+        ".hidden.txt": b"x",
+        "../../outside.txt": b"A story from outside.",
+    }
+    rows = read(tmp_path, name, pack(members))
+    found = {row.source.path: row.data for row in documents(rows)}
+    assert found[f"{name}#sub/page.html"] == PAGE
+    assert {f"{name}#rows.jsonl.gz#1", f"{name}#rows.jsonl.gz#2", f"{name}#table.parquet#1"} <= set(found)
+    assert found[f"{name}#inner.zip#deep.txt"] == b"A deep story."
+    assert found[f"{name}#../../outside.txt"] == b"A story from outside."
+    skipped = {row.source: row.reason for row in rows if isinstance(row, Skip)}
+    assert skipped == {f"{name}#image.png": "not a type that is read: .png", f"{name}#.hidden.txt": "hidden file"}
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [name]
+    assert rejections(rows) == []
+
+
+def _parquet() -> bytes:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"text": ["one"]}), out)
+    return out.getvalue()
+
+
+def test_two_members_of_one_name_have_two_addresses(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for data in (b"one", b"two"):
+            info = tarfile.TarInfo("a.txt")
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    found = documents(read(tmp_path, "a.tar", out.getvalue()))
+    assert [row.source.path for row in found] == ["a.tar#a.txt", "a.tar#a.txt~2"]
+    assert len({row.source.id for row in found}) == 2
+
+
+def test_links_and_devices_of_an_archive_are_left_alone(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, kind, target in (("link.txt", tarfile.SYMTYPE, "/etc/passwd"), ("zero.txt", tarfile.CHRTYPE, "")):
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, target
+            archive.addfile(info)
+    rows = read(tmp_path, "a.tar", out.getvalue())
+    assert [row.reason for row in rows if isinstance(row, Skip)] == ["not a regular file"] * 2 and len(rows) == 2
+
+
+def test_limits_of_archives(tmp_path: Path) -> None:
+    bomb = gzip.compress(b"\0" * 60_000_000)
+    assert rejections(read(tmp_path, "a.jsonl.gz", bomb, Limits(unpacked_ratio=100))) == [
+        ("a.jsonl.gz", "archive_bomb")
+    ]
+    small = gzip.compress(json_lines() * 1000)
+    assert ("b.jsonl.gz", "archive_bomb") in rejections(
+        read(tmp_path, "b.jsonl.gz", small, Limits(unpacked_bytes=9000))
+    )
+    many = zipped({f"{n}.txt": b"x" for n in range(5)})
+    assert rejections(read(tmp_path, "a.zip", many, Limits(members=3))) == [("a.zip", "too_many_members")]
+    nested = b"A story."
+    for n in range(4):
+        nested = zipped({f"{n}.zip" if n else "a.txt": nested})
+    rows = read(tmp_path, "n.zip", nested, Limits(nesting=2))
+    assert [reason for _, reason in rejections(rows)] == ["too_deep"]
+    assert "limits.nesting" in next(row.detail for row in rows if isinstance(row, Rejection))
+
+
+def test_an_encrypted_member_is_rejected(tmp_path: Path) -> None:
+    data = bytearray(zipped({"a.txt": b"secret", "b.txt": b"open"}))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.find(mark) + offset] |= 1
+    rows = read(tmp_path, "a.zip", bytes(data))
+    assert rejections(rows) == [("a.zip#a.txt", "unreadable")] and documents(rows)[0].data == b"open"
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.gz", "a.warc", "a.parquet", "a.json", "a.eml"])
+def test_what_is_not_what_its_name_says_is_rejected_or_read(tmp_path: Path, name: str) -> None:
+    for data in (b"", b"\0\1\2\3" * 999, b"Plain words of a story, no archive at all."):
+        rows = read(tmp_path, name, data)
+        assert len(rows) <= 1 and all(isinstance(row, Rejection | RawDocument) for row in rows)
