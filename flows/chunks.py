@@ -21,7 +21,8 @@ from cleaning.recipe import Recipe
 from cleaning.records import CleanDocument, RawDocument, Rejection, Skip, Source
 from flows import planning
 from flows.counts import ChunkCounts
-from flows.templates import LINES, templates_of
+from flows.files import LINES, PARTS, RUN_FILE, read_json
+from flows.templates import templates_of
 from flows.watch import Watch, bound_memory, read_blame
 
 # Records of a container that follow one another go to the same stripe: they are often alike.
@@ -43,7 +44,7 @@ class _Batch:
 def clean_chunk(path: Path) -> ChunkCounts:
     """Cleans the sources of one chunk and writes its parts; a part that is there already is not made again."""
     began = time.perf_counter()
-    run = planning.read_json(path.parent.parent / planning.RUN_FILE)
+    run = read_json(path.parent.parent / RUN_FILE)
     recipe = Recipe.model_validate(run["recipe"])
     bound_memory(recipe.limits.worker_bytes)
     chunk, blame, templates = planning.read_chunk(path), read_blame(path), templates_of(path)
@@ -51,7 +52,7 @@ def clean_chunk(path: Path) -> ChunkCounts:
     sources = documents = rejected = 0
     with Watch(path, recipe.limits.document_seconds) as watch:
         for number, batch in enumerate(_batches(chunk, recipe, blame, watch)):
-            part = path.parent.parent / planning.PARTS / f"{path.stem}.{number:05d}"
+            part = path.parent.parent / PARTS / f"{path.stem}.{number:05d}"
             if not part.exists():
                 cleaned = _clean(batch.items, recipe, templates, blame, watch)
                 if not templates:

@@ -127,6 +127,7 @@ def clean_corpus(
     recipe: str | None = None,
     full: bool = False,
     workers: int | None = None,
+    retry: bool = False,
 ) -> Published | None:
     """Clean files and folders of text and pages into a checked Parquet snapshot.
 
@@ -138,13 +139,14 @@ def clean_corpus(
         recipe: A recipe file (TOML) with what to remove and what to keep; the default one if None.
         full: Clean everything again, not only what is new or changed.
         workers: Worker processes; as many as there are cores if None.
+        retry: Read what is in quarantine again, too.
 
     Raises:
         ContractFailed: The data does not keep the expectations; nothing was published.
         BadCall: The call cannot be carried out as it stands.
         Locked: Another run writes to the same output.
     """
-    request = RunRequest.of(inputs, out, recipe=recipe, full=full, workers=workers)
+    request = RunRequest.of(inputs, out, recipe=recipe, full=full, workers=workers, retry=retry)
     with workshop_for(request):
         plan = plan_sources()
         if plan.is_up_to_date:

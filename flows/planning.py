@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cleaning.freshness import engine_digest
 from cleaning.ingest import Found, find_sources, may_hold_records
@@ -18,11 +17,13 @@ from cleaning.publish.manifest import read_manifest
 from cleaning.publish.snapshot import latest_snapshot, staging_folder
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Source
+from flows.files import CHUNKS, LINES, PARTS, RUN_FILE, read_json, write_json
+from flows.resume import finished_parts, take_over
 
 if TYPE_CHECKING:
     from cleaning.publish.index import IndexedSource
 
-RUN_FILE, FOUND_FILE, CARRIED_FILE, PARTS = "run.json", "found.json", "carried.json", "parts"
+FOUND_FILE, CARRIED_FILE = "found.json", "carried.json"
 
 # A container of more bytes is read by several workers, each of which takes its share of the records: reading a WARC
 # file costs a twentieth of cleaning what is in it.
@@ -63,8 +64,10 @@ class Delta:
     unchanged: int = 0
 
 
-def compare(found: Found, out: Path, engine: str, *, full: bool) -> tuple[Delta, Path | None]:
+def compare(found: Found, out: Path, engine: str, *, full: bool, retry: bool = False) -> tuple[Delta, Path | None]:
     """What differs from the published snapshot, and that snapshot where its rows may be carried over.
+
+    ``retry``: what is in quarantine counts as changed, with the containers that hold such records.
 
     Raises:
         BrokenSnapshot: the published snapshot cannot be read.
@@ -91,6 +94,8 @@ def compare(found: Found, out: Path, engine: str, *, full: bool) -> tuple[Delta,
         for source, place in found.sources
         if (row := known[source.id]) is not None and row.is_unchanged(source, place)
     }
+    if retry:
+        unchanged -= {row.container or key for key, row in index.items() if row.outcome == "quarantined"}
     if len(unchanged) < len(found.sources) or len(absent) > len(unseen):
         # Their own bytes are as before, but templates of their site may not be: they are judged anew.
         unchanged -= {key for key in unchanged if (row := known[key]) is not None and row.reason in _JUDGED_BY_TEXT}
@@ -111,15 +116,18 @@ def stage(
 ) -> tuple[str, Path, tuple[Path, ...]]:
     """Lays out the staging folder of a run; returns its id, the folder and the chunk files.
 
-    What crashed runs left behind is cleared first; the caller holds the lock on the output.
+    Chunks that a crashed run finished, of sources that did not change since, are taken over; the rest of what it
+    left behind is cleared. The caller holds the lock on the output.
     """
     root = staging_folder(out)
-    shutil.rmtree(root, ignore_errors=True)
+    engine = engine_digest(recipe, suites)
+    crashed = finished_parts(root, engine)
     now = datetime.now(UTC)
     run_id = f"{now:%Y%m%dT%H%M%S}-{sha256(f'{now.isoformat()}{os.getpid()}'.encode()).hexdigest()[:8]}"
     staging = root / run_id
     (staging / PARTS).mkdir(parents=True)
-    (staging / "chunks").mkdir()
+    (staging / CHUNKS).mkdir()
+    (staging / LINES).mkdir()
     run = {
         "run_id": run_id,
         "started_at": now.isoformat(),
@@ -128,7 +136,7 @@ def stage(
         "out_as_given": str(out),
         "recipe": recipe.model_dump(mode="json"),
         "previous": str(previous) if previous else None,
-        "engine": engine_digest(recipe, suites),
+        "engine": engine,
         "carried": list(delta.carried),
         "sources": found.total + delta.unseen,
         "unchanged": delta.unchanged,
@@ -145,9 +153,13 @@ def stage(
     write_chunk(staging / CARRIED_FILE, Chunk(tuple(pair for pair in found.sources if pair[0].id in carried)))
     chunks = []
     for number, chunk in enumerate(chunked(delta.to_clean, recipe)):
-        path = staging / "chunks" / f"{number:05d}.json"
+        path = staging / CHUNKS / f"{number:05d}.json"
         write_chunk(path, chunk)
+        take_over(path, crashed)
         chunks.append(path)
+    for left_over in root.iterdir():
+        if left_over != staging:
+            shutil.rmtree(left_over, ignore_errors=True)
     return run_id, staging, tuple(chunks)
 
 
@@ -175,18 +187,6 @@ def read_chunk(path: Path) -> Chunk:
     )
     stripe, stripes = found["stripe"]
     return Chunk(sources, stripe, stripes, None if found["only"] is None else frozenset(found["only"]))
-
-
-def write_json(path: Path, value: Any) -> None:
-    """Writes a JSON file in one step; names that are not UTF-8 survive as escapes."""
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(value, default=str), encoding="ascii")
-    os.replace(partial, path)
-
-
-def read_json(path: Path) -> Any:
-    """The value in a JSON file."""
-    return json.loads(path.read_text(encoding="ascii"))
 
 
 def chunked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,17 +15,17 @@ import pyarrow.compute as pc
 from cleaning.errors import BrokenSnapshot
 from cleaning.freshness import library_versions, rules_version
 from cleaning.link import Copy, find_copies
-from cleaning.publish.assemble import part_name, write_parquet, write_sorted
+from cleaning.publish.assemble import part_name, published_schema, share_files, write_parquet, write_sorted
 from cleaning.publish.audit import parts_of
-from cleaning.publish.manifest import Counts, Manifest, describe_files, write_manifest
+from cleaning.publish.manifest import Counts, Manifest, describe_files, read_manifest, write_manifest
 from cleaning.publish.parts import STAGED_TABLES, read_part, staged_schema, write_tables
 from cleaning.publish.schema import SCHEMA_VERSION, SCHEMAS
-from cleaning.publish.snapshot import prune, swap_in
+from cleaning.publish.snapshot import latest_snapshot, prune, swap_in
 from cleaning.publish.verify import verify_snapshot
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Stage
 from cleaning.report import write_report
-from flows import planning
+from flows.files import RUN_FILE, read_json
 from flows.templates import TEMPLATES
 
 CHECK_FILE = "check.json"
@@ -36,7 +37,7 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str]:
     Raises:
         BrokenSnapshot: the staged snapshot does not verify; nothing was published.
     """
-    run = planning.read_json(staging / planning.RUN_FILE)
+    run = read_json(staging / RUN_FILE)
     recipe = Recipe.model_validate(run["recipe"])
     check = json.loads((staging / CHECK_FILE).read_text(encoding="utf-8"))
     out = Path(run["out"])
@@ -50,6 +51,7 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str]:
     if (staging / "data_docs").is_dir():
         (staging / "data_docs").rename(folder / "data_docs")
     manifest = manifest.model_copy(update={"files": describe_files(folder, _rows_by_file(folder))})
+    _share_with(latest_snapshot(out), folder, manifest)
     write_manifest(folder, manifest)
     faults = [finding for finding in verify_snapshot(folder) if finding.fault]
     if faults:
@@ -65,9 +67,17 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str]:
     return published, counts.documents, counts.quarantined, counts.skipped, summary
 
 
+def _share_with(previous: Path | None, folder: Path, manifest: Manifest) -> None:
+    """Files of the published snapshot that did not change are on disk once."""
+    if previous is not None:
+        with suppress(BrokenSnapshot):
+            known = {file.path: file.sha256 for file in read_manifest(previous).files}
+            share_files(folder, previous, {file.path: file.sha256 for file in manifest.files}, known)
+
+
 def _reject_failed(staging: Path, failed: dict[str, list[str]], whys: dict[str, str]) -> None:
     """A part with the quarantine rows of documents that failed an expectation, and their sources' outcome."""
-    run = planning.read_json(staging / planning.RUN_FILE)
+    run = read_json(staging / RUN_FILE)
     quarantine: list[dict[str, Any]] = []
     sources: list[dict[str, Any]] = []
     for part in parts_of(staging):
@@ -118,7 +128,7 @@ def _write_tables(staging: Path, folder: Path, failed: frozenset[str]) -> dict[s
         rows[name] = _write_with_failed(name, parts, extra, folder / name, metadata, failed)
     related = pa.Table.from_pylist([_relation(copy) for copy in copies.values()], SCHEMAS["relations"])
     (folder / "relations").mkdir(parents=True)
-    schema = SCHEMAS["relations"].with_metadata({key.encode(): value.encode() for key, value in metadata.items()})
+    schema = published_schema("relations", metadata)
     write_parquet(folder / "relations" / part_name(0, staging.name), related.cast(schema))
     counts = [staging / TEMPLATES]
     return rows | {

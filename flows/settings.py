@@ -29,6 +29,7 @@ class RunRequest:
     recipe: Path | None = None
     full: bool = False
     workers: int | None = None
+    retry: bool = False
 
     @classmethod
     def of(
@@ -39,6 +40,7 @@ class RunRequest:
         recipe: str | None = None,
         full: bool = False,
         workers: int | None = None,
+        retry: bool = False,
     ) -> RunRequest:
         """The request that the flow's plain parameters stand for.
 
@@ -47,7 +49,7 @@ class RunRequest:
         if isinstance(inputs, str):
             raise BadCall(f'inputs is a list of files and folders: write ["{inputs}"].')
         recipe_file = Path(recipe) if recipe else None
-        return cls(tuple(inputs), Path(out), recipe_file, full, workers)
+        return cls(tuple(inputs), Path(out), recipe_file, full, workers, retry)
 
     def as_parameters(self) -> dict[str, Any]:
         """The parameters of the flow that stand for this request."""
@@ -57,6 +59,7 @@ class RunRequest:
             "recipe": str(self.recipe) if self.recipe else None,
             "full": self.full,
             "workers": self.workers,
+            "retry": self.retry,
         }
 
     def absolute(self) -> RunRequest:

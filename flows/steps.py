@@ -23,6 +23,7 @@ from cleaning.records import Reason, Rejection, Skip, Stage
 from expectations.suites_folder import read_suites_bytes
 from flows import planning
 from flows.counts import ChunkCounts
+from flows.files import PARTS, RUN_FILE, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Published:
     summary: str
 
 
-def plan_run(inputs: Sequence[str], out: Path, recipe: Recipe, *, full: bool) -> Plan:
+def plan_run(inputs: Sequence[str], out: Path, recipe: Recipe, *, full: bool, retry: bool = False) -> Plan:
     """The work that a run has to do, laid out in its staging folder.
 
     Raises:
@@ -84,7 +85,7 @@ def plan_run(inputs: Sequence[str], out: Path, recipe: Recipe, *, full: bool) ->
     select_rules(RULES, recipe)
     phrase_table()
     found = planning.plan_sources(inputs, out)
-    delta, previous = planning.compare(found, out, engine_digest(recipe, suites), full=full)
+    delta, previous = planning.compare(found, out, engine_digest(recipe, suites), full=full, retry=retry)
     run_id, staging, chunks = planning.stage(found, delta, previous, inputs, out, recipe, suites)
     return Plan(
         run_id=run_id,
@@ -127,10 +128,10 @@ def assemble(staging: Path) -> None:
     from flows.templates import drop_first_rows, recleaned
 
     run, _ = _run_of(staging)
-    parts = staging / planning.PARTS
+    parts = staging / PARTS
     drop_first_rows(staging)
     settle_containers(parts)
-    ledger = planning.read_json(staging / planning.FOUND_FILE)
+    ledger = read_json(staging / planning.FOUND_FILE)
     rejections = [
         Rejection(**item | {"stage": Stage(item["stage"]), "reason": Reason(item["reason"])})
         for item in ledger["rejections"]
@@ -164,5 +165,5 @@ def discard(staging: Path) -> None:
 
 
 def _run_of(staging: Path) -> tuple[dict[str, Any], Recipe]:
-    run = planning.read_json(staging / planning.RUN_FILE)
+    run = read_json(staging / RUN_FILE)
     return run, Recipe.model_validate(run["recipe"])

@@ -23,8 +23,9 @@ from cleaning.publish.schema import SCHEMAS
 from cleaning.recipe import Recipe
 from cleaning.records import Source
 from flows import planning
+from flows.files import CHUNKS, LINES, PARTS, RUN_FILE, read_json, write_json
 
-LINES, TEMPLATES, RECLEANED = "lines", "templates", "recleaned.json"
+TEMPLATES, RECLEANED = "templates", "recleaned.json"
 _PUBLISHED = "published"
 
 
@@ -45,7 +46,7 @@ class _Staged:
 
 def stage_templates(staging: Path) -> tuple[Path, ...]:
     """Finds the templates and lays out chunks of the documents to clean again with them; returns the chunk files."""
-    run = planning.read_json(staging / planning.RUN_FILE)
+    run = read_json(staging / RUN_FILE)
     recipe = Recipe.model_validate(run["recipe"])
     previous = Path(run["previous"]) if run["previous"] else None
     folders = sorted((staging / LINES).glob("[0-9]*")) if (staging / LINES).is_dir() else []
@@ -64,27 +65,27 @@ def stage_templates(staging: Path) -> tuple[Path, ...]:
     affected = frozenset(_affected(staged, old, new) if staged else ())
     # What lies in a folder that cannot be listed now cannot be cleaned again: its rows stay as they are.
     pairs, ids = _sources(staging, affected)
-    planning.write_json(staging / RECLEANED, ids)
+    write_json(staging / RECLEANED, ids)
     return tuple(_stage_chunks(staging, pairs, frozenset(ids), new, recipe))
 
 
 def templates_of(chunk: Path) -> Mapping[int, int]:
     """The templates that the documents of a chunk are cleaned with: documents that hold a line, by its key."""
     path = _templates_file(chunk)
-    return {int(key): count for key, count in planning.read_json(path).items()} if path.exists() else {}
+    return {int(key): count for key, count in read_json(path).items()} if path.exists() else {}
 
 
 def recleaned(staging: Path) -> frozenset[str]:
     """Ids of the documents that were cleaned again; what was staged of them before does not count."""
     path = staging / RECLEANED
-    return frozenset(planning.read_json(path)) if path.exists() else frozenset()
+    return frozenset(read_json(path)) if path.exists() else frozenset()
 
 
 def drop_first_rows(staging: Path) -> None:
     """Takes what was staged of documents before they were cleaned again out of the parts."""
     again = pa.array(sorted(recleaned(staging)), pa.string())
     if len(again):
-        first = sorted((staging / planning.PARTS).glob("[0-9]*"))
+        first = sorted((staging / PARTS).glob("[0-9]*"))
         filter_parts(first, lambda rows: pc.invert(pc.is_in(rows["id"], value_set=again)))
 
 
@@ -170,7 +171,7 @@ def _sources(staging: Path, ids: frozenset[str]) -> tuple[list[tuple[Source, str
     files = _files_of(staging, ids)
     # Stripes of one container name it in several chunks.
     found: dict[str, tuple[Source, str]] = {}
-    for path in (*sorted((staging / "chunks").glob("[0-9]*.json")), staging / planning.CARRIED_FILE):
+    for path in (*sorted((staging / CHUNKS).glob("[0-9]*.json")), staging / planning.CARRIED_FILE):
         wanted = set(files.values())
         found |= {pair[0].id: pair for pair in planning.read_chunk(path).sources if pair[0].id in wanted}
     return list(found.values()), sorted(key for key in ids if files[key] in found)
@@ -178,8 +179,8 @@ def _sources(staging: Path, ids: frozenset[str]) -> tuple[list[tuple[Source, str
 
 def _files_of(staging: Path, ids: frozenset[str]) -> dict[str, str]:
     """The id of the file of each document: its own, or that of the container that holds it."""
-    run = planning.read_json(staging / planning.RUN_FILE)
-    tables = [read_part(part, "sources") for part in sorted((staging / planning.PARTS).glob("[0-9]*"))]
+    run = read_json(staging / RUN_FILE)
+    tables = [read_part(part, "sources") for part in sorted((staging / PARTS).glob("[0-9]*"))]
     if run["previous"]:
         tables.append(ds.dataset(Path(run["previous"]) / "sources").to_table(columns=["id", "container"]))
     wanted = pa.array(sorted(ids), pa.string())
@@ -200,7 +201,7 @@ def _stage_chunks(
 ) -> Iterator[Path]:
     """Writes the chunks of the sources, with the templates beside them."""
     for number, chunk in enumerate(planning.chunked(pairs, recipe, ids)):
-        path = staging / "chunks" / f"t{number:05d}.json"
-        planning.write_json(_templates_file(path), {str(key): count for key, count in templates.items()})
+        path = staging / CHUNKS / f"t{number:05d}.json"
+        write_json(_templates_file(path), {str(key): count for key, count in templates.items()})
         planning.write_chunk(path, chunk)
         yield path

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from cleaning.records import Reason, Rejection, Source, Stage
-from flows import planning
+from flows.files import read_json, write_json
 
 # A document may wait for disks and for its turn: by the clock it gets so many times its processor seconds.
 _CLOCK_TIMES = 10
@@ -92,7 +92,7 @@ def note_death(chunk: Path, how: str, signal_number: int | None) -> bool:
     elif entry["deaths"] >= _DEATHS:
         entry["reason"] = str(Reason.CRASHED)
         entry["detail"] = f"the process that cleaned it ended {entry['deaths']} times: {how} Please report this file."
-    planning.write_json(_blame_file(chunk), known)
+    write_json(_blame_file(chunk), known)
     return True
 
 
@@ -114,7 +114,7 @@ def read_blame(chunk: Path) -> dict[str, Rejection]:
 
 def _read(chunk: Path) -> dict[str, dict[str, Any]]:
     path = _blame_file(chunk)
-    known: dict[str, dict[str, Any]] = planning.read_json(path) if path.exists() else {}
+    known: dict[str, dict[str, Any]] = read_json(path) if path.exists() else {}
     return known
 
 

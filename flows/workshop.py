@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from flows.contract import ContractFailed
 from flows.counts import ChunkCounts
+from flows.last_run import note_run
 from flows.lock import output_lock
 from flows.settings import RunRequest, usable_cores
 from flows.steps import CheckOutcome, Plan, Published
@@ -75,10 +76,11 @@ class Workshop:
 
         recipe = self.request.read_recipe()
         self._auditor.start()
+        note_run(self.request)
         self.watcher.entered("planning")
         with self.timeline.phase("plan"):
             request = self.request
-            self._plan = steps.plan_run(request.inputs, request.out, recipe, full=request.full)
+            self._plan = steps.plan_run(request.inputs, request.out, recipe, full=request.full, retry=request.retry)
         self.watcher.planned(self._plan)
         for chunk in self._plan.chunks:
             self._chunks[chunk] = self._submit_chunk(chunk)

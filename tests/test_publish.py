@@ -20,6 +20,7 @@ from cleaning.publish.schema import SCHEMA_VERSION, SCHEMAS
 from cleaning.publish.snapshot import latest_snapshot
 from cleaning.publish.verify import verify_snapshot
 from cleaning.recipe import Recipe
+from flows import steps
 from tests.running import run_steps
 from tests.samples import BAD, PAGE, STORY
 
@@ -210,3 +211,41 @@ def test_large_tables_are_cut_into_files(corpus: Path, tmp_path: Path, monkeypat
     assert len(list((tmp_path / "many/published/latest/documents").iterdir())) > 3
     assert everything(tmp_path / "one") == everything(tmp_path / "many")
     assert faults(tmp_path / "many") == []
+
+
+def test_files_that_did_not_change_are_on_disk_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assemble, "FILE_BYTES", 2_000)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number:03}.txt").write_text(f"{STORY[number % len(STORY)]} It is story number {number}.\n")
+    run_steps([str(folder)], tmp_path / "out")
+    (folder / "new.txt").write_text(f"{STORY[0]} It is one more story.\n")
+    run_steps([str(folder)], tmp_path / "out")
+    parts = sorted((tmp_path / "out/published/latest/documents").iterdir())
+    sizes = [sum(len(row["text"].encode()) for row in pq.read_table(part).to_pylist()) for part in parts]
+    assert len(parts) > 3 and all(size <= 2_000 for size in sizes) and all(size >= 800 for size in sizes[:-1])
+    shared = [part for part in parts if part.stat().st_nlink == 2]
+    assert len(shared) >= len(parts) - 2
+    assert faults(tmp_path / "out") == []
+
+
+def test_a_run_takes_over_what_a_killed_run_had_finished(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(9):
+        (folder / f"{number}.txt").write_text(f"{STORY[number % len(STORY)]} It is story number {number}.\n")
+    recipe = Recipe(chunk_documents=3)
+    killed = steps.plan_run([str(folder)], tmp_path / "out", recipe, full=False)
+    for chunk in killed.chunks[:2]:
+        steps.clean_chunk(chunk)
+    (folder / "3.txt").write_text(f"{STORY[0]} It was changed after the run was killed.\n")
+    plan = steps.plan_run([str(folder)], tmp_path / "out", recipe, full=False)
+    # Of two chunks that were done the first is as it was, the second has a source that changed.
+    assert [part.name for part in sorted((plan.staging / "parts").iterdir())] == ["00000.00000"]
+    assert not killed.staging.exists()
+    run_steps([str(folder)], tmp_path / "out", recipe)
+    run_steps([str(folder)], tmp_path / "full", recipe)
+    for table in ("documents", "removals", "sources"):
+        assert rows(tmp_path / "out", table) == rows(tmp_path / "full", table)
+    assert run_steps([str(folder)], tmp_path / "out", Recipe(chunk_documents=2)) is None

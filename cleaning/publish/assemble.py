@@ -5,7 +5,8 @@ Only key columns are held for all rows; texts are read from the mapped parts whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +25,10 @@ SORT_KEYS = {
     "sources": ("source",),
     "templates": ("site", "text"),
 }
-# Row groups of 64 to 128 MB of text; a file holds one.
+# Row groups of 64 to 128 MB of text; a file holds one. Where in between a file ends is told by the ids around: rows
+# that come or go move the ends near them only, and all other files of a table stay as they were, byte for byte.
 FILE_BYTES = 128 * 1024 * 1024
+_LEAST_SHARE = 0.5
 ZSTD_LEVEL = 3
 
 Amend = Callable[[pa.Table], pa.Table]
@@ -46,16 +49,42 @@ def write_sorted(
     that every reader finds the columns.
     """
     staged = [read_part(part, table) for part in parts]
-    schema = SCHEMAS[table].with_metadata({key.encode(): value.encode() for key, value in metadata.items()})
-    origin, row = _order(table, staged, drop)
-    sizes = _row_bytes(staged)
-    starts = _file_starts(np.concatenate(sizes)[_flat(staged, origin, row)] if len(row) else np.empty(0, np.int64))
+    schema = published_schema(table, metadata)
+    origin, row, ids = _order(table, staged, drop)
+    sizes = np.concatenate(_row_bytes(staged))[_flat(staged, origin, row)] if len(row) else np.empty(0, np.int64)
+    starts = _file_starts(sizes, ids)
     folder.mkdir(parents=True, exist_ok=True)
     for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(row)], strict=True)):
         rows = _gather(staged, origin[start:stop], row[start:stop]) if stop > start else _nothing(table)
         rows = amend(rows) if amend and stop > start else rows
         write_parquet(folder / part_name(number, metadata["snapshot"]), rows.select(schema.names).cast(schema))
     return len(row)
+
+
+def published_schema(table: str, metadata: Mapping[str, str]) -> pa.Schema:
+    """The schema of a table's files. It does not name the snapshot: files that did not change are the same files."""
+    named = {key.encode(): value.encode() for key, value in metadata.items() if key != "snapshot"}
+    return SCHEMAS[table].with_metadata(named)
+
+
+def share_files(folder: Path, previous: Path, files: Mapping[str, str], known: Mapping[str, str]) -> int:
+    """Makes files that are the same in two snapshots one on disk, where the file system can; returns how many.
+
+    ``files``, ``known``: path to SHA-256 of the files of ``folder`` and ``previous``.
+    """
+    places = {digest: previous / name for name, digest in known.items()}
+    shared = 0
+    for name, digest in files.items():
+        if digest in places:
+            link = folder / f"{name}.link"
+            try:
+                os.link(places[digest], link)
+                os.replace(link, folder / name)
+            except OSError:
+                link.unlink(missing_ok=True)
+                return shared
+            shared += 1
+    return shared
 
 
 def part_name(number: int, snapshot: str) -> str:
@@ -81,8 +110,8 @@ def write_parquet(path: Path, table: pa.Table) -> None:
     )
 
 
-def _order(table: str, staged: Sequence[pa.Table], drop: frozenset[str]) -> tuple[np.ndarray, np.ndarray]:
-    """For every kept row in its published place: the staged table it is in, and its row there."""
+def _order(table: str, staged: Sequence[pa.Table], drop: frozenset[str]) -> tuple[np.ndarray, np.ndarray, pa.Array]:
+    """For every kept row in its published place: the staged table it is in, its row there, and its id."""
     names = list(dict.fromkeys([*SORT_KEYS[table], "id"]))
     keys = []
     for index, part in enumerate(staged):
@@ -90,13 +119,13 @@ def _order(table: str, staged: Sequence[pa.Table], drop: frozenset[str]) -> tupl
         rows = rows.append_column("_part", pa.array(np.full(len(part), index, np.int32)))
         keys.append(rows.append_column("_row", pa.array(np.arange(len(part), dtype=np.int64))))
     if not keys:
-        return np.empty(0, np.int32), np.empty(0, np.int64)
+        return np.empty(0, np.int32), np.empty(0, np.int64), pa.array([], pa.string())
     merged = pa.concat_tables(keys).combine_chunks()
     if drop:
         merged = merged.filter(pc.invert(pc.is_in(merged["id"], value_set=pa.array(sorted(drop), pa.string()))))
     sort = [(name, "ascending", "at_end") for name in names]
     merged = merged.take(pc.sort_indices(merged, sort_keys=sort))
-    return merged["_part"].to_numpy(), merged["_row"].to_numpy()
+    return merged["_part"].to_numpy(), merged["_row"].to_numpy(), merged["id"]
 
 
 def _row_bytes(staged: Sequence[pa.Table]) -> list[np.ndarray]:
@@ -114,16 +143,19 @@ def _flat(staged: Sequence[pa.Table], origin: np.ndarray, row: np.ndarray) -> np
     return np.asarray(offsets[origin] + row)
 
 
-def _file_starts(sizes: np.ndarray) -> list[int]:
-    """Where files begin, so that each holds up to ``FILE_BYTES`` of text."""
+def _file_starts(sizes: np.ndarray, ids: pa.Array) -> list[int]:
+    """Where files begin: each holds half of ``FILE_BYTES`` of text up to all of it; one larger row has a file alone."""
     starts = [0]
     total = np.cumsum(sizes)
-    while len(sizes) and total[-1] - (total[starts[-1] - 1] if starts[-1] else 0) > FILE_BYTES:
-        base = total[starts[-1] - 1] if starts[-1] else 0
-        next_start = int(np.searchsorted(total, base + FILE_BYTES, side="right"))
-        starts.append(max(next_start, starts[-1] + 1))
-        if starts[-1] >= len(sizes):
-            return starts[:-1]
+    while len(sizes) and total[-1] - (base := total[starts[-1] - 1] if starts[-1] else 0) > FILE_BYTES:
+        least = int(np.searchsorted(total, base + FILE_BYTES * _LEAST_SHARE)) + 1
+        most = max(int(np.searchsorted(total, base + FILE_BYTES, side="right")), starts[-1] + 1)
+        least = min(max(least, starts[-1] + 1), most)
+        if least >= len(sizes):
+            return starts
+        window = ids[least : min(most, len(sizes) - 1) + 1].to_pylist()
+        # Ids are digits of a hash: the smallest is anywhere in the window, and the same for the same rows.
+        starts.append(least + window.index(min(window, key=lambda key: key[::-1])))
     return starts
 
 

@@ -1,0 +1,105 @@
+"""What differs between two snapshots, and what is in one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from cleaning.errors import BadCall
+from cleaning.publish.manifest import MANIFEST, Manifest, read_manifest
+from cleaning.publish.snapshot import latest_snapshot, published_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Sources of documents that are only in the second snapshot, only in the first, or in both with other texts.
+
+    ``outcomes``: sources whose outcome is another: (source, before, after).
+    """
+
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+    changed: tuple[str, ...]
+    outcomes: tuple[tuple[str, str, str], ...]
+
+
+def list_snapshots(out: Path) -> list[tuple[Manifest, Path, bool]]:
+    """The snapshots of an output, oldest first, and whether each is the published one."""
+    folder = published_folder(out) / "snapshots"
+    latest = latest_snapshot(out)
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [
+        (read_manifest(path), path, latest is not None and path.name == latest.name)
+        for path in paths
+        if (path / MANIFEST).is_file() and not path.name.startswith(".")
+    ]
+
+
+def find_snapshot(out: Path, wanted: str) -> Path:
+    """The snapshot whose name begins so; ``latest`` is the published one, ``previous`` the one before it.
+
+    Raises:
+        BadCall: none or several do.
+    """
+    known = list_snapshots(out)
+    if wanted == "latest":
+        found = [path for _, path, is_latest in known if is_latest]
+    elif wanted == "previous":
+        before = [path for _, path, is_latest in known if not is_latest]
+        found = before[-1:]
+    else:
+        found = [path for _, path, _ in known if path.name.startswith(wanted)]
+    if len(found) != 1:
+        names = ", ".join(path.name for _, path, _ in known) or "none"
+        raise BadCall(f"{wanted}: {len(found)} snapshots of {out} fit. There are: {names}; or say latest, previous.")
+    return found[0]
+
+
+def compare_snapshots(first: Path, second: Path) -> Difference:
+    """What became of the sources from the first snapshot to the second, sorted."""
+    before, after = _texts(first), _texts(second)
+    outcomes_before, outcomes_after = _outcomes(first), _outcomes(second)
+    both = sorted(outcomes_before.keys() & outcomes_after.keys())
+    return Difference(
+        added=tuple(sorted(after.keys() - before.keys())),
+        gone=tuple(sorted(before.keys() - after.keys())),
+        changed=tuple(sorted(key for key in before.keys() & after.keys() if before[key] != after[key])),
+        outcomes=tuple(
+            (key, outcomes_before[key], outcomes_after[key])
+            for key in both
+            if outcomes_before[key] != outcomes_after[key]
+        ),
+    )
+
+
+def count_quarantine(snapshot: Path) -> list[tuple[str, str, int]]:
+    """(stage, reason, rows) of the quarantine, most rows first."""
+    rows = ds.dataset(snapshot / "quarantine").to_table(columns=["stage", "reason"]).to_pylist()
+    counts = Counter((row["stage"], row["reason"]) for row in rows)
+    return [(stage, reason, n) for (stage, reason), n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def bytes_on_disk(paths: Iterator[Path]) -> int:
+    """Bytes of the files under the folders; a file that several snapshots share counts once."""
+    sizes: dict[tuple[int, int], int] = {}
+    for folder in paths:
+        for path in folder.rglob("*"):
+            if path.is_file() and not path.is_symlink():
+                status = path.stat()
+                sizes[status.st_dev, status.st_ino] = status.st_size
+    return sum(sizes.values())
+
+
+def _texts(snapshot: Path) -> dict[str, str]:
+    rows = ds.dataset(snapshot / "documents").to_table(columns=["source", "text_sha256"])
+    return dict(zip(rows["source"].to_pylist(), rows["text_sha256"].to_pylist(), strict=True))
+
+
+def _outcomes(snapshot: Path) -> dict[str, str]:
+    rows = ds.dataset(snapshot / "sources").to_table(columns=["source", "outcome"])
+    return dict(zip(rows["source"].to_pylist(), rows["outcome"].cast(pa.string()).to_pylist(), strict=True))

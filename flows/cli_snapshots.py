@@ -1,0 +1,177 @@
+"""``cleaning snapshots`` and ``cleaning status``: what is published, since when, and what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cyclopts import App
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+SNAPSHOTS_HELP = """The published snapshots: list them, delete old ones, say what changed between two.
+
+For example:
+
+```
+cleaning snapshots list data
+cleaning snapshots diff previous latest --data data
+cleaning snapshots prune data --keep 2
+```
+"""
+STATUS_HELP = """What is published in a folder, when it ran, what changed, and what waits in quarantine.
+
+For example:
+
+```
+cleaning status data
+```
+"""
+_SHOWN = 20
+
+app = App(name="snapshots", help=SNAPSHOTS_HELP, help_format="markdown")
+status_app = App(name="status", help=STATUS_HELP, help_format="markdown")
+
+
+@app.command(name="list")
+def list_(folder: Path = Path("data")) -> int:
+    """List the snapshots, oldest first; the published one is marked.
+
+    Parameters
+    ----------
+    folder
+        The folder that runs publish in.
+    """
+    from rich.table import Table
+
+    from cleaning.publish.compare import bytes_on_disk, list_snapshots
+
+    known = list_snapshots(_published(folder))
+    table = Table("", "snapshot", "created", "documents", "quarantined", "MB", box=None)
+    for manifest, path, is_latest in known:
+        created, counts = f"{manifest.created_at:%Y-%m-%d %H:%M} UTC", manifest.counts
+        size = f"{sum(file.bytes for file in manifest.files) / 1e6:,.1f}"
+        row = (path.name, created, f"{counts.documents:,}", f"{counts.quarantined:,}", size)
+        table.add_row("→" if is_latest else "", *row)
+    console = _console()
+    console.print(table)
+    on_disk = bytes_on_disk(path for _, path, _ in known) / 1e6
+    console.print(f"{len(known)} snapshots, {on_disk:,.1f} MB on disk: files that did not change are shared", markup=False)
+    return 0
+
+
+@app.command
+def prune(folder: Path = Path("data"), *, keep: int = 5) -> int:
+    """Delete all but the newest snapshots; never the published one.
+
+    Parameters
+    ----------
+    folder
+        The folder that runs publish in.
+    keep
+        How many stay.
+    """
+    from cleaning.errors import BadCall
+    from cleaning.publish.snapshot import prune as prune_snapshots
+    from flows.lock import output_lock
+
+    if keep < 1:
+        raise BadCall(f"--keep {keep}: at least one snapshot stays.")
+    with output_lock(_published(folder)):
+        gone = prune_snapshots(folder, keep)
+    _console().print(f"deleted {len(gone)}: {', '.join(gone)}" if gone else "nothing to delete", markup=False)
+    return 0
+
+
+@app.command
+def diff(first: str, second: str = "latest", *, data: Path = Path("data")) -> int:
+    """Say which documents came, went and changed from one snapshot to another.
+
+    Parameters
+    ----------
+    first
+        Name of a snapshot, the beginning of one, or `previous`.
+    second
+        The same; `latest` unless given.
+    data
+        The folder that runs publish in.
+    """
+    from cleaning.publish.compare import compare_snapshots, find_snapshot
+
+    out = _published(data)
+    found = compare_snapshots(find_snapshot(out, first), find_snapshot(out, second))
+    console = _console()
+    for mark, names in (("+", found.added), ("-", found.gone), ("~", found.changed)):
+        _print_some(console, mark, names)
+    _print_some(console, ">", tuple(f"{name}: {before} → {after}" for name, before, after in found.outcomes))
+    said = f"{len(found.added):,} new, {len(found.gone):,} gone, {len(found.changed):,} with another text"
+    console.print(f"{said}; {len(found.outcomes):,} sources with another outcome", markup=False)
+    return 0
+
+
+@status_app.default
+def status(folder: Path = Path("data")) -> int:
+    """Say what is published, since when, and what waits.
+
+    Parameters
+    ----------
+    folder
+        The folder that runs publish in.
+    """
+    from cleaning.publish.compare import count_quarantine, list_snapshots
+
+    out = _published(folder)
+    known = list_snapshots(out)
+    manifest, path, _ = next(item for item in known if item[2])
+    counts, console = manifest.counts, _console()
+    console.print(f"published    {path.name}, {manifest.created_at:%Y-%m-%d %H:%M:%S} UTC", markup=False)
+    console.print(f"inputs       {', '.join(manifest.inputs)}", markup=False)
+    console.print(
+        f"sources      {counts.sources:,} in {counts.files:,} files = {counts.documents:,} documents + "
+        f"{counts.quarantined:,} quarantined + {counts.skipped:,} skipped",
+        markup=False,
+    )
+    console.print(
+        f"last run     {counts.new:,} files new or changed, {counts.unchanged:,} unchanged, {counts.gone:,} gone"
+    )
+    console.print(f"snapshots    {len(known)}")
+    console.print(f"running      {_who_runs(out) or 'no run writes here now'}", markup=False)
+    for stage, reason, n in count_quarantine(path):
+        console.print(f"quarantine   {n:>6,}  {stage}: {reason}", markup=False)
+    if counts.quarantined:
+        console.print(f"             mend the files or the recipe, then: cleaning retry {folder}", markup=False)
+    return 0
+
+
+def _who_runs(out: Path) -> str | None:
+    from cleaning.errors import Locked
+    from flows.lock import output_lock
+
+    try:
+        with output_lock(out):
+            return None
+    except Locked as locked:
+        return str(locked).partition(" is writing")[0]
+
+
+def _published(folder: Path) -> Path:
+    from cleaning.errors import BadCall
+    from cleaning.publish.snapshot import latest_snapshot
+
+    if latest_snapshot(folder) is None:
+        raise BadCall(f"{folder}: nothing is published there yet. Run: cleaning run INPUT --out {folder}")
+    return folder
+
+
+def _print_some(console: Console, mark: str, names: tuple[str, ...]) -> None:
+    for name in names[:_SHOWN]:
+        console.print(f"{mark} {name}", markup=False)
+    if len(names) > _SHOWN:
+        console.print(f"{mark} … and {len(names) - _SHOWN:,} more", markup=False)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(soft_wrap=True, highlight=False)
