@@ -18,7 +18,7 @@ from cleaning.publish.snapshot import latest_snapshot, staging_folder
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Source
 from flows.files import CHUNKS, LINES, PARTS, RUN_FILE, read_json, write_json
-from flows.resume import finished_parts, take_over
+from flows.resume import Finished, finished_parts, take_over
 
 if TYPE_CHECKING:
     from cleaning.publish.index import IndexedSource
@@ -123,7 +123,9 @@ def stage(
     engine = engine_digest(recipe, suites)
     crashed = finished_parts(root, engine)
     now = datetime.now(UTC)
-    run_id = f"{now:%Y%m%dT%H%M%S}-{sha256(f'{now.isoformat()}{os.getpid()}'.encode()).hexdigest()[:8]}"
+    # Names sort by age: two runs may begin within a second.
+    digest = sha256(f"{now.isoformat()}{os.getpid()}".encode()).hexdigest()
+    run_id = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}-{digest[:8]}"
     staging = root / run_id
     (staging / PARTS).mkdir(parents=True)
     (staging / CHUNKS).mkdir()
@@ -149,18 +151,22 @@ def stage(
         "skips": [asdict(item) for item in found.skips],
     }
     write_json(staging / FOUND_FILE, ledger)
+    chunks = tuple(_stage_chunks(staging, found, delta, recipe, crashed))
+    for left_over in root.iterdir():
+        if left_over != staging:
+            shutil.rmtree(left_over, ignore_errors=True)
+    return run_id, staging, chunks
+
+
+def _stage_chunks(staging: Path, found: Found, delta: Delta, recipe: Recipe, crashed: Finished) -> Iterator[Path]:
+    """Writes the chunks of the sources to clean, and the list of those whose rows stay."""
     carried = frozenset(delta.carried)
     write_chunk(staging / CARRIED_FILE, Chunk(tuple(pair for pair in found.sources if pair[0].id in carried)))
-    chunks = []
     for number, chunk in enumerate(chunked(delta.to_clean, recipe)):
         path = staging / CHUNKS / f"{number:05d}.json"
         write_chunk(path, chunk)
         take_over(path, crashed)
-        chunks.append(path)
-    for left_over in root.iterdir():
-        if left_over != staging:
-            shutil.rmtree(left_over, ignore_errors=True)
-    return run_id, staging, tuple(chunks)
+        yield path
 
 
 def plan_sources(inputs: Sequence[str], out: Path) -> Found:

@@ -1,0 +1,320 @@
+"""Runs that are killed, starved and disturbed: python benchmarks/faults.py [--kills 200] [--seed 0].
+
+Each trial starts a whole run (plan, worker processes, check, publishing; without Prefect, which only waits), does
+something to it, and then asks: do readers see a whole snapshot, the old or the new one; does `verify` pass; does the
+next run end in the same rows as a run from scratch; is any process left behind? Prints a table; exit code 1 if a trial
+fails.
+
+The kinds: kill (SIGKILL at a random moment), step (SIGKILL at each call that changes a file while publishing), worker (one
+worker killed), full (a disk that fills up), change (files that change, vanish and come while they are read), term
+(SIGTERM at a random moment).
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import psutil  # noqa: E402
+import pyarrow.dataset as ds  # noqa: E402
+
+from cleaning.publish.snapshot import latest_snapshot  # noqa: E402
+from cleaning.publish.verify import verify_snapshot  # noqa: E402
+
+TABLES = ("documents", "removals", "relations", "quarantine", "sources", "templates")
+# What a run does is in a process of its own: a child of this one, with children of its own.
+RUN = """
+import sys
+from pathlib import Path
+from flows.settings import RunRequest
+from flows.workshop import open_workshop
+recipe = Path(sys.argv[3])
+with open_workshop(RunRequest((sys.argv[1],), Path(sys.argv[2]), recipe, workers=2)) as workshop:
+    workshop.begin()
+    print("begun", flush=True)
+    if not workshop.plan.is_up_to_date:
+        for chunk in (*workshop.plan.chunks,):
+            workshop.clean(chunk)
+        for chunk in workshop.find_templates():
+            workshop.clean(chunk)
+        workshop.assemble()
+        workshop.check()
+        workshop.publish()
+"""
+# In a worker: ends the process at the n-th call that changes what is on disk, once publishing has begun.
+STEP_HOOK = """
+import os, signal, sys
+if sys.argv[-1:] == ["worker"] and os.environ.get("FAULT_STEP"):
+    left = int(os.environ["FAULT_STEP"])
+    def hook(event, arguments):
+        global left
+        names = ("os.rename", "os.remove", "os.rmdir", "os.symlink", "os.link", "os.mkdir", "os.truncate")
+        writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
+        if (event in names or writes) and "snapshot" in str(arguments[0]):
+            left -= 1
+            if left == 0:
+                parent = os.getppid()
+                os.kill(parent, signal.SIGKILL)
+                os.kill(os.getpid(), signal.SIGKILL)
+    sys.addaudithook(hook)
+"""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How the trials of one kind went."""
+
+    trials: int = 0
+    ended: int = 0
+    old: int = 0
+    new: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+class Bench:
+    """A folder of raw files, an output, and runs over them."""
+
+    def __init__(self, folder: Path, seed: int, documents: int) -> None:
+        self.folder, self.random = folder, random.Random(seed)
+        self.inputs, self.out = folder / "in", folder / "out"
+        self.inputs.mkdir()
+        (folder / "recipe.toml").write_text("chunk_documents = 10\n")
+        (folder / "sitecustomize.py").write_text(STEP_HOOK)
+        self.version = 0
+        for number in range(documents):
+            self.write(number)
+
+    def write(self, number: int) -> None:
+        """One file of the input, another at each call."""
+        self.version += 1
+        town = hashlib.sha256(f"{number} {self.version}".encode()).hexdigest()[:8]
+        text = (
+            f"The council of {town} voted on Tuesday to close the old bridge over the river until spring.\n\n"
+            f"Residents of {town} said that they had been told nothing of it before the vote was taken at night.\n\n"
+            f"The Quarter Gazette of {number % 3}\n© 2024 Example News. All rights reserved.\n"
+        )
+        (self.inputs / f"{number:04}.txt").write_text(text)
+
+    def change(self) -> None:
+        """A few files change, so that a run has something to do."""
+        for number in self.random.sample(range(len(list(self.inputs.iterdir()))), 5):
+            self.write(number)
+
+    def start(self, out: Path | None = None, **environment: str) -> subprocess.Popen[str]:
+        """A run in a process of its own."""
+        command = [sys.executable, "-c", RUN, str(self.inputs), str(out or self.out), str(self.folder / "recipe.toml")]
+        paths = os.pathsep.join((str(self.folder), str(ROOT)))
+        return subprocess.Popen(
+            command,
+            env=os.environ | {"PYTHONPATH": paths} | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def finish(self, out: Path | None = None) -> None:
+        """A run to its end."""
+        process = self.start(out)
+        _, said = process.communicate(timeout=120)
+        if process.returncode:
+            raise RuntimeError(f"a run that nobody disturbed failed: {said[-2000:]}")
+
+
+def rows(out: Path) -> dict[str, list[dict[str, Any]]]:
+    """All rows of the published snapshot, without the times of runs."""
+    snapshot = latest_snapshot(out)
+    assert snapshot is not None
+    found = {}
+    for name in TABLES:
+        table = ds.dataset(snapshot / name).to_table()
+        found[name] = table.drop_columns([c for c in ("ingested_at",) if c in table.column_names]).to_pylist()
+    return found
+
+
+def disturb_kill(bench: Bench, process: subprocess.Popen[str], wall: float) -> None:
+    """SIGKILL of the run at a random moment; its workers have to end by themselves."""
+    time.sleep(bench.random.uniform(0, wall))
+    process.kill()
+
+
+def disturb_term(bench: Bench, process: subprocess.Popen[str], wall: float) -> None:
+    """SIGTERM at a random moment."""
+    time.sleep(bench.random.uniform(0, wall))
+    process.terminate()
+
+
+def disturb_worker(bench: Bench, process: subprocess.Popen[str], wall: float) -> None:
+    """One of the run's processes is killed; the run has to come to its end."""
+    deadline = time.monotonic() + wall
+    while time.monotonic() < deadline and process.poll() is None:
+        children = [child for child in psutil.Process(process.pid).children() if child.cmdline()[-1:] == ["worker"]]
+        if children:
+            time.sleep(bench.random.uniform(0, wall / 2))
+            bench.random.choice(children).kill()
+            return
+        time.sleep(0.01)
+
+
+def disturb_change(bench: Bench, process: subprocess.Popen[str], wall: float) -> None:
+    """Files change, vanish and come while the run reads them."""
+    deadline = time.monotonic() + wall
+    while time.monotonic() < deadline and process.poll() is None:
+        bench.write(bench.random.randrange(40))
+        number = bench.random.randrange(40)
+        (bench.inputs / f"{number:04}.txt").unlink(missing_ok=True)
+        bench.write(number)
+        time.sleep(0.02)
+
+
+DISTURB: dict[str, Callable[[Bench, subprocess.Popen[str], float], None]] = {
+    "kill": disturb_kill,
+    "term": disturb_term,
+    "worker": disturb_worker,
+    "change": disturb_change,
+}
+
+
+def try_once(bench: Bench, kind: str, wall: float, step: int, tally: Tally) -> None:
+    """One trial: change, disturb, look, run again, compare with a run from scratch."""
+    tally.trials += 1
+    bench.change()
+    before = latest_snapshot(bench.out)
+    process = bench.start(**({"FAULT_STEP": str(step)} if kind == "step" else {}))
+    if kind in DISTURB:
+        DISTURB[kind](bench, process, wall)
+    try:
+        process.communicate(timeout=120)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        tally.faults.append("the run hangs")
+        return
+    tally.ended += process.returncode == 0
+    after = latest_snapshot(bench.out)
+    tally.old, tally.new = tally.old + (after == before), tally.new + (after != before)
+    tally.faults += look(bench, process.pid)
+    bench.finish()
+    bench.finish()
+    shutil.rmtree(bench.folder / "scratch", ignore_errors=True)
+    bench.finish(bench.folder / "scratch")
+    again, scratch = rows(bench.out), rows(bench.folder / "scratch")
+    tally.faults += [
+        f"rows of {name} differ from a run from scratch" for name in TABLES if again[name] != scratch[name]
+    ]
+    tally.faults += look(bench, process.pid)
+
+
+def look(bench: Bench, group: int) -> list[str]:
+    """What is wrong with what readers see, and with what is left behind."""
+    snapshot = latest_snapshot(bench.out)
+    if snapshot is None:
+        return ["there is no snapshot any more"]
+    found = [f"verify: {one.check}: {one.fault}" for one in verify_snapshot(snapshot) if one.fault]
+    deadline = time.monotonic() + 10
+    while left := _of_group(group):
+        if time.monotonic() > deadline:
+            return [*found, f"left behind: {left}"]
+        time.sleep(0.05)
+    return found
+
+
+def _of_group(group: int) -> list[int]:
+    return [one.pid for one in psutil.process_iter() if _is_of(one, group)]
+
+
+def _is_of(process: psutil.Process, group: int) -> bool:
+    try:
+        return os.getpgid(process.pid) == group and process.status() != psutil.STATUS_ZOMBIE
+    except (ProcessLookupError, psutil.NoSuchProcess):
+        return False
+
+
+def try_full_disk(folder: Path, tally: Tally) -> None:
+    """Runs on a file system that has too little room, then on the same with room. Needs the right to mount."""
+    tally.trials += 1
+    disk = folder / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", disk], capture_output=True).returncode:
+        tally.faults.append("not tried: no right to mount a small disk")
+        return
+    try:
+        bench = Bench(disk, 1, 20)
+        bench.finish()
+        before = latest_snapshot(bench.out)
+        for number in range(20, 400):
+            try:
+                bench.write(number)
+            except OSError:
+                (bench.inputs / f"{number:04}.txt").unlink(missing_ok=True)
+                break
+        process = bench.start()
+        _, said = process.communicate(timeout=120)
+        tally.ended += process.returncode == 0
+        tally.old += latest_snapshot(bench.out) == before
+        if process.returncode == 0 or "No space left" not in said:
+            tally.faults.append(f"the run did not say that the disk is full: {said[-300:]}")
+        tally.faults += look(bench, process.pid)
+        subprocess.run(["mount", "-o", "remount,size=100m", disk], check=True)
+        bench.finish()
+        bench.finish(disk / "scratch")
+        if rows(bench.out) != rows(disk / "scratch"):
+            tally.faults.append("rows differ from a run from scratch")
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def measure_wall(bench: Bench) -> float:
+    """Seconds that a run with a few changes takes."""
+    bench.change()
+    began = time.monotonic()
+    bench.finish()
+    return time.monotonic() - began
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--kills", type=int, default=200, help="trials of kind kill; a tenth of them of each other kind"
+    )
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--documents", type=int, default=40)
+    args = parser.parse_args()
+    tallies = {kind: Tally() for kind in ("kill", "step", "worker", "term", "change", "full")}
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        (Path(name) / "bench").mkdir()
+        bench = Bench(Path(name) / "bench", args.seed, args.documents)
+        bench.finish()
+        wall = measure_wall(bench)
+        few = max(1, args.kills // 10)
+        for kind, trials in (("kill", args.kills), ("step", few), ("worker", few), ("term", few), ("change", few)):
+            for trial in range(trials):
+                try_once(bench, kind, wall, trial + 1, tallies[kind])
+        try_full_disk(Path(name), tallies["full"])
+    print(f"A run that nobody disturbs takes {wall:.1f} s.\n")
+    print(
+        "| fault | trials | run came to its end | readers saw the old | the new snapshot | faults |\n|---|--:|--:|--:|--:|---|"
+    )
+    for kind, tally in tallies.items():
+        shown = "; ".join(sorted(set(tally.faults))) or "none"
+        print(f"| {kind} | {tally.trials} | {tally.ended} | {tally.old} | {tally.new} | {shown} |")
+    return int(any(tally.faults for kind, tally in tallies.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
