@@ -5,9 +5,11 @@ Read by warcio. fastwarc 2.0.1 ends in a panic of its native code where a stream
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import Any, BinaryIO
 
 from cleaning.ingest.formats.record import BrokenContainer, Format, Ignored, Item, Reading, Record, Unread, too_large
@@ -31,7 +33,7 @@ def read_warc(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     if head and not _begins(head):
         raise BrokenContainer(Reason.TRUNCATED, "it does not begin as a WARC file does; fetch it again")
     try:
-        for record in ArchiveIterator(stream):
+        for record in _quietly(iter(ArchiveIterator(stream))):
             if record.rec_type not in _DOCUMENTS:
                 continue
             number += 1
@@ -40,6 +42,16 @@ def read_warc(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     except (ArchiveLoadFailed, OSError, ValueError, EOFError, zlib.error) as error:
         detail = f"the WARC file is broken after {number} records: {error}; fetch it again"
         raise BrokenContainer(Reason.TRUNCATED, detail) from None
+
+
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """The records, without what warcio writes to the terminal: pieces of the file, where lengths are wrong."""
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _read_record(record: Any, name: str, reading: Reading) -> Item:
