@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-HELP = """Clean files and folders of .txt and .html files, check the result, and publish it.
+HELP = """Clean files and folders of texts, pages, dumps and archives, check the result, and publish it.
 
 Only what is new or changed since the last run is worked on. Readers of `OUT/published/latest` see
 the last whole snapshot until the new one is complete and has passed its checks; then they see the
@@ -20,6 +20,7 @@ For example:
 cleaning run seeds --out data
 cleaning run news/ pages/ --out /srv/corpus --recipe news.toml
 cleaning run seeds --out data --full --timings
+find . -name '*.html' -newer mark | cleaning run - --out data
 ```
 """
 
@@ -41,7 +42,8 @@ def run(
     Parameters
     ----------
     inputs
-        Files and folders to clean.
+        Files and folders to clean; also patterns in quotes ("crawl/**/*.warc.gz"), @FILE with one input a line, and
+        - for such a list on standard input.
     out
         The folder to publish in; it is made if it is not there.
     recipe
@@ -57,7 +59,7 @@ def run(
     """
     began = time.perf_counter()
     from flows.one_run import carry_out
-    from flows.settings import RunRequest
+    from flows.settings import RunRequest, list_from_input
 
-    request = RunRequest(inputs, out, recipe, full, workers)
+    request = RunRequest(list_from_input(inputs, out), out, recipe, full, workers)
     return carry_out(request, verbose=verbose, shows_timings=timings, began=began)

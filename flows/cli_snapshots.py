@@ -57,7 +57,9 @@ def list_(folder: Path = Path("data")) -> int:
     console = _console()
     console.print(table)
     on_disk = bytes_on_disk(path for _, path, _ in known) / 1e6
-    console.print(f"{len(known)} snapshots, {on_disk:,.1f} MB on disk: files that did not change are shared", markup=False)
+    console.print(
+        f"{len(known)} snapshots, {on_disk:,.1f} MB on disk: files that did not change are shared", markup=False
+    )
     return 0
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaning.errors import BadCall, CleaningError
-from cleaning.ingest import parse_input
+from cleaning.ingest import parse_inputs
 from cleaning.recipe import Recipe, read_recipe
 
 
@@ -67,8 +67,7 @@ class RunRequest:
 
         Raises BadCall.
         """
-        found = [parse_input(argument) for argument in self.inputs]
-        inputs = tuple(f"{item.name}=" * bool(item.name) + os.path.abspath(item.path) for item in found)
+        inputs = tuple(_absolute(argument) for argument in self.inputs)
         recipe = self.recipe.absolute() if self.recipe else None
         return replace(self, inputs=inputs, out=self.out.absolute(), recipe=recipe)
 
@@ -90,12 +89,35 @@ class RunRequest:
             if not _is_utf8(name):
                 shown = os.fsencode(name).decode("utf-8", "backslashreplace")
                 raise BadCall(f"{shown}: the name is not UTF-8, and it goes into tables that are. Rename the folder.")
-        for name in self.inputs:
-            parse_input(name)
+        parse_inputs(self.inputs)
         if self.out.exists() and not self.out.is_dir():
             raise BadCall(f"{self.out}: the output must be a folder, and this is a file. Name another --out.")
         if self.workers is not None and self.workers < 1:
             raise BadCall(f"--workers {self.workers}: at least one worker process is needed.")
+
+
+def list_from_input(inputs: Sequence[str], out: Path) -> tuple[str, ...]:
+    """The inputs with ``-`` replaced by a list of what standard input names, kept in ``<out>/work``.
+
+    Raises:
+        OSError: the list cannot be written.
+    """
+    if "-" not in inputs:
+        return tuple(inputs)
+    path = out / "work" / "inputs.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(sys.stdin.buffer.read())
+    return tuple(f"@{path}" if name == "-" else name for name in inputs)
+
+
+def _absolute(argument: str) -> str:
+    """The argument with its path made absolute; a pattern and a list stay what they are."""
+    if argument.startswith("@") and not os.path.lexists(argument):
+        return f"@{os.path.abspath(argument[1:])}"
+    name, sign, rest = argument.partition("=")
+    if sign and not os.path.lexists(argument) and "/" not in name:
+        return f"{name}={os.path.abspath(rest)}"
+    return os.path.abspath(os.path.expanduser(argument))
 
 
 def _is_utf8(name: str) -> bool:

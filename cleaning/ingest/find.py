@@ -10,19 +10,12 @@ from pathlib import Path
 
 from cleaning.errors import BadCall
 from cleaning.ingest.formats import why_not_read
+from cleaning.ingest.inputs import IGNORE_FILE, Input, is_ignored, parse_inputs, read_ignored
 from cleaning.records import Reason, Rejection, Skip, Source, Stage
 
 Row = Source | Rejection | Skip
 # Of two rows for one file, the one that says more: a file that a walk skips may be named as an input too.
 _RANKS: tuple[type[Row], ...] = (Source, Rejection, Skip)
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A folder or file to read; ``name`` goes before the addresses of what is in it."""
-
-    path: Path
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,38 +32,13 @@ class Found:
         return len(self.sources) + len(self.rejections) + len(self.skips)
 
 
-def parse_input(argument: str) -> Input:
-    """The input that a command-line argument names: ``PATH`` or ``NAME=PATH``.
-
-    Raises:
-        BadCall: there is nothing at the path.
-    """
-    name, sign, rest = argument.partition("=")
-    if sign and not os.path.lexists(argument) and "/" not in name and os.sep not in name:
-        argument = rest
-    else:
-        name = ""
-    path = Path(argument).expanduser()
-    try:
-        mode = os.stat(path).st_mode
-    except PermissionError:
-        raise BadCall(f"{argument}: cannot be reached. Let the user of this run enter the folders above it.") from None
-    except (OSError, ValueError):
-        raise BadCall(
-            f"{argument}: no such file or folder. Check the path; inputs are folders or files to clean."
-        ) from None
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise BadCall(f"{argument}: not a regular file or folder. Save what comes out of it in a file and name that.")
-    return Input(path, name)
-
-
 def find_sources(inputs: Sequence[str], *, leave_out: Path | None = None) -> Found:
     """Every file under the inputs, sorted by address.
 
-    Hidden files and folders, links to folders, and files that are neither text nor HTML are skipped, with the
-    reason; a file named as an input itself is always read. A folder that cannot be listed is a rejection whose
-    source ends in ``/``. Nothing under ``leave_out`` (the run's own output) is looked at; where that is an input
-    itself, nothing under its ``published`` and ``work``.
+    Hidden files and folders, links to folders, files of other types, and what the ``.cleaningignore`` of an input
+    names are skipped, with the reason; a file named as an input itself is always read. A folder that cannot be
+    listed is a rejection whose source ends in ``/``. Nothing under ``leave_out`` (the run's own output) is looked at;
+    where that is an input itself, nothing under its ``published`` and ``work``.
 
     Raises:
         BadCall: an input does not exist or cannot be listed, no input holds a file, or two files have the
@@ -80,7 +48,7 @@ def find_sources(inputs: Sequence[str], *, leave_out: Path | None = None) -> Fou
         raise BadCall("no input: name at least one folder or file, for example: cleaning run seeds --out data")
     met: dict[bytes, tuple[bytes, Row]] = {}
     own = _own_folders(leave_out)
-    for item in map(parse_input, inputs):
+    for item in parse_inputs(inputs):
         _check_outside(item.path, leave_out)
         for path, address, row in _walk(item, own):
             _add(met, path, address, row)
@@ -102,6 +70,7 @@ def _walk(item: Input, own: frozenset[tuple[int, int]]) -> Iterator[tuple[bytes,
         address = prefix + os.path.basename(root)
         yield root, address, _file_row(root, address, named=True)
         return
+    patterns = read_ignored(root)
     pending = [(root, prefix)]
     while pending:
         folder, inside = pending.pop()
@@ -118,7 +87,10 @@ def _walk(item: Input, own: frozenset[tuple[int, int]]) -> Iterator[tuple[bytes,
             continue
         for entry in entries:
             address = inside + entry.name
-            if not _is_folder(entry):
+            if patterns and is_ignored(_shown(address[len(prefix) :]), patterns):
+                address += b"/" if _is_folder(entry) else b""
+                yield entry.path, address, Skip(_id(address), _shown(address), f"named in {IGNORE_FILE}")
+            elif not _is_folder(entry):
                 yield entry.path, address, _file_row(entry.path, address, named=False)
             elif _identity(entry.path) not in own:
                 reason = _why_not_entered(entry)

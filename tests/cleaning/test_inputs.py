@@ -1,0 +1,79 @@
+"""Patterns, lists and ignore files."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from cleaning.errors import BadCall
+from cleaning.ingest import find_sources
+from flows.settings import RunRequest, list_from_input
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("a.txt", "b.html", "sub/a.txt", "sub/deep/c.txt", "old/d.txt"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text("A story.")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def addresses(*inputs: str) -> list[str]:
+    return [source.path for source, _ in find_sources(inputs).sources]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("in/*.txt", ["in/a.txt"]),
+        ("in/**/*.txt", ["in/a.txt", "in/old/d.txt", "in/sub/a.txt", "in/sub/deep/c.txt"]),
+        ("in/s*", ["in/sub/a.txt", "in/sub/deep/c.txt"]),
+        ("in/[ab].*", ["in/a.txt", "in/b.html"]),
+    ],
+)
+def test_patterns(folder: Path, pattern: str, found: list[str]) -> None:
+    assert addresses(pattern) == found
+
+
+def test_a_pattern_that_nothing_fits(folder: Path) -> None:
+    with pytest.raises(BadCall, match=r"no file or folder fits.*quotes"):
+        addresses("in/*.pdf")
+
+
+def test_a_file_whose_name_is_a_pattern_is_itself(folder: Path) -> None:
+    (folder / "in" / "what[1].txt").write_text("A story.")
+    assert addresses("in/what[1].txt") == ["what[1].txt"]
+
+
+def test_lists(folder: Path) -> None:
+    (folder / "list.txt").write_text("in/a.txt\n\n./in/sub\n")
+    assert addresses("@list.txt") == ["in/a.txt", "in/sub/a.txt", "in/sub/deep/c.txt"]
+    (folder / "list.txt").write_text("in/none.txt\n")
+    with pytest.raises(BadCall, match=r"none\.txt: no such file"):
+        addresses("@list.txt")
+    with pytest.raises(BadCall, match="the list cannot be read"):
+        addresses("@nolist.txt")
+
+
+def test_a_list_on_standard_input(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"in/a.txt\nin/b.html\n")))
+    inputs = list_from_input(("-",), folder / "out")
+    assert addresses(*inputs) == ["in/a.txt", "in/b.html"]
+
+
+def test_ignore_file(folder: Path) -> None:
+    (folder / "in" / ".cleaningignore").write_text("# not these\nold/\n*.html\nsub/deep/*\n")
+    found = find_sources(["in"])
+    assert [source.path for source, _ in found.sources] == ["a.txt", "sub/a.txt"]
+    skipped = {skip.source for skip in found.skips if skip.reason == "named in .cleaningignore"}
+    assert skipped == {"old/", "b.html", "sub/deep/c.txt"}
+
+
+def test_requests_stand_in_other_folders(folder: Path) -> None:
+    request = RunRequest(("in", "x=in", "in/*.txt", "@list.txt"), Path("out")).absolute()
+    base = str(folder)
+    assert request.inputs == (f"{base}/in", f"x={base}/in", f"{base}/in/*.txt", f"@{base}/list.txt")
