@@ -32,6 +32,7 @@ from typing import Any
 from cleaning.boilerplate import find_removals
 from cleaning.boilerplate.phrases import normalize_phrase
 from cleaning.recipe import Recipe
+from cleaning.records import Action
 
 WHOLE_PAGE = frozenset({"bs4", "html2text", "inscriptis", "resiliparse_all"})
 Keep = Callable[[Sequence[str]], list[bool]]
@@ -42,6 +43,8 @@ def ours(lines: Sequence[str], recipe: Recipe | None = None) -> list[bool]:
     text = "\n".join(lines)
     keep = [True] * len(lines)
     for removal in find_removals(text, recipe or Recipe()):
+        if removal.action == Action.FLAGGED:
+            continue
         first = text.count("\n", 0, removal.start + len(removal.text) - len(removal.text.lstrip("\n")))
         for number, part in enumerate(removal.text.strip("\n").split("\n"), start=first):
             keep[number] = part.strip() != lines[number]

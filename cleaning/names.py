@@ -46,8 +46,13 @@ _PARTICLES = frozenset(
 )
 _POSSESSIVE = re.compile(r"^(?P<agency>[^\s,;]+(?:\s[^\s,;]+){0,3})[’']s?\s+(?P<rest>\S.*)$")
 _LABEL_EDGES = " \t()[]{}<>|•·●▸►▶→←↓↑»«›‹>:：.…!?,;*+#=/–—-"
+# Between the names of agencies in a bracket: "(dpa/AFP)", "(서울=연합뉴스)", "(ANSA, Reuters)".
+_BETWEEN_AGENCIES = re.compile(r"\s*[/,=+&|–—・、，;＋]\s*|\s+(?:-|and|und|et|y|e|con|och|og|и|та)\s+")
 MAX_NAME_WORDS = 5
 MAX_NAMES = 12
+# Names in scripts without spaces or case: a sentence must not pass for one.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MAX_UNSPACED_NAME_CHARS = 8
 
 
 @cache
@@ -126,6 +131,40 @@ def parse_credit(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(people))
 
 
+def find_agencies(text: str) -> tuple[str, ...]:
+    """The known agencies that a text such as the inside of a bracket names, if it names nothing else.
+
+    >>> find_agencies("dpa/AFP"), find_agencies("서울=연합뉴스"), find_agencies("photo")
+    (('dpa', 'AFP'), (), ())
+    """
+    parts = [part for part in _BETWEEN_AGENCIES.split(text.strip(" .:")) if part]
+    found = [agencies().get(part.removeprefix("The ").casefold()) for part in parts[:5]]
+    return tuple(dict.fromkeys(name for name in found if name)) if all(found) else ()
+
+
+def named_agencies(text: str) -> tuple[str, ...]:
+    """The known agencies that a dateline names beside its place and day.
+
+    >>> named_agencies("LONDON, March 5 (Reuters) - "), named_agencies("МОСКВА, 5 марта. /ТАСС/. ")
+    (('Reuters',), ('TASS',))
+    """
+    parts = re.split(r"\s*[()\[\]（）【】［］/=,.:–—|-]+\s*", text)
+    known = agencies()
+    found = (known.get(part.casefold()) or _last_agency(part, known) for part in parts if part)
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _last_agency(text: str, known: dict[str, str]) -> str | None:
+    """The agency that the last or the first word of a text is: "東京 共同通信", "新华社北京3月5日电"."""
+    words = text.split()
+    last = known.get(words[-1].casefold()) if len(words) > 1 else None
+    return last or next((known[text[:n].casefold()] for n in (5, 4, 3) if _is_cjk_agency(text[:n], known)), None)
+
+
+def _is_cjk_agency(text: str, known: dict[str, str]) -> bool:
+    return text[-1:] == "社" and text.casefold() in known
+
+
 def _bare(name: str) -> str:
     """The name without a place behind it and without 'and' in front of it."""
     name = name.removeprefix("and ").strip()
@@ -138,6 +177,8 @@ def _is_name(name: str) -> bool:
         return True
     words = name.split()
     if not 1 <= len(words) <= MAX_NAME_WORDS:
+        return False
+    if not name.isascii() and len(name) > _MAX_UNSPACED_NAME_CHARS and _UNSPACED.search(name):
         return False
     return (
         words[0].casefold() not in _PARTICLES - {"the"}

@@ -12,7 +12,7 @@ from cyclopts import App, CycloptsError
 from rich.console import Console
 
 from cleaning.errors import CleaningError
-from flows import cli_retry, cli_rules, cli_run, cli_serve, cli_show, cli_snapshots, cli_verify
+from flows import cli_retry, cli_rules, cli_run, cli_serve, cli_show, cli_snapshots, cli_try, cli_verify
 from flows.contract import ContractFailed
 
 PUBLISHED = 0
@@ -47,6 +47,7 @@ app.command(cli_verify.app)
 app.command(cli_snapshots.status_app)
 app.command(cli_snapshots.app)
 app.command(cli_retry.app)
+app.command(cli_try.app)
 app.command(cli_rules.app)
 
 

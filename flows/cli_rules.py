@@ -1,8 +1,10 @@
-"""``cleaning rules``: the catalogue."""
+"""``cleaning rules``: the catalogue; ``test``, ``new`` and ``try``."""
 
 from __future__ import annotations
 
 from cyclopts import App
+
+from flows import cli_rules_new, cli_rules_try
 
 HELP = """The catalogue of rules: what each one finds, why, and at what risk.
 
@@ -13,10 +15,14 @@ cleaning rules
 cleaning rules RL001
 cleaning rules --markdown > docs/rules.md
 cleaning rules test
+cleaning rules new CR042 photo-agency-line
+cleaning rules try cleaning/boilerplate/rules/cr042_photo_agency_line.py
 ```
 """
 
 app = App(name="rules", help=HELP, help_format="markdown")
+app.command(cli_rules_new.app)
+app.command(cli_rules_try.app)
 
 
 @app.default

@@ -49,12 +49,17 @@ def widen(text: str, removals: Sequence[Removal]) -> tuple[Removal, ...]:
     bare = [_without_blanks(text, removal) for removal in cuts]
     bounds: list[tuple[int, int]] = []
     kept: int | None = None
-    for index, (start, end) in enumerate(bare):
-        ceiling = bare[index + 1][0] if index + 1 < len(bare) else len(text)
+    index = 0
+    while index < len(bare):
+        last = _last_of_run(text, bare, index)
+        ceiling = bare[last + 1][0] if last + 1 < len(bare) else len(text)
         floor = bounds[-1][1] if bounds else 0
-        left, right, is_whole = _bounds(text, start, end, floor, ceiling)
+        left, right, is_whole = _bounds(text, bare[index][0], bare[last][1], floor, ceiling)
         kept = _breaks_kept_before(text, left, floor, kept if bounds else None)
-        bounds.append((left, _end_of_lines(text, right, ceiling, kept) if is_whole else right))
+        starts = [left, *(start for start, _ in bare[index + 1 : last + 1])]
+        ends = [*starts[1:], _end_of_lines(text, right, ceiling, kept) if is_whole else right]
+        bounds += zip(starts, ends, strict=True)
+        index = last + 1
     _trim_end(text, bounds)
     widened = {
         (old.start, old.end): replace(old, start=start, end=end, text=text[start:end])
@@ -63,6 +68,16 @@ def widen(text: str, removals: Sequence[Removal]) -> tuple[Removal, ...]:
     return tuple(
         removal if removal.action == Action.FLAGGED else widened[removal.start, removal.end] for removal in removals
     )
+
+
+def _last_of_run(text: str, bare: Sequence[tuple[int, int]], index: int) -> int:
+    """The last of the spans that stand in one line from the given one on with nothing but blanks between them.
+
+    Together they may be a whole line, or its end, that none of them is alone.
+    """
+    while index + 1 < len(bare) and not text[bare[index][1] : bare[index + 1][0]].strip(" \t"):
+        index += 1
+    return index
 
 
 def _without_blanks(text: str, removal: Removal) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from cleaning.boilerplate.find import find_removals
 from cleaning.boilerplate.rule import Rule
 from cleaning.normalize.characters import normalize_text
 from cleaning.recipe import Recipe
+from cleaning.records import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def check_rule(rule: Rule) -> Iterator[str]:
     for name in ("name", "summary", "why", "risk", "source"):
         if not getattr(rule, name).strip():
             yield f"{rule.code}: {name} is empty"
-    recipe = Recipe(select=(rule.code,), line_model="off")
+    recipe = Recipe(select=(rule.code,), line_model="off", kinds={Kind.REPEATED: "drop"})
     examples = [parse_example(diff) for diff in rule.examples]
     for number, example in enumerate(examples, start=1):
         removals = find_removals(example.source, recipe)

@@ -38,13 +38,11 @@ def model_scores(page: Page, profile: LineModel) -> list[float]:
     return scores
 
 
-def find_model_marks(
-    page: Page, marks: Sequence[Mark], profile: LineModel, scores: Sequence[float]
-) -> Iterator[Mark]:
+def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel, scores: Sequence[float]) -> Iterator[Mark]:
     """Marks on lines that the model is sure of; a line that a rule marked already gets none."""
     if profile == "off" or not scores:
         return
-    marked = {mark.start: mark.kind for mark in marks}
+    marked: dict[int, Kind] = {mark.start: mark.kind for mark in marks if mark.kind != Kind.REPEATED}
     share = sum(score > 0.5 for score in scores) / len(scores)
     threshold = THRESHOLDS[profile][share >= _MUCH_SHARE]
     for line, score in zip(page.lines, scores, strict=True):

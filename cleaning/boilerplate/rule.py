@@ -11,9 +11,9 @@ from functools import cached_property
 from itertools import accumulate
 
 from cleaning.boilerplate.phrases import Phrase, find_phrases
+from cleaning.boilerplate.phrases.words import find_words, is_unspaced
 from cleaning.records import Kind, Mark
 
-_WORD = re.compile(r"\w+")
 # Scripts that are written without spaces; each of their letters counts as half a word
 # (mean word length in Chinese text is 1.6 characters, in Japanese about 2).
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -46,12 +46,27 @@ class Line:
     blank_after: bool
 
     @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The case-folded words of the line; none where it is longer than a label or a paragraph is."""
+        return find_words(self.text) if len(self.text) <= LONG_LINE_CHARS else ()
+
+    @cached_property
+    def word_set(self) -> frozenset[str]:
+        """The words of the line, for tests whether it holds one of many."""
+        return frozenset(self.words)
+
+    @cached_property
+    def is_unspaced(self) -> bool:
+        """Does the line hold letters of a script whose words have no blanks between them?"""
+        return is_unspaced(self.text)
+
+    @cached_property
     def n_words(self) -> int:
         """Words of the line; scripts written without spaces count two letters as a word."""
         if len(self.text) > LONG_LINE_CHARS:
             return len(self.text) // 6
         unspaced = len(_UNSPACED.findall(self.text)) if not self.text.isascii() else 0
-        return len(_WORD.findall(_UNSPACED.sub(" ", self.text) if unspaced else self.text)) + (unspaced + 1) // 2
+        return len(find_words(_UNSPACED.sub(" ", self.text)) if unspaced else self.words) + (unspaced + 1) // 2
 
     @cached_property
     def ends_sentence(self) -> bool:
@@ -86,6 +101,11 @@ class Page:
     def first_prose(self) -> int:
         """Index of the first line of prose; the number of lines where there is none."""
         return next((line.index for line in self.lines if line.is_prose), len(self.lines))
+
+    @cached_property
+    def listed(self) -> tuple[Line, ...]:
+        """The lines that phrase lists name, in order."""
+        return tuple(line for line in self.lines if line.phrases)
 
     @cached_property
     def last_prose(self) -> int:

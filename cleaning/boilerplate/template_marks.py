@@ -26,7 +26,7 @@ def find_template_marks(
     """
     known = {line.index: templates.get(line_key(site, line.text), 0) for line in page.lines}
     own = [line.index for line in page.lines if line.is_prose and not known[line.index]]
-    marked = {mark.start for mark in marks}
+    marked = {mark.start for mark in marks if mark.kind != Kind.REPEATED}
     for line in page.lines:
         if not known[line.index] or line.start in marked or not own:
             continue

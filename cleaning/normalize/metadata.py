@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cleaning.credits import parse_byline, parse_credit_line
 from cleaning.dates import parse_date
-from cleaning.names import agencies, bare_label, listed_phrases, word_set
+from cleaning.names import agencies, bare_label, listed_phrases, named_agencies, word_set
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.characters import normalize_line, normalize_text
@@ -166,6 +166,8 @@ def _credits(moved: Sequence[Removal]) -> tuple[list[str], tuple[str, ...]]:
     found: list[str] = []
     people: list[str] = []
     for removal in moved:
+        if removal.kind == Kind.DATELINE:
+            found.extend(named_agencies(_text(removal)))
         if removal.kind not in (Kind.AGENCY_CREDIT, Kind.CONTRIBUTOR_CREDIT):
             continue
         credit = parse_credit_line(_text(removal))

@@ -21,6 +21,10 @@ FURNITURE = (
     *("© 2024 Example News. All rights reserved.", "SEE ALSO: Mayor Resigns After Vote", "Articles You May Like", "News"),
     *("GDP Explained", "With reporting by TASS and Interfax", "By Jane Doe", "Published: March 5, 2024", "Read more", "Advertisement"),
     *("Jane Doe and John Roe contributed to this report.", "Foto: dpa", "Smoke over the harbour. (AP Photo/Jane Doe)", "Politik"),
+    *("LONDON (Reuters) - The council voted on Tuesday to keep the old bridge open for years.", "PARIS — ", "(AFP) - ", "3 Comments"),
+    *("Nobody could say where the money would come from. (Reporting by Jane Doe; Editing by John Roe)", "Reply", "Jane says:"),
+    *("The vote is open. © 2024 AFP", "Nobody knows. Jane Doe contributed to this report.", "Home > News > Politics", "2 days ago"),
+    *("▶ Mayor Resigns After Vote", "0:00 / 3:42", "[Read more: Mayor Resigns]", "&lt;br /&gt;", "Sport", "Kultur", "#bridge #vote"),
     *("Why the Bridge Stays Open", "Does the bridge stay open for another two years?", "Das könnte Sie auch interessieren", "Home"),
 )  # fmt: skip
 NOISE = st.text(

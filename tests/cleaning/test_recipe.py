@@ -49,7 +49,7 @@ def test_the_longer_prefix_wins() -> None:
     everything = {rule.code for rule in RULES}
     assert codes() == everything
     assert codes(ignore=("RL",)) == {code for code in everything if not code.startswith("RL")}
-    assert codes(select=("RL",), ignore=("RL003",)) == {"RL001", "RL002"}
+    assert codes(select=("RL",), ignore=("RL003",)) == {"RL001", "RL002", "RL004"}
     assert codes(select=("RL003",), ignore=("RL",)) == {"RL003"}
 
 

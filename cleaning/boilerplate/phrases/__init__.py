@@ -1,36 +1,61 @@
 """Phrase lists: data that a person extends without Python.
 
 One ``<kind>.tsv`` a kind with the columns ``language``, ``use`` and ``phrase``; ``#`` starts a comment.
-``use`` says what a line that equals the phrase is: with ``line`` and ``start`` it goes itself, with
-``heading`` it is the title of a block and claims what stands under it. With ``start`` a line of up to
-``MAX_START_WORDS`` words that only starts with the phrase goes as well. All lists are compiled into one
-table: what a line costs does not depend on how many phrases there are.
+What ``use`` says of a line:
+
+- ``line``: it is the phrase, and goes; with a gap at its start it ends with the phrase, with one at its end it
+  starts with it and is short.
+- ``heading``: it is the phrase, which titles a block: it goes with what stands under it.
+- ``start``: it starts with the phrase and has at most ``MAX_START_WORDS`` words.
+- ``lead``: it starts with the phrase, a colon or the like, and a headline or a list behind that.
+
+In a ``start`` or ``heading`` phrase ``…`` stands for any words: "sign up … newsletter", "… contributed to this report",
+"more from …"; ``*`` at the end of a word stands for its endings: "newsletter*". A ``lead`` that is written in capitals
+is only met in capitals. What a line costs does not depend on how many phrases there are: its words are looked up.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from cleaning.boilerplate.phrases.patterns import Pattern, Patterns, as_pattern
+from cleaning.boilerplate.phrases.words import find_words, is_unspaced
 from cleaning.errors import BrokenRules
 from cleaning.records import Kind
 
 # Bullets, arrows, bars and closing marks around a phrase. Quotes, brackets, slashes and the like stay: a line
 # such as '--file=' or '[print]' is code, not the label of a button.
+_EDGE_SIGNS = " \t|•·●▪▸►▶→←↓↑»«›‹✓✔★☆❯➤>☞■◆▼▲⇒➡※🔴👉📲\ufe0f"
 _EDGES = re.compile(
-    r"^(?:[\s|•·●▪▸►▶→←↓↑»«›‹✓✔★☆❯➤>]+|[-–—*+#]+\s+|\(+(?=[^()]*\)\W*$))+|[\s|•·●▸►▶→←↓↑»«›‹>:：.…!?,;)–—-]+$"
+    rf"^(?:[{re.escape(_EDGE_SIGNS)}]+|[-–—*+#]+\s+|\(+(?=[^()]*\)\W*$)|【(?=[^【】]*】$))+"
+    r"|[\s|•·●▸►▶→←↓↑»«›‹>:：.…!?,;)】。！？–—-]+$"
 )
+_COUNT = re.compile(r"[(（\[]?\d[\d.,]*(?:\s?[kKmM](?!\w)|\s?[件条條개])?[)）\]]?")
 # The longest listed phrase has 67 characters; a longer line cannot be one.
 LONGEST_PHRASE_CHARS = 100
 # Prompts that start with a phrase have at most so many words in 99 of 100 lines of the residual benchmark's
 # development pages; the longest phrase has nine words.
 MAX_START_WORDS = 40
 MAX_START_CHARS = 400
-_LONGEST_START_WORDS = 9
-USES = ("line", "heading", "start")
+# Longest headline in the related blocks of the residual benchmark's development pages: 31 words.
+MAX_LEAD_WORDS = 34
+# Headings such as "More on …" with their topic: 49 of 50 of the same pages.
+MAX_HEADING_WORDS = 8
+# A line whose last words are the phrase: prompts such as "This article is for subscribers".
+MAX_ENDING_WORDS = 14
+# A short phrase says little: of a line that starts with one, it must be most.
+MAX_WORDS_BY_PHRASE = {1: 3, 2: 14}
+USES = ("line", "heading", "start", "lead")
+# A line that opens with a quotation mark quotes somebody; a label does not.
+_OPENING_QUOTES = "\"'“”„‘’‚«『「`"
+_BULLETS = "•·●-*+–—#"
+_COUNTED = (Kind.COMMENT_PROMPT, Kind.SHARE)
+_SEPARATOR = re.compile(r"\s?[:：|»>→▶►]+\s*|\s+[–—-]\s+|[】\]］]\s*")
+_CAPITALS_SEPARATOR = re.compile(_SEPARATOR.pattern + r"|[?!]?\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,53 +77,141 @@ def normalize_phrase(text: str) -> str:
     return " ".join(_EDGES.sub("", text.replace("’", "'")).split()).casefold()
 
 
-@cache
-def phrase_table() -> Mapping[str, tuple[Phrase, ...]]:
-    """Normalised phrase to the rows that list it.
+def read_rows(names: Iterable[tuple[Kind, str]]) -> Iterable[Phrase]:
+    """The rows of phrase lists in order.
 
     Raises:
         BrokenRules: a row has not three columns, or an unknown use; names the file and the line.
     """
-    table: dict[str, list[Phrase]] = {}
-    for kind in Kind:
-        resource = files(__package__).joinpath(f"{kind}.tsv")
-        if not resource.is_file():
-            continue
-        for number, row in enumerate(resource.read_text(encoding="utf-8").splitlines(), start=1):
+    for kind, text in names:
+        for number, row in enumerate(text.splitlines(), start=1):
             if not row.strip() or row.startswith("#"):
                 continue
             parts = row.split("\t")
             if len(parts) != 3 or parts[1] not in USES:
                 wanted = f"language<TAB>{'|'.join(USES)}<TAB>phrase"
                 raise BrokenRules(f"phrases/{kind}.tsv, line {number}: not {wanted!r}: {row!r}")
-            phrase = Phrase(kind, *parts)
-            table.setdefault(normalize_phrase(phrase.phrase), []).append(phrase)
-    return {key: tuple(rows) for key, rows in table.items()}
+            yield Phrase(kind, *parts)
 
 
 @cache
-def past_words() -> frozenset[str]:
-    """Words that tell what was or was said: a line with one of them is of the story, however it starts."""
-    rows = files(__package__).joinpath("past_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())
+def phrase_rows() -> tuple[Phrase, ...]:
+    """All rows of all lists.
+
+    Raises:
+        BrokenRules: as ``read_rows``.
+    """
+    resources = ((kind, files(__package__).joinpath(f"{kind}.tsv")) for kind in Kind)
+    return tuple(read_rows((kind, file.read_text(encoding="utf-8")) for kind, file in resources if file.is_file()))
 
 
+class PhraseLists:
+    """Rows compiled for looking lines up: a table of whole lines, and patterns by their first words."""
+
+    def __init__(self, rows: Iterable[Phrase]) -> None:
+        rows = tuple(rows)
+        table: dict[str, list[Phrase]] = {}
+        for row in rows:
+            if row.use != "lead" and not _is_pattern(row):
+                table.setdefault(normalize_phrase(row.phrase), []).append(row)
+        self.table: Mapping[str, tuple[Phrase, ...]] = {key: tuple(found) for key, found in table.items()}
+        patterns = (row for row in rows if row.use in ("start", "lead") or _is_pattern(row))
+        self._patterns = Patterns((as_pattern(row.phrase), row) for row in patterns)
+
+    def find(self, line: str) -> tuple[Phrase, ...]:
+        """The rows that list the line as a phrase, or as one that fits a pattern; most lines are neither."""
+        if len(line) > MAX_START_CHARS:
+            return ()
+        if len(line) <= LONGEST_PHRASE_CHARS:
+            rows = self.table.get(normalize_phrase(line)) or self._find_counted(line)
+            if rows:
+                return rows
+        return self._find_patterns(line, find_words(line))
+
+    def _find_counted(self, line: str) -> tuple[Phrase, ...]:
+        """The rows of a label that comes with a number: "Comments (12)", "3 Shares"."""
+        if len(line) > 40 or not any(map(str.isdigit, line)):
+            return ()
+        rows = self.table.get(normalize_phrase(_COUNT.sub(" ", line, count=1)), ())
+        return tuple(row for row in rows if row.kind in _COUNTED)
+
+    def _find_patterns(self, line: str, words: tuple[str, ...]) -> tuple[Phrase, ...]:
+        """The rows of the patterns that a line fits, the one of most letters first."""
+        if len(words) > MAX_START_WORDS or not words:
+            return ()
+        found = [
+            (pattern.size, row)
+            for pattern, row, end in self._patterns.find(line, words, by_letters=is_unspaced(line))
+            if _fits(line, words, pattern, row, end) and (row.use == "lead" or not _tells(words, row.language))
+        ]
+        return tuple(row for _, row in sorted(found, key=lambda pair: -pair[0]))
+
+
+@cache
+def phrase_lists() -> PhraseLists:
+    """All lists of the package, compiled.
+
+    Raises:
+        BrokenRules: as ``read_rows``.
+    """
+    return PhraseLists(phrase_rows())
+
+
+def phrase_table() -> Mapping[str, tuple[Phrase, ...]]:
+    """Normalised phrase to the rows that list it as a whole line."""
+    return phrase_lists().table
+
+
+@lru_cache(maxsize=1024)
 def find_phrases(line: str) -> tuple[Phrase, ...]:
-    """The rows that list the line as a phrase, or as one that starts with a phrase; most lines are neither."""
-    if len(line) > MAX_START_CHARS:
-        return ()
-    text = normalize_phrase(line)
-    return phrase_table().get(text, ()) or _find_start(text)
+    """The rows of the package's lists that the line is, or fits; kept, since a text is gone through several times."""
+    return phrase_lists().find(line)
 
 
-def _find_start(text: str) -> tuple[Phrase, ...]:
-    """The rows of the longest ``start`` phrase that a normalised line starts with."""
-    words = text.split(" ", MAX_START_WORDS)
-    if len(words) > MAX_START_WORDS or not past_words().isdisjoint(words):
-        return ()
-    for count in range(min(len(words), _LONGEST_START_WORDS), 0, -1):
-        start = _EDGES.sub("", " ".join(words[:count]))
-        rows = tuple(row for row in phrase_table().get(start, ()) if row.use == "start")
-        if rows:
-            return rows
-    return ()
+def _is_pattern(row: Phrase) -> bool:
+    return "…" in row.phrase or "*" in row.phrase
+
+
+@cache
+def past_words() -> Mapping[str, frozenset[str]]:
+    """By language words that tell what was or was said: a line with one of them is of the story, however it starts."""
+    rows = files(__package__).joinpath("past_words.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (row.split(":", 1) for row in rows if not row.startswith("#"))
+    return {language: frozenset(words.split()) for language, words in pairs}
+
+
+def _tells(words: tuple[str, ...], language: str) -> bool:
+    """Does a word of the language tell what was?"""
+    # A phrase of one language can be one of another as well ("download … app"): the English words count for all.
+    return any(not past_words().get(code, frozenset()).isdisjoint(words) for code in (language, "en"))
+
+
+def _fits(line: str, words: tuple[str, ...], pattern: Pattern, row: Phrase, end: int) -> bool:
+    """Is the line what the use of the row says, given that the first run of the pattern ends at an offset of it?"""
+    if row.use == "lead":
+        return len(words) <= MAX_LEAD_WORDS and _is_lead(line, row, end)
+    stripped = line.lstrip(_EDGE_SIGNS + "([【（ ")
+    # What stands behind a bullet is an item of a list.
+    if line[0] in _BULLETS or stripped[:1] in _OPENING_QUOTES or not (stripped[:1].isalnum() or stripped[:1] in "¿¡@"):
+        return False
+    n_words = len(line) // 2 if pattern.by_letters else len(words)
+    if row.use == "heading":
+        most = MAX_HEADING_WORDS if pattern.n_words > 1 else MAX_HEADING_WORDS // 2
+        return n_words <= most and line[-1] not in ".。" and ": " not in line
+    if row.use == "line":
+        if pattern.is_open:
+            return n_words <= MAX_HEADING_WORDS and line[-1] not in ".。"
+        return n_words <= MAX_ENDING_WORDS and pattern.ends(line, words)
+    return n_words <= MAX_WORDS_BY_PHRASE.get(pattern.n_words, MAX_START_WORDS)
+
+
+def _is_lead(line: str, row: Phrase, end: int) -> bool:
+    """Does a headline follow the phrase, behind a colon or the like? A sentence with a full stop is none."""
+    is_capitals = row.phrase == row.phrase.upper() != row.phrase.lower()
+    start = end - len(row.phrase)
+    if is_capitals and line[max(0, start) : end] != row.phrase:
+        return False
+    separator = (_CAPITALS_SEPARATOR if is_capitals and " " in row.phrase else _SEPARATOR).match(line, end)
+    if separator is None or separator.end() == len(line):
+        return False
+    return not line.rstrip("\"'”’»)]").endswith((".", "。", "।"))

@@ -22,6 +22,162 @@ _BIO = re.compile(
     )[^\n]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "Anna Kühn ist Redakteurin bei …": what somebody does for a paper, in the languages of the lists.
+_JOBS = frozenset(
+    [
+        "redakteur",
+        "redakteurin",
+        "journalist",
+        "journalistin",
+        "reporter",
+        "reporterin",
+        "korrespondent",
+        "korrespondentin",
+        "autor",
+        "autorin",
+        "volontär",
+        "volontärin",
+        "kolumnist",
+        "kolumnistin",
+        "ressortleiter",
+        "journaliste",
+        "correspondant",
+        "correspondante",
+        "rédacteur",
+        "rédactrice",
+        "chroniqueur",
+        "chroniqueuse",
+        "grand",
+        "periodista",
+        "corresponsal",
+        "redactor",
+        "redactora",
+        "columnista",
+        "reportero",
+        "reportera",
+        "giornalista",
+        "corrispondente",
+        "redattore",
+        "redattrice",
+        "inviato",
+        "inviata",
+        "jornalista",
+        "repórter",
+        "correspondente",
+        "redator",
+        "redatora",
+        "colunista",
+        "editora",
+        "redacteur",
+        "journaliste",
+        "verslaggever",
+        "correspondent",
+        "dziennikarz",
+        "dziennikarka",
+        "dziennikarzem",
+        "dziennikarką",
+        "redaktor",
+        "redaktorka",
+        "redaktorem",
+        "publicysta",
+        "korespondent",
+        "reporterka",
+        "journalisten",
+        "reportern",
+        "korrespondenten",
+        "skribent",
+        "frilansjournalist",
+        "journalisten",
+        "journalist",
+        "toimittaja",
+        "kirjeenvaihtaja",
+        "redaktorem",
+        "redaktorkou",
+        "redaktorka",
+        "novinář",
+        "novinářka",
+        "novinářem",
+        "reportér",
+        "újságíró",
+        "újságírója",
+        "szerkesztő",
+        "szerkesztője",
+        "tudósító",
+        "tudósítója",
+        "jurnalist",
+        "jurnalistă",
+        "redactor",
+        "reporter",
+        "corespondent",
+        "muhabir",
+        "muhabiri",
+        "muhabiridir",
+        "gazeteci",
+        "editörü",
+        "yazarı",
+        "корреспондент",
+        "корреспондентка",
+        "журналист",
+        "журналистка",
+        "редактор",
+        "обозреватель",
+        "обозревательница",
+        "кореспондент",
+        "кореспондентка",
+        "журналіст",
+        "журналістка",
+        "редактор",
+        "редакторка",
+        "δημοσιογράφος",
+        "συντάκτης",
+        "συντάκτρια",
+        "ανταποκριτής",
+        "jurnalis",
+        "wartawan",
+        "редакторка",
+        "صحفي",
+        "صحفية",
+        "مراسل",
+        "مراسلة",
+        "כתב",
+        "כתבת",
+        "עיתונאי",
+        "עיתונאית",
+        "पत्रकार",
+        "संवाददाता",
+    ]
+)
+_IS = frozenset(
+    [
+        "ist",
+        "est",
+        "es",
+        "è",
+        "é",
+        "jest",
+        "är",
+        "er",
+        "on",
+        "je",
+        "a",
+        "este",
+        "este",
+        "è",
+        "—",
+        "arbeitet",
+        "arbetar",
+        "schreibt",
+        "écrit",
+        "escribe",
+        "scrive",
+        "escreve",
+        "pisze",
+        "skriver",
+        "adalah",
+        "είναι",
+        "является",
+    ]
+)
 # Boxes about the author stand behind the story; the same sentence within it may be about its subject.
 _LAST_LINES = 6
 _MAX_WORDS = 70
@@ -30,8 +186,17 @@ _MAX_WORDS = 70
 def _test(line: Line, page: Page) -> str | None:
     if line.index < max(1, len(page.lines) - _LAST_LINES) or line.n_words > _MAX_WORDS or len(line.text) > MATCH_CHARS:
         return None
-    match = _BIO.match(line.text)
+    match = _BIO.match(line.text) or _is_of_a_journalist(line)
     return f"among the last lines, about the author: {line.text[:40]!r}" if match else None
+
+
+def _is_of_a_journalist(line: Line) -> bool:
+    """Two names, a word that says "is" or "writes" near them, and a job at a paper near that."""
+    words = line.text.split()
+    if len(words) < 4 or not all(word[0].isupper() or word[0].lower() == word[0].upper() for word in words[:2]):
+        return False
+    near = [word.strip(",.:;()").casefold() for word in words[:14]]
+    return not _JOBS.isdisjoint(near[2:]) and (not _IS.isdisjoint(near[1:6]) or near[-1] in _JOBS)
 
 
 RULE = Rule(
@@ -50,6 +215,10 @@ RULE = Rule(
   The vote is expected in the first week of May, two people close to the talks said.
 - Jane Doe is a senior political reporter at Example News, where she covers the council.
 - Follow her on Twitter @janedoe
+""",
+        """
+  Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
+- Erika Mustermann ist Redakteurin im Ressort Politik und schreibt über Brücken.
 """,
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

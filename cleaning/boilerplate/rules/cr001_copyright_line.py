@@ -2,7 +2,7 @@
 
 import re
 
-from cleaning.boilerplate.finders import lines_matching
+from cleaning.boilerplate.finders import lines_matching, word_set
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -27,6 +27,11 @@ _NOTICE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_WORDS = word_set(
+    """c copyright copr copy rights rechte droits derechos direitos diritti rechten prawa práva права hakları rättigheter rettigheter
+    rettigheder oikeudet jog drepturile الحقوق"""
+)
+
 RULE = Rule(
     code="CR001",
     name="copyright-line",
@@ -36,7 +41,7 @@ RULE = Rule(
     why="It repeats on every page of a publisher and tells nothing of the story.",
     risk="A caption with a dated credit on a line of its own goes too.",
     source="seeds/002_c09e1257469e2e7b.txt",
-    find=lines_matching(_NOTICE, max_words=40),
+    find=lines_matching(_NOTICE, max_words=40, words=_WORDS, signs="©℗"),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

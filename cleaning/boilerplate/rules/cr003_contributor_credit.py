@@ -7,9 +7,9 @@ from cleaning.records import Kind
 
 
 def _test(line: Line, page: Page) -> str | None:
-    if page.first_prose < line.index < page.last_prose and is_made_by(line.text):
-        return None
     found = parse_credit_line(line.text)
+    if found and page.first_prose < line.index < page.last_prose and is_made_by(line.text):
+        return None
     return f"a credit that names {', '.join(found[1])}" if found and found[1] else None
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from cleaning.boilerplate.finders import lines_matching
+from cleaning.boilerplate.finders import lines_matching, word_set
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -19,6 +19,10 @@ _NOTE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_WORDS = word_set(
+    """published appeared republished reprinted printed syndicated written produced erschien ist wurde paru publié publicado publicó"""
+)
+
 RULE = Rule(
     code="CR004",
     name="origin-note",
@@ -28,7 +32,7 @@ RULE = Rule(
     why="It speaks of the text's way to the page, not of its subject.",
     risk="A line of a story that is itself about where an article appeared.",
     source="phrases 'originally published' and 'originally appeared' of the phrase list: met outside the story only",
-    find=lines_matching(_NOTE, max_words=36),
+    find=lines_matching(_NOTE, max_words=36, words=_WORDS),
     examples=(
         """
   The vote is expected in the first week of May, two people close to the talks said.

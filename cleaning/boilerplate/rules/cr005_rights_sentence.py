@@ -2,7 +2,7 @@
 
 import re
 
-from cleaning.boilerplate.finders import lines_matching
+from cleaning.boilerplate.finders import lines_matching, word_set
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
@@ -21,6 +21,11 @@ _SENTENCE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_WORDS = word_set(
+    """be part unauthorized unauthorised reproduction republication redistribution vervielfältigung weiterverbreitung nachdruck toute
+    prohibida proibida vedada vietata перепечатка"""
+)
+
 RULE = Rule(
     code="CR005",
     name="rights-sentence",
@@ -30,7 +35,7 @@ RULE = Rule(
     why="It stands on every page of the publisher.",
     risk="A one-line paragraph of a story that quotes such a ban.",
     source="phrases 'may not be reproduced' and 'No part of this' of the phrase list",
-    find=lines_matching(_SENTENCE, max_words=60),
+    find=lines_matching(_SENTENCE, max_words=60, words=_WORDS),
     examples=(
         """
   The vote is expected in the first week of May, two people close to the talks said.

@@ -2,17 +2,19 @@
 
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
-from cleaning.credits import parse_byline
+from cleaning.credits import parse_byline, parse_name_with_role
 from cleaning.records import Kind
 
-_MAX_WORDS = 14
+_MAX_WORDS, _MAX_CHARS = 16, 140
 
 
 def _test(line: Line, page: Page) -> str | None:
-    near_end = line.index == len(page.lines) - 1
+    near_end = line.index > page.last_prose
     if line.n_words > _MAX_WORDS or not (line.index < page.first_prose or near_end) or page.last_prose < 0:
         return None
-    names = parse_byline(line.text)
+    if len(line.text) > _MAX_CHARS or line.ends_sentence:
+        return None
+    names = parse_byline(line.text) or parse_name_with_role(line.text)
     return f"a byline that names {', '.join(names)}" if names else None
 
 
@@ -34,8 +36,15 @@ RULE = Rule(
 """,
         """
 - Von Erika Mustermann
+- Text: Karl von Habersath
 
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
+""",
+        """
+- Jane Doe, Politics correspondent
+- By Jane Doe | Example News
+- 김민지 기자 jane.doe@example.com
+  The council voted on Tuesday to keep the old bridge open for another two years.
 """,
         """
   By Monday

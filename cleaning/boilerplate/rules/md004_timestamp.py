@@ -1,39 +1,61 @@
 """MD004 timestamp."""
 
 import re
+from functools import cache
+from importlib.resources import files
 
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
-from cleaning.dates import find_date
+from cleaning.dates import is_month
+from cleaning.names import agencies
 from cleaning.records import Kind
 
-# What may stand around the date: labels, weekdays, reading time. Anything else makes it a sentence.
-_AROUND = re.compile(
-    r"""\b(?:first\s+)?(?:published|updated?|last|posted|created|modified|date|on|at|the|and|of|pm|am|et|est|edt|gmt|utc|bst|ist
-    |veröffentlicht|aktualisiert|stand|erstellt|zuletzt|am|um|uhr|vom|publié|mis|à|jour|modifié|le|publicado|actualizado|el|a\s+las
-    |pubblicato|aggiornato|il|alle|ore|atualizado|em|às|gepubliceerd|bijgewerkt|op|opublikowano|aktualizacja|publicerad|uppdaterad
-    |publiceret|opdateret|publisert|oppdatert|julkaistu|päivitetty|publikováno|aktualizováno|опубликовано|обновлено|опубліковано|оновлено
-    |mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday
-    |montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
-    |lunes|martes|miércoles|jueves|viernes|sábado|domingo|min(?:ute)?s?|read|ago|hours?)\b""",
-    re.IGNORECASE | re.VERBOSE,
+_MAX_WORDS, _MAX_CHARS = 18, 120
+_DATE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[۱١]\d{3}|[01]?\d:[0-5]\d|2[0-3]:[0-5]\d)(?!\d)"
 )
-_MAX_WORDS = 18
+_CJK = re.compile(
+    r"""[\s\[（(【<■]*(?:(?:公開|更新|掲載|配信|発行|最終更新|作成|投稿)(?:日時?|時間|時刻)?|(?:发布|更新|发表|發布|編輯|時間|时间|日期|最后更新|刊登)(?:于|时间|日期|時間)?
+        |(?:기사\s?)?(?:입력|수정|등록|승인|송고|게재|업데이트|최종\s?수정|발행)(?:일시?|시간|시각)?)?[:：\s]*
+        (?:19|20)\d\d\s?[年년./-]\s?\d{1,2}\s?[月월./-]\s?\d{1,2}\s?[日일.]?
+        (?:[\s\d:.,/|·｜\-年月日時时分秒点시분초()（）［］\[\]【】<>]|오전|오후|午前|午後|上午|下午|[A-Z]{2,4}|[月火水木金土日一二三四五六월화수목금토일]曜?日?요?일?|星期.|周.
+          |更新|公開|配信|掲載|발행|수정|입력|등록|发布|来源|：|:)*$""",
+    re.VERBOSE,
+)
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words around a date, and those that make a number a time."""
+    text = files("cleaning.boilerplate").joinpath("phrases", "date_words.txt").read_text(encoding="utf-8")
+    rows = [row for row in text.casefold().splitlines() if row and not row.startswith("#")]
+    times = frozenset(word for row in rows if row.startswith("times:") for word in row.split()[1:])
+    return frozenset(word for row in rows if not row.startswith("times:") for word in row.split()) | times, times
 
 
 def _test(line: Line, page: Page) -> str | None:
-    at_edge = line.index < page.first_prose or line.index > page.last_prose
-    if line.n_words > _MAX_WORDS or not at_edge or page.last_prose < 0:
+    text = line.text
+    if len(text) > _MAX_CHARS or page.last_prose < 0 or page.first_prose <= line.index <= page.last_prose:
         return None
-    found = find_date(line.text)
-    if found is None:
+    if not any(map(str.isdigit, text)) or line.n_words > _MAX_WORDS:
         return None
-    rest = line.text[: found.start] + " " + line.text[found.end :]
-    second = find_date(rest)
-    if second is not None:
-        rest = rest[: second.start] + " " + rest[second.end :]
-    left = re.sub(r"[\W\d_]+", "", _AROUND.sub("", rest))
-    return f"a date and nothing else: {line.text[found.start : found.end]!r}" if not left else None
+    if not text.isascii() and _CJK.match(text):
+        return f"a date and nothing else: {text[:40]!r}"
+    tokens = [word for word in line.words if not word[0].isdigit()]
+    around, times = _words()
+    left = [token for token in tokens if token not in around and not is_month(token)]
+    has_month = any(map(is_month, tokens))
+    if (left and not (has_month or _DATE.search(text))) or not all(_is_known(word, line) for word in left):
+        return None
+    is_date = _DATE.search(text) or (has_month and re.search(r"\d", text))
+    # "10 minutes" may be an ingredient of a recipe: a time of reading or of the past has two such words.
+    is_time = sum(token in times for token in tokens) >= 2 and len(tokens) <= 6
+    return f"a date and nothing else: {text[:40]!r}" if is_date or is_time else None
+
+
+def _is_known(word: str, line: Line) -> bool:
+    """May the word stand beside a date: is it an agency's name, or does a name follow "by" behind the date?"""
+    return word in agencies() or (" by " in line.text.casefold() and len(line.words) <= 10)
 
 
 RULE = Rule(
@@ -41,7 +63,7 @@ RULE = Rule(
     name="timestamp",
     kind=Kind.TIMESTAMP,
     scope=Scope.LINE,
-    summary="A line above or below the story that says when it was published or updated.",
+    summary="A line above or below the story that says when it was published or updated, or how long it takes to read.",
     why="It is the column published or modified.",
     risk="A line of a chronicle that holds nothing but a date, at the very top or end of the text.",
     source="the 'm' lines of the residual benchmark's development part",
@@ -49,15 +71,27 @@ RULE = Rule(
     examples=(
         """
 - Published 5:30 PM EST, Thu September 15, 2022
+- 3 hours ago
+- 5 min read
 
   The council voted on Tuesday to keep the old bridge open for another two years.
 """,
         """
 - Stand: 15.09.2022, 17:30 Uhr
+- Lesezeit: 4 Minuten
 
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
 """,
         """
+- Опубликовано 5 марта 2024, 10:30
+- 입력 2024.03.05 10:30
+- 2024年3月5日 10時30分
+  The council voted on Tuesday to keep the old bridge open for another two years.
+""",
+        """
+  10 minutes
+  In 2022
+  Bridge of 1898
   On September 15, 2022, the council voted to keep the old bridge open for another two years.
 """,
     ),

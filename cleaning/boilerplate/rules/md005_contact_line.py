@@ -3,14 +3,146 @@
 import re
 
 from cleaning.boilerplate.finders import MATCH_CHARS, lines_where
+from cleaning.boilerplate.phrases.words import find_words
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.records import Kind
 
-_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30})+|(?<!\w)@\w{3,20}\b|\bhttps?://\S{4,200}")
-_LABEL = re.compile(
-    r"\b(?:e-?mails?|mail|contact(?:o|ar)?|kontakt|contacter|phone|tel(?:efon|éfono|éphone)?|fax|twitter|facebook|instagram|www|at|via"
-    r"|by|or|and|und|et|y|to|the|author|reporter|editor|him|her|us|me|write|schreiben|escriba|follow|on|x)\b\.?",
+_PHONE = re.compile(
+    r"(?:phone|tel|telefon|telephone|téléphone|teléfono|telefono|telefone|fax|mobile|whatsapp|тел|телефон|電話|电话|전화|هاتف|טלפון|फोन|telp)[.:：\s]{1,3}[+(]?\d[\d ()/.+-]{5,24}$",
     re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30})+|(?<!\w)@\w{3,20}\b|\bhttps?://\S{4,200}")
+# Words that stand around an address in a line that is nothing else.
+_LABELS = frozenset(
+    [
+        "e",
+        "mail",
+        "email",
+        "emails",
+        "mails",
+        "contact",
+        "contacto",
+        "contactar",
+        "kontakt",
+        "contacter",
+        "phone",
+        "tel",
+        "telefon",
+        "téléphone",
+        "teléfono",
+        "fax",
+        "twitter",
+        "facebook",
+        "instagram",
+        "www",
+        "at",
+        "via",
+        "correo",
+        "contatti",
+        "contatto",
+        "contato",
+        "kapcsolat",
+        "kontak",
+        "контакты",
+        "контакт",
+        "почта",
+        "связаться",
+        "с",
+        "редакцией",
+        "редакция",
+        "зв'язатися",
+        "зв",
+        "язатися",
+        "з",
+        "επικοινωνία",
+        "제보",
+        "문의",
+        "للتواصل",
+        "צור",
+        "קשר",
+        "संपर्क",
+        "お問い合わせ",
+        "投稿",
+        "邮箱",
+        "投稿邮箱",
+        "an",
+        "die",
+        "der",
+        "das",
+        "la",
+        "le",
+        "l",
+        "il",
+        "lo",
+        "de",
+        "den",
+        "di",
+        "da",
+        "del",
+        "do",
+        "till",
+        "til",
+        "je",
+        "ons",
+        "os",
+        "oss",
+        "uns",
+        "unsere",
+        "unserer",
+        "redaktion",
+        "redaktionen",
+        "rédaction",
+        "redacción",
+        "redaccion",
+        "redazione",
+        "redactie",
+        "redakcji",
+        "redakcja",
+        "redakcja",
+        "redaktora",
+        "newsroom",
+        "news",
+        "desk",
+        "tip",
+        "tips",
+        "send",
+        "mail",
+        "scrivi",
+        "alla",
+        "écrire",
+        "à",
+        "escriba",
+        "escribe",
+        "napisz",
+        "do",
+        "skriv",
+        "ota",
+        "yhteyttä",
+        "write",
+        "autor",
+        "autora",
+        "auteur",
+        "autore",
+        "by",
+        "or",
+        "and",
+        "und",
+        "et",
+        "y",
+        "to",
+        "the",
+        "author",
+        "reporter",
+        "editor",
+        "him",
+        "her",
+        "us",
+        "me",
+        "schreiben",
+        "follow",
+        "on",
+        "x",
+    ]
 )
 # What may be left of a line that is an address and nothing else: a name.
 _MAX_LEFT_WORDS = 3
@@ -20,11 +152,21 @@ def _test(line: Line, page: Page) -> str | None:
     at_edge = line.index < page.first_prose or line.index > page.last_prose
     if len(line.text) > MATCH_CHARS or not at_edge or page.last_prose < 0:
         return None
-    found = _ADDRESS.search(line.text)
-    if found is None:
+    if _PHONE.match(line.text):
+        return f"a telephone number and little else: {line.text[:40]!r}"
+    found = _ADDRESS.search(line.text) if "@" in line.text or "http" in line.text else None
+    # A bare link is as often an item of the story; a last one leads to the site.
+    if found is None or (found.group(0).startswith("http") and not _is_last_link(line, page)):
         return None
-    left = re.findall(r"\w+", _LABEL.sub(" ", _ADDRESS.sub(" ", line.text)))
+    left = [word for word in find_words(_ADDRESS.sub(" ", line.text)) if word not in _LABELS]
     return f"an address and little else: {found.group(0)[:60]!r}" if len(left) <= _MAX_LEFT_WORDS else None
+
+
+def _is_last_link(line: Line, page: Page) -> bool:
+    """Is it among the last lines below the story, with no other link beside it?"""
+    beside = page.lines[max(0, line.index - 2) : line.index] + page.lines[line.index + 1 : line.index + 3]
+    is_last = line.index > page.last_prose and line.index >= len(page.lines) - 6
+    return is_last and not any("http" in other.text for other in beside)
 
 
 RULE = Rule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from cleaning.boilerplate.finders import claimed_block, marked_lines
+from cleaning.boilerplate.finders import claimed_block, is_label, marked_lines
 from cleaning.boilerplate.rule import Page, Rule, Scope, Span
 from cleaning.records import Kind, Mark
 
@@ -10,9 +10,9 @@ from cleaning.records import Kind, Mark
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
     marked = marked_lines(page, marks)
     claimed_until = 0
-    for line in page.lines:
+    for line in page.listed:
         phrase = line.phrase_of(Kind.RELATED_LINKS, "heading")
-        if phrase is None:
+        if phrase is None or not is_label(page, line, Kind.RELATED_LINKS, phrase):
             continue
         yield Span(line.start, line.end, f"the line is the heading {phrase!r}")
         if line.index < claimed_until:

@@ -1,42 +1,36 @@
 """RL002 see-also-line."""
 
-import re
+from collections.abc import Iterator, Sequence
 
-from cleaning.boilerplate.finders import MATCH_CHARS, lines_where
-from cleaning.boilerplate.rule import Line, Page, Rule, Scope
-from cleaning.records import Kind
+from cleaning.boilerplate.finders import MATCH_CHARS
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
+from cleaning.records import Kind, Mark
 
-# A colon (or bar, arrow) must follow: "Read more" alone opens sentences of the story in 56 of 722 blocks.
-_LEAD = re.compile(
-    r"""[\[(*>»▶►→•·-]*\s*(?:
-        see\s+also | also\s+see | read\s+(?:also|more|next|the\s+full\s+story\s+here) | also\s+read | related(?:\s+(?:stor(?:y|ies)|articles?|reading|coverage|posts?|content|links?|topics?|news|videos?))?
-      | more\s+(?:on\s+this|stories|reading) | don['’]t\s+miss | recommended\s+(?:reading|stories|for\s+you)
-      | you\s+(?:may|might)\s+also\s+like | watch\s+(?:also|more|now|next)
-      | (?-i:READ|WATCH|MORE|LISTEN)(?=\s?:)
-      | lesen\s+sie\s+(?:auch|mehr|dazu) | lies\s+auch | mehr\s+(?:dazu|zum\s+thema) | auch\s+interessant | siehe\s+auch | lesetipp
-      | (?:à|a)?\s?lire\s+(?:aussi|également) | voir\s+aussi | sur\s+le\s+même\s+(?:sujet|thème)
-      | lea\s+(?:también|además|más) | lee\s+también | vea\s+también | te\s+puede\s+interesar | le\s+puede\s+interesar
-      | leia\s+(?:também|mais) | veja\s+também | saiba\s+mais | leggi\s+anche | guarda\s+anche | vedi\s+anche
-      | lees\s+ook | lees\s+meer | läs\s+(?:också|även|mer) | les\s+(?:også|mer) | læs\s+(?:også|mere) | lue\s+(?:myös|lisää)
-      | czytaj\s+(?:też|także|również|więcej) | zobacz\s+(?:też|także|również) | čtěte\s+(?:také|více) | přečtěte\s+si\s+také
-      | читайте\s+(?:также|ещё|еще) | смотрите\s+также | читайте\s+(?:також|ще) | дивіться\s+також
-      | baca\s+juga | simak\s+juga | xem\s+thêm | đọc\s+thêm | bunu\s+da\s+oku(?:yun)? | διαβάστε\s+(?:επίσης|ακόμη) | δείτε\s+επίσης
-      | اقرأ\s+(?:أيضا|أيضًا|المزيد) | بیشتر\s+بخوانید | קראו\s+(?:גם|עוד) | ये\s+भी\s+पढ़ें | यह\s+भी\s+पढ़ें | इसे\s+भी\s+पढ़ें
-      | 関連記事 | 相关新闻 | 相關新聞 | 推荐阅读 | 延伸閱讀 | 관련\s*기사
-    )\s*(?:[:：|»>→▶►]|\s[–—-]\s)\s*(?P<headline>\S.*)$""",
-    re.IGNORECASE | re.VERBOSE,
-)
 # Longest headline in the related blocks of the residual benchmark's development pages: 31 words.
 _MAX_WORDS = 34
+_ARROWS = frozenset("▶►▷☞")
 
 
-def _test(line: Line, _: Page) -> str | None:
-    if len(line.text) > MATCH_CHARS or line.n_words > _MAX_WORDS:
+def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
+    for line in page.lines:
+        if line.text[0] in _ARROWS and len(line.text) <= MATCH_CHARS and line.n_words <= _MAX_WORDS:
+            evidence = _arrow(line, page)
+        elif phrase := line.phrase_of(Kind.RELATED_LINKS, "lead"):
+            # A colon (or bar, arrow) stands behind it: "Read more" alone opens sentences of the story in 56 of 722 blocks.
+            evidence = f"a headline behind {phrase!r}"
+        else:
+            continue
+        if evidence:
+            yield Span(line.start, line.end, evidence)
+
+
+def _arrow(line: Line, page: Page) -> str | None:
+    """A headline behind an arrow, alone between two paragraphs or below the last one; arrows in a row are a list."""
+    beside = [page.lines[i] for i in (line.index - 1, line.index + 1) if 0 <= i < len(page.lines)]
+    is_list = any(other.text[0] == line.text[0] for other in beside)
+    if is_list or line.n_words < 3 or line.index < page.first_prose or _goes_on_as_story(line.text):
         return None
-    match = _LEAD.match(line.text)
-    if match is None or _goes_on_as_story(match["headline"]):
-        return None
-    return line.text[: match.start("headline")].strip()
+    return f"a headline behind {line.text[0]!r}"
 
 
 def _goes_on_as_story(headline: str) -> bool:
@@ -53,7 +47,7 @@ RULE = Rule(
     why="It interrupts the story with the headline of another one.",
     risk="A line of a list of references that starts with 'See also:' goes too.",
     source="seeds/000_1378d33102b1ddb1.txt; phrases/related_links.tsv",
-    find=lines_where(_test),
+    find=_find,
     examples=(
         """
   "We understand your questions and concern about this," Putin said.

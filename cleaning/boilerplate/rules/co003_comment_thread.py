@@ -1,0 +1,94 @@
+"""CO003 comment-thread."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
+from cleaning.dates import find_date
+from cleaning.records import Kind, Mark
+
+_SAYS = re.compile(
+    r".{2,60}\s(?:says?|said|writes|wrote|schreibt|schrieb|sagt|dit|a\sécrit|dice|dijo|scrive|disse|diz|zegt|schreef|pisze|napisał\w*"
+    r"|skriver|sier|siger|kirjoittaa|píše|írta|spune|diyor|пишет|пише|λέει)\s?:$|.{2,40}\s(?:on|am|le|el|at)\s.{4,40}(?:says?|said)?:$",
+    re.IGNORECASE,
+)
+_AGO = re.compile(
+    r"^(?:\W*\d+\s(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhdwy])\sago|vor\s\d+\s\w+|il\sy\sa\s\d+\s\w+"
+    r"|hace\s\d+\s\w+|\d+\s\w+\s(?:fa|geleden|temu|sedan|siden|sitten|önce|назад|тому))\b.{0,20}$",
+    re.IGNORECASE,
+)
+# So far below its heading a thread shows itself, by so many lines of who wrote when.
+_LOOK_AHEAD, _MIN_SIGNS, _MIN_STORY = 14, 2, 2
+# A thread is one to its end: where the signs thin out, something else begins.
+_LINES_A_SIGN = 8
+
+
+def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
+    for line in page.listed:
+        if not _is_heading(line) or not _follows_story(page, line):
+            continue
+        below = page.lines[line.index + 1 :]
+        if sum(map(_is_sign, below[:_LOOK_AHEAD])) < _MIN_SIGNS:
+            continue
+        if sum(map(_is_sign, below)) * _LINES_A_SIGN >= len(below):
+            yield Span(line.start, line.end, "heads a thread of comments")
+            yield from (Span(other.start, other.end, f"in the thread under {line.text[:40]!r}") for other in below)
+            return
+
+
+def _is_heading(line: Line) -> bool:
+    """Does the line head a thread: is it listed as such, or a label with the number of comments?"""
+    if line.phrase_of(Kind.COMMENT_PROMPT, "heading"):
+        return True
+    return line.phrase_of(Kind.COMMENT_PROMPT) is not None and any(map(str.isdigit, line.text))
+
+
+def _follows_story(page: Page, heading: Line) -> bool:
+    """Are there paragraphs above? A forum page is a thread from its top on, and that is its story."""
+    return sum(line.is_prose for line in page.lines[: heading.index]) >= _MIN_STORY
+
+
+def _is_sign(line: Line) -> bool:
+    if line.n_words > 12:
+        return False
+    reply = line.phrase_of(Kind.COMMENT_PROMPT, "line") is not None
+    found = None if reply else find_date(line.text)
+    is_date = found is not None and found.end - found.start > 0.6 * len(line.text)
+    return reply or is_date or bool(_AGO.match(line.text) or _SAYS.match(line.text))
+
+
+RULE = Rule(
+    code="CO003",
+    name="comment-thread",
+    kind=Kind.COMMENT_PROMPT,
+    scope=Scope.BLOCK,
+    summary="A heading such as '12 Comments' with the thread below it, to the end.",
+    why="Readers wrote it, not the author.",
+    risk="A story that goes on below its comments loses its end.",
+    source="reader comments of the residual benchmark's development pages",
+    find=_find,
+    examples=(
+        """
+  The council voted on Tuesday to keep the old bridge open for another two years, after five hours.
+  Engineers had asked for three times the money that they were given, and for more time as well.
+- 2 Comments
+- Jane says:
+- March 5, 2024 at 10:12 am
+- I could not agree more, this should have been done years ago, when the bridge was still young.
+- Reply
+- John says:
+- March 6, 2024 at 8:40 am
+- Well said.
+- Reply
+""",
+        """
+  The council voted on Tuesday to keep the old bridge open for another two years, after five hours.
+  Engineers had asked for three times the money that they were given, and for more time as well.
+
+  Reader comments
+
+  The paper printed two letters on the bridge, and both of them asked for it to be torn down soon.
+  The mayor did not answer either of them, and the bridge has been standing there to this day.
+""",
+    ),
+)

@@ -1,0 +1,59 @@
+"""MD006 dateline."""
+
+from collections.abc import Iterator, Sequence
+
+from cleaning.boilerplate.inline import find_dateline
+from cleaning.boilerplate.rule import Page, Rule, Scope, Span
+from cleaning.records import Kind, Mark
+
+# A place without an agency is a dateline in the first lines of prose; further down it may be the subject.
+_FIRST_PROSE_LINES = 2
+
+
+def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
+    for line in page.lines:
+        if len(line.text) < 4:
+            continue
+        is_first = page.first_prose <= line.index < page.first_prose + _FIRST_PROSE_LINES and line.is_prose
+        end = find_dateline(line.text, is_first=is_first)
+        if end:
+            yield Span(
+                line.start, line.start + end, f"a place or an agency before the story: {line.text[:end].strip()!r}"
+            )
+
+
+RULE = Rule(
+    code="MD006",
+    name="dateline",
+    kind=Kind.DATELINE,
+    scope=Scope.LINE,
+    summary="The place, day and agency before the first sentence of a story.",
+    why="It says where the text was written, and by whom: metadata, not a part of the sentence.",
+    risk="A first paragraph that names its subject in capitals and goes on behind a dash.",
+    source="first paragraphs of agency copy in the stories of the language benchmark",
+    find=_find,
+    examples=(
+        """
+- LONDON, March 5 (Reuters) - The council voted on Tuesday to keep the old bridge open for another two years.
++ The council voted on Tuesday to keep the old bridge open for another two years.
+""",
+        """
+- Berlin (dpa) - Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
++ Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
+""",
+        """
+- (ANSA) - ROMA, 5 MAR - Il consiglio ha votato martedì per tenere aperto il vecchio ponte per altri due anni.
++ Il consiglio ha votato martedì per tenere aperto il vecchio ponte per altri due anni.
+""",
+        """
+- 新华社北京3月5日电（记者 王晓明）市议会周二投票决定保留旧桥两年，工程师们要求的资金是批准的三倍。
++ 市议会周二投票决定保留旧桥两年，工程师们要求的资金是批准的三倍。
+""",
+        """
+  Nobody – not even the mayor – had expected that the council would vote to keep the bridge open.
+  London (the largest city of the country) voted on Tuesday to keep the old bridge open until May.
+  Paris: a city of light, of bridges and of people who have seen it all and say so every day.
+  The agency (Reuters) said on Tuesday that it would leave the town, and nobody was surprised.
+""",
+    ),
+)

@@ -1,0 +1,53 @@
+"""ME005 player-clock."""
+
+import re
+
+from cleaning.boilerplate.finders import lines_where
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.records import Kind
+
+_CLOCK = re.compile(
+    r"-?\d{1,2}:\d\d(?::\d\d)?\s*/\s*-?\d{1,2}:\d\d(?::\d\d)?$|\d{1,3}\s?/\s?\d{1,3}$|(?:[a-z]+\s){1,2}\d{1,3}\s?%$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"[^\W\d_]{3,14}\s(?P<first>\d{1,3})\s?(?:of|von|sur|de|di|van|av|af|z|/|из|з|از|dari)\s?(?P<last>\d{1,3})$",
+    re.IGNORECASE,
+)
+
+
+def _test(line: Line, _: Page) -> str | None:
+    if len(line.text) > 30 or line.text[-1] not in "0123456789%":
+        return None
+    numbered = _NUMBERED.match(line.text)
+    if numbered and int(numbered["first"]) <= int(numbered["last"]):
+        return f"the number of a picture or a page: {line.text!r}"
+    if "%" in line.text and line.words[:1] not in (("volume",), ("lautstärke",), ("громкость",)):
+        return None
+    return f"the clock of a player: {line.text!r}" if ":" in line.text and _CLOCK.match(line.text) else None
+
+
+RULE = Rule(
+    code="ME005",
+    name="player-clock",
+    kind=Kind.MEDIA_PLAYER,
+    scope=Scope.LINE,
+    summary="A line that is the clock of a player, or the number of a picture in a gallery.",
+    why="Its player or gallery is gone.",
+    risk="A score or a time of day with a bar, on a line of its own.",
+    source="player labels of the residual benchmark's development pages",
+    find=lines_where(_test),
+    examples=(
+        """
+  The council voted on Tuesday to keep the old bridge open for another two years.
+- 0:00 / 3:42
+- Image 3 of 12
+""",
+        """
+  3:42
+  18:05
+  12 / 4
+  Chapter 12 of 3
+""",
+    ),
+)

@@ -1,0 +1,85 @@
+"""NV003 link-bar."""
+
+import re
+
+from cleaning.boilerplate.finders import lines_where
+from cleaning.boilerplate.phrases import find_phrases, phrase_table
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.records import Kind
+
+_SPLIT = re.compile(r"\s*[|>»›→·•｜＞]\s*|\s+[/–—-]\s+|\s*/\s+|\s{3,}")
+_SIGNS = ("|", ">", "»", "›", "→", "·", "•", "｜", "＞", "/", " – ", " — ", " - ", "   ")
+_MAX_CHARS, _MAX_ENTRY_WORDS = 240, 4
+_LABELS = frozenset(
+    {
+        Kind.NAVIGATION,
+        Kind.SECTION_LABEL,
+        Kind.COPYRIGHT,
+        Kind.PAYWALL,
+        Kind.SHARE,
+        Kind.NEWSLETTER,
+        Kind.COOKIE_NOTICE,
+        Kind.ADVERTISEMENT,
+    }
+)
+
+
+def _test(line: Line, _: Page) -> str | None:
+    text = line.text
+    if not 5 < len(text) <= _MAX_CHARS or line.ends_sentence:
+        return None
+    has_sign = any(sign in text for sign in _SIGNS)
+    parts = [part for part in _SPLIT.split(text) if part] if has_sign else []
+    if len(parts) < 2:
+        parts = _words_as_labels(line)
+    if len(parts) < 2 or any(len(part.split()) > _MAX_ENTRY_WORDS for part in parts[:-1]):
+        return None
+    listed = [part for part in parts if _is_label(part)]
+    if len(listed) < 2 and not (listed and listed[0] == parts[0] and ">" in text.replace("›", ">").replace("»", ">")):
+        return None
+    return f"{len(listed)} of {len(parts)} parts are labels of a menu" if 2 * len(listed) >= len(parts) else None
+
+
+def _words_as_labels(line: Line) -> list[str]:
+    """The words of a line of which each is a label: "Share Print Email"."""
+    words = line.text.split() if len(line.text) <= 100 else []
+    if not 3 <= len(words) <= 12 or any(word.casefold() not in phrase_table() for word in words):
+        return []
+    if not all(map(_is_label, words)):
+        return []
+    # "Home Accessibility Features" may be a heading: three words are a bar of buttons, or they are none.
+    buttons = sum(any(row.kind == Kind.SHARE for row in find_phrases(word)) for word in words)
+    return words if len(words) > 3 or 2 * buttons >= len(words) else []
+
+
+def _is_label(part: str) -> bool:
+    return any(row.kind in _LABELS and row.use in ("line", "start") for row in find_phrases(part))
+
+
+RULE = Rule(
+    code="NV003",
+    name="link-bar",
+    kind=Kind.NAVIGATION,
+    scope=Scope.LINE,
+    summary="A breadcrumb trail, or labels of a menu in one line with signs between them.",
+    why="It leads through the site.",
+    risk="A row of a table whose cells are such labels.",
+    source="breadcrumb trails and footers of the residual benchmark's development pages",
+    find=lines_where(_test),
+    examples=(
+        """
+- Home > News > Politics
+- Startseite / Politik / Ausland
+  The council voted on Tuesday to keep the old bridge open for another two years.
+- Privacy Policy | Terms of Use | Contact Us | About
+- Share Print Email
+""",
+        """
+  Bridge | Built | Cost
+  Old Bridge | 1898 | 2.1
+  The council voted on Tuesday to keep the old bridge open for another two years.
+  Settings > Apps > Show system apps
+  Politics - and sport
+""",
+    ),
+)

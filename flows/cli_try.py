@@ -1,0 +1,127 @@
+"""``cleaning try``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cyclopts import App
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from cleaning.recipe import Recipe
+    from cleaning.records import CleanDocument, RawDocument, Rejection
+    from cleaning.report.side_by_side import Compared
+
+HELP = """What would become of these files: the raw text beside the clean one, and why the rest goes.
+
+Nothing is published. With `--html PAGE` the same is written as one HTML page. For example:
+
+```
+cleaning try seeds
+cleaning try page.html --html before-and-after.html
+cleaning try crawl.warc.gz --most 5 --recipe news.toml
+```
+"""
+_WIDTH = 100
+
+app = App(name="try", help=HELP, help_format="markdown")
+
+
+@app.default
+def try_(
+    *inputs: str, recipe: Path | None = None, html: Path | None = None, most: int = 20, everything: bool = False
+) -> int:
+    """Show what would become of files.
+
+    Parameters
+    ----------
+    inputs
+        Files and folders.
+    recipe
+        A TOML file that says what to remove and what to keep.
+    html
+        Also write this HTML page.
+    most
+        So many documents at most.
+    everything
+        Show the lines that stay, too; without it, three of them around each that goes.
+    """
+    from rich.console import Console
+
+    from cleaning.recipe import Recipe, read_recipe
+    from cleaning.report.side_by_side import side_by_side_page
+
+    chosen = read_recipe(recipe) if recipe else Recipe()
+    console = Console(soft_wrap=True, highlight=False)
+    results = []
+    for source, result, lines in _results(inputs, chosen, most):
+        results.append((source, result, lines))
+        _print(console, source, result, lines, everything=everything)
+    if html is not None:
+        html.write_text(side_by_side_page(results), encoding="utf-8")
+        console.print(f"Side by side: {html}", markup=False)
+    return 0
+
+
+def _results(
+    inputs: tuple[str, ...], recipe: Recipe, most: int
+) -> Iterator[tuple[str, CleanDocument | Rejection, list[Compared]]]:
+    from cleaning.clean import clean_many
+    from cleaning.ingest import find_sources, read_source
+    from cleaning.records import CleanDocument, RawDocument, Rejection
+    from cleaning.report.side_by_side import compare_document
+
+    shown = 0
+    for source, place in find_sources(inputs).sources:
+        for item in read_source(source, place, recipe.limits, recipe.fields):
+            if shown >= most:
+                return
+            if isinstance(item, RawDocument):
+                (result,) = clean_many([item], recipe)
+                is_document = isinstance(result, CleanDocument)
+                lines = compare_document(result, _raw_lines(item)) if is_document else []  # type: ignore[arg-type]
+                yield item.source.path, result, lines
+            elif isinstance(item, Rejection):
+                yield item.source, item, []
+            shown += 1
+
+
+def _raw_lines(raw: RawDocument) -> list[str]:
+    from cleaning.extract.page import is_html
+    from cleaning.extract.page_lines import page_lines
+    from cleaning.ingest.decode import Undecoded, decode
+
+    if raw.media_type != "text/html":
+        return []
+    found = decode(raw.data, declared=raw.encoding, is_html=True)
+    return [] if isinstance(found, Undecoded) or not is_html(found.text) else page_lines(found.text)
+
+
+def _print(
+    console: Console, source: str, result: CleanDocument | Rejection, lines: list[Compared], *, everything: bool
+) -> None:
+    from rich.text import Text
+
+    from cleaning.records import CleanDocument
+    from cleaning.report.side_by_side import facts_of
+
+    console.print(f"\n── {source} " + "─" * max(0, _WIDTH - len(source) - 4), style="bold", markup=False)
+    if not isinstance(result, CleanDocument):
+        console.print(f"quarantine  {result.stage}: {result.reason}: {result.detail}", style="red", markup=False)
+        return
+    for name, value in facts_of(result):
+        console.print(f"{name:>14}  {value}", markup=False)
+    near = {n + d for n, line in enumerate(lines) if line.why for d in (-1, 0, 1)}
+    for number, line in enumerate(lines):
+        if not everything and number not in near:
+            continue
+        row = Text("- " if line.left is None and line.why else "  ")
+        row.append(line.raw, style="red strike" if line.left is None and line.why else "")
+        if line.why and line.left:
+            row.append(f"\n+ {line.left}", style="green")
+        console.print(row)
+        if line.why:
+            console.print(f"      {line.why}", style="dim", markup=False)
