@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 
 from cleaning.boilerplate import cut, find_removals, split_page
 from cleaning.errors import Rejected
-from cleaning.extract import extract_page
+from cleaning.extract import Extracted, extract_page
 from cleaning.extract.page import is_cut_short, is_html
 from cleaning.ingest.decode import Undecoded, decode
 from cleaning.language import Language, detect_language
@@ -45,7 +45,7 @@ def clean_text(text: str, *, url: str | None = None, recipe: Recipe = _DEFAULT) 
         Rejected: the text belongs in quarantine; ``error.rejection`` says why.
     """
     raw = _raw_of(text.encode("utf-8", "replace"), TEXT, url)
-    return _finish(raw, text, RawMetadata(url=url), "utf-8", recipe)
+    return _finish(raw, _plain(text, RawMetadata(url=url)), "utf-8", recipe)
 
 
 def clean_html(page: bytes | str, *, url: str | None = None, recipe: Recipe = _DEFAULT) -> CleanDocument:
@@ -73,7 +73,7 @@ def clean_document(
     text, encoding = _decoded(raw)
     if raw.media_type == HTML and is_html(text):
         return _clean_page(raw, text, encoding, recipe, templates)
-    return _finish(raw, text, raw.metadata, encoding, recipe, templates)
+    return _finish(raw, _plain(text, raw.metadata), encoding, recipe, templates)
 
 
 def clean_many(
@@ -139,7 +139,12 @@ def _clean_page(
     if found is None:
         detail = "no main text was found: the page may hold only scripts, frames or links"
         raise Rejected(reject(raw, Stage.EXTRACT, Reason.NO_TEXT, detail))
-    return _finish(raw, found.text, _merged(found.metadata, raw.metadata), encoding, recipe, templates)
+    return _finish(raw, replace(found, metadata=_merged(found.metadata, raw.metadata)), encoding, recipe, templates)
+
+
+def _plain(text: str, metadata: RawMetadata) -> Extracted:
+    """A text that needs no extraction."""
+    return Extracted(text, metadata, made_by="")
 
 
 def _merged(said: RawMetadata, given: RawMetadata) -> RawMetadata:
@@ -150,13 +155,13 @@ def _merged(said: RawMetadata, given: RawMetadata) -> RawMetadata:
 
 def _finish(
     raw: RawDocument,
-    text: str,
-    said: RawMetadata,
+    found: Extracted,
     encoding: str,
     recipe: Recipe,
     templates: Mapping[int, int] = _NO_TEMPLATES,
 ) -> CleanDocument:
-    document = Document(normalize_text(text))
+    said = found.metadata
+    document = Document(normalize_text(found.text))
     if document.text.count("\n") >= recipe.limits.lines:
         detail = f"more than {recipe.limits.lines:,} lines; raise limits.lines in the recipe or split the file"
         raise Rejected(reject(raw, Stage.CLEAN, Reason.TOO_MANY_LINES, detail))
@@ -166,10 +171,10 @@ def _finish(
     _check_enough_left(raw, document.text, source_words, n_words, recipe)
     language = detect_language(clean)
     if recipe.languages and language.code not in recipe.languages:
-        found = f"{language.code} ({language.score:g})" if language.code else "unknown"
-        detail = f"its language is {found}; the recipe's languages are {', '.join(recipe.languages)}"
+        is_in = f"{language.code} ({language.score:g})" if language.code else "unknown"
+        detail = f"its language is {is_in}; the recipe's languages are {', '.join(recipe.languages)}"
         raise Rejected(reject(raw, Stage.CLEAN, Reason.UNWANTED_LANGUAGE, detail, clean))
-    return _build(raw, (document.text, clean), removals, said, encoding, language, (source_words, n_words))
+    return _build(raw, found, (document.text, clean), removals, encoding, language, (source_words, n_words))
 
 
 def _check_enough_left(raw: RawDocument, source: str, source_words: int, n_words: int, recipe: Recipe) -> None:
@@ -186,15 +191,15 @@ def _check_enough_left(raw: RawDocument, source: str, source_words: int, n_words
 
 def _build(
     raw: RawDocument,
+    found: Extracted,
     texts: tuple[str, str],
     removals: tuple[Removal, ...],
-    said: RawMetadata,
     encoding: str,
     language: Language,
     words: tuple[int, int],
 ) -> CleanDocument:
     source_text, text = texts
-    known = normalize_metadata(said, removals)
+    known = normalize_metadata(found.metadata, removals)
     page = split_page(text)
     gone = [removal for removal in removals if removal.action != Action.FLAGGED]
     kinds = Counter(str(removal.kind) for removal in removals)
@@ -215,6 +220,9 @@ def _build(
         story_id=raw.source.id,
         source=raw.source.path,
         media_type=raw.media_type,
+        page_kind=found.page_kind,
+        page_kind_score=None if found.page_kind_score is None else round(found.page_kind_score, 4),
+        extracted_by=found.made_by or None,
         encoding=encoding,
         raw_sha256=raw.raw_sha256,
         text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),

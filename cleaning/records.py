@@ -282,6 +282,9 @@ class CleanDocument:
     story_id: str
     source: str
     media_type: str
+    page_kind: str | None
+    page_kind_score: float | None
+    extracted_by: str | None
     encoding: str | None
     raw_sha256: str
     text_sha256: str

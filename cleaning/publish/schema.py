@@ -42,6 +42,8 @@ def _field(name: str, kind: pa.DataType, description: str, *, null: bool = False
     return pa.field(name, kind, nullable=null, metadata={"description": description})
 
 
+_PAGE_KINDS = "Of a page: article, forum, product, collection, listing, documentation or service, by the page model."
+
 DOCUMENTS = pa.schema(
     [
         _field("id", pa.string(), "20 hexadecimal digits made from the source's address: stable over runs."),
@@ -75,6 +77,9 @@ DOCUMENTS = pa.schema(
         _field("story_id", pa.string(), "The same for documents that tell the same story; never null."),
         _field("source", pa.string(), "Address of the raw file, relative to the input root."),
         _field("media_type", _CODE, "text/plain or text/html."),
+        _field("page_kind", _CODE, _PAGE_KINDS, null=True),
+        _field("page_kind_score", pa.float64(), "The page model's probability of the kind, 0 to 1.", null=True),
+        _field("extracted_by", _CODE, "Whose main text of a page it is: blocks, trafilatura or visible.", null=True),
         _field("encoding", _CODE, "Character set that read the bytes.", null=True),
         _field("raw_sha256", pa.string(), "SHA-256 of the raw bytes."),
         _field("text_sha256", pa.string(), "SHA-256 of text as UTF-8."),

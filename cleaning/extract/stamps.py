@@ -1,0 +1,118 @@
+"""When a page was published and changed: JSON-LD, meta tags, time elements, then htmldate's search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cleaning.dates import parse_date
+from cleaning.extract.declared import Declared
+
+if TYPE_CHECKING:
+    from cleaning.extract.blocks import Blocks
+
+# Right on 93 of 100 labelled pages that state one.
+_PUBLISHED = (
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "article:published",
+    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "date", "dc.date", "pubdate",
+    "publishdate", "publish-date", "cxenseparse:recs:publishtime", "citation_publication_date", "dc.date.created",
+    "dcterms.date",
+)  # fmt: skip
+_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+# Where pages give the time of day: meta tags, then JSON-LD.
+_STAMPS = re.compile(
+    r"""(?:<meta[^>]{0,100}?["'](?:article|og):(?P<meta>published|modified|updated)_time["'][^>]{0,60}?content=
+        |"date(?P<json>Published|Modified)"\s*:\s*)["'](?P<value>[^"']{10,40})["']""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_STAMP_CHARS = 400_000
+# Where bylines stand, counted in blocks from the title.
+_BLOCKS_BEHIND, _BLOCKS_BEFORE, _DATE_LINE_CHARS = 12, 5, 100
+_DATE_SIGN = re.compile(r"(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d\d\b")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+# A date in an address: three numbers (htmldate takes each of them for a date), and the forms that only a date has.
+_LOOSE_URL_DATE = re.compile(r"\D((?:19|20)\d\d)[/_-](\d\d?)[/_-](\d\d?)(?:\D|$)")
+_FOLDERS = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
+_URL_DATE = re.compile(
+    r"""/(?:19|20)\d\d/\d\d?/\d\d?(?:/|$) | /(?:19|20)\d\d-\d\d/\d\d(?:/|$)
+    | (?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)""",
+    re.VERBOSE,
+)
+
+
+def find_stamps(page: str, day: str | None) -> tuple[str | None, str | None]:
+    """(published, modified) as the page's own data gives them, with the time of day.
+
+    A page carries the stamps of other stories too: the first one counts that is of the ``day`` (ISO date)
+    of the article, and the first change that is not before it.
+    """
+    published = modified = None
+    for match in _STAMPS.finditer(page, 0, _STAMP_CHARS):
+        value = match["value"].strip()
+        is_published = (match["meta"] or match["json"]).lower() == "published"
+        if is_published and published is None and (day is None or value.startswith(day)):
+            published = value
+        elif not is_published and modified is None and value[:10] >= (day or ""):
+            modified = value
+    return published or day, modified
+
+
+def day_of_article(
+    root: Any,
+    meta: Mapping[str, Sequence[str]],
+    times: Sequence[str],
+    declared: Declared,
+    url: str | None,
+    blocks: Blocks,
+    *,
+    is_story: bool,
+) -> str | None:
+    """The day of publication, ISO. Of a thread what its JSON-LD says: the other dates there are of replies.
+
+    Folders of the address, /YYYY/MM/DD/, come first: stamps are in other time zones, and are set anew. A date that
+    only the address states counts as folders, /YYYY/MM/DD/ or /YYYY-MM/DD/, or as YYYY-MM-DD: other numbers are a
+    version as well ("2024-4-4").
+    """
+    folders = _FOLDERS.search(url or "")
+    if folders and not declared.is_thread:
+        return "-".join(part.zfill(2) for part in folders.groups())
+    stated = _first_day([declared.published or ""])
+    if stated or (declared.is_thread and declared.published):
+        return stated
+    stated = _first_day(value for name in _PUBLISHED for value in meta.get(name, ())) or _first_day(times)
+    stated = stated or _day_near_title(blocks)
+    if stated or not is_story:
+        return stated
+    found = _searched_day(root, url)
+    loose = _LOOSE_URL_DATE.search(url or "")
+    if loose and "-".join(part.zfill(2) for part in loose.groups()) == found and not _URL_DATE.search(url or ""):
+        return None
+    return found
+
+
+def _first_day(values: Iterable[str]) -> str | None:
+    return next((match[0] for value in values if (match := _ISO_DAY.match(value.strip()))), None)
+
+
+def _day_near_title(blocks: Blocks) -> str | None:
+    """The first date in a short block behind the last h1, else before it.
+
+    Right on 168 of the 188 labelled pages that state no date in their head and have one there; htmldate on 159.
+    """
+    titles = [number for number, node in enumerate(blocks.node) if blocks.nodes.tag[node] == "h1"]
+    if not titles:
+        return None
+    after = blocks.texts[titles[-1] : titles[-1] + _BLOCKS_BEHIND]
+    before = blocks.texts[max(0, titles[-1] - _BLOCKS_BEFORE) : titles[-1]]
+    lines = (text for text in (*after, *before) if len(text) <= _DATE_LINE_CHARS and _DATE_SIGN.search(text))
+    dates = (at for at in map(parse_date, lines) if at and _FIRST_YEAR <= at.year <= _LAST_YEAR)
+    return next((at.date().isoformat() for at in dates), None)
+
+
+def _searched_day(root: Any, url: str | None) -> str | None:
+    """What htmldate finds in the whole page: in stories only, elsewhere that is the copyright's date."""
+    from htmldate import find_date
+
+    found = find_date(root, extensive_search=True, original_date=True, url=url)
+    return str(found) if found else None

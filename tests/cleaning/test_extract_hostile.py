@@ -1,0 +1,68 @@
+"""Made-up pages that would take a careless reader hours or gigabytes; each has a generous bound."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from cleaning.extract import extract_page
+from cleaning.extract.marks import is_read_out, is_unseen, marks_of
+from cleaning.extract.titles import choose_title
+from tests.samples import STORY
+
+MOST_SECONDS = 40
+P = f"<p>{STORY[0]}</p>"
+ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "word " * 10}">' for n in range(12))
+# Name: page, and must its text be found?
+PAGES = {
+    "paragraphs of 50 MB": ("<html><body>" + P * 450_000, True),
+    "a line of 50 MB": (f"<html><body>{P}<p>" + "word " * 10_000_000, True),
+    "tags of 7 MB": ("<html><body>" + "<b></b>" * 1_000_000 + P, True),
+    "100,000 nested div": ("<html><body>" + "<div>" * 100_000 + P + "</div>" * 100_000, True),
+    "100,000 nested tables": ("<html><body>" + "<table><tr><td>" * 100_000 + P, True),
+    "100,000 links that do not end": ("<html><body>" + "<a href=x>" * 100_000 + P, True),
+    "2,000 nested div": ("<html><body>" + "<div>" * 2_000 + P, True),
+    "nested noscript": ("<html><body>" + "<noscript>" * 20_000 + P, True),
+    "cut in a tag": ("<html><body>" + P * 20 + "<div class='x", True),
+    "cut in a script": ("<html><body>" + P * 20 + "<script>var a = '", True),
+    "binary": ("".join(chr(n % 256) for n in range(200_000)), False),
+    "NUL": ("<ht\0ml><bo\0dy>" + P.replace(" ", "\0 ") * 5, True),
+    "only a script": ("<html><head><script>var a='" + "x" * 1_000_000 + "'</script></head><body></body></html>", False),
+    "frames": ("<html><frameset><frame src=a><frame src=b></frameset></html>", False),
+    "five html": (f"<html><head><title>a</title></head><body>{P}</body></html>" * 5, True),
+    "entities that explode": (f"<!DOCTYPE html [{ENTITIES}]><html><body>{P}<p>&e11;</p>", True),
+    "ampersands": ("<html><body>" + "&" * 300_000 + P, True),
+    "200,000 attributes": ("<html><body><div " + " ".join(f"a{n}=1" for n in range(200_000)) + ">" + P, True),
+    "a class of 4 MB": ("<html><body><div class='" + "nav " * 1_000_000 + "'>" + P, True),
+    "a style of 1 MB": ("<html><body><div style='" + "display:" * 100_000 + "'>" + P, True),
+    "50,000 meta tags": ("<html><head>" + "<meta name=author content=x>" * 50_000 + f"</head><body>{P}", True),
+    "30,000 headings": ("<html><body>" + "<h1>Bridge</h1>" * 30_000 + P, True),
+    "a title of 2 MB": ("<html><head><title>" + "a | " * 500_000 + f"</title></head><body>{P}", True),
+    "signs for tags": ("<html><body>" + "<" * 1_000_000 + P, True),
+    "comments that do not end": ("<html><body>" + P + "<!--" * 300_000, True),
+    "half a character": (f"<html><body>\ud800{P}", True),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_bounded_time_and_no_crash(name: str) -> None:
+    page, has_text = PAGES[name]
+    began = time.process_time()
+    found = extract_page(page)
+    assert time.process_time() - began < MOST_SECONDS
+    if has_text:
+        assert found is not None and STORY[0] in found.text
+    if found is not None and name == "entities that explode":
+        assert len(found.text) < 10_000
+
+
+@pytest.mark.parametrize("unit", ["ad", "post", "sr-", "display:", "display : ", "-", "a ", "collapse", "visually-"])
+def test_patterns_for_names_take_no_time(unit: str) -> None:
+    names = (unit * 100_000)[:100_000]
+    began = time.process_time()
+    marks_of(names)
+    is_read_out(names)
+    is_unseen(names)
+    choose_title([names], [names], names, f"https://example.com/{unit}")
+    assert time.process_time() - began < 1
