@@ -1,6 +1,6 @@
 # One line of help each: make help
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix rules golden floor clean lock model
+.PHONY: help run test check fix rules golden floor clean lock model page-model
 # Byte code compiled at installation makes every start two to three times faster.
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -15,7 +15,7 @@ RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
 help: ## Show this help
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 run: $(RUN) ## Clean seeds/ into data/ and print what happened
 	@$(BIN)/cleaning run seeds --out data
@@ -50,6 +50,12 @@ model: $(RUN) ## Train the line model anew: make model DATA=folder of the labell
 	@test -d .venv-model || $(PYTHON) -m venv .venv-model
 	@.venv-model/bin/python -m pip install --quiet --quiet numpy scikit-learn jax optax pydantic ftfy
 	@.venv-model/bin/python benchmarks/train_line_model.py $(DATA) --folds
+
+page-model: $(RUN) ## Train the page model anew: make page-model DATA=folder of the labelled pages
+	@test -n "$(DATA)" || { echo "DATA is missing: make page-model DATA=../shared/benchmarks"; exit 1; }
+	@test -d .venv-model || $(PYTHON) -m venv .venv-model
+	@.venv-model/bin/python -m pip install --quiet --quiet lightgbm --editable .
+	@.venv-model/bin/python benchmarks/train_page_model.py $(DATA)
 
 lock: ## Resolve the versions anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --no-annotate --generate-hashes pyproject.toml -o requirements.lock

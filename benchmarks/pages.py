@@ -72,7 +72,7 @@ def trafilatura_with_metadata(data: bytes, page: str, url: str | None) -> Read:
     """Trafilatura as its users call it, and the measure of our time."""
     from trafilatura import bare_extraction
 
-    found: Any = bare_extraction(page, url=url, with_metadata=True, include_comments=False)
+    found: Any = bare_extraction(page, url=url, with_metadata=True)
     if found is None:
         return Read()
     return Read(found.text or "", found.title, (found.author or "").split(";"), found.date)

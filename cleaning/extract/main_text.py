@@ -12,7 +12,7 @@ from cleaning.extract.marks import HIDDEN
 if TYPE_CHECKING:
     from cleaning.extract.blocks import Blocks
 
-# Under this forecast of F1, out of fold, no text is right on 7 of 7 labelled pages: walls against machines, shells of
+# Under this forecast of F1, out of fold, no text is right on 6 of 7 labelled pages: walls against machines, shells of
 # apps, all with less than 70 words of prose. A page with more is read in another way.
 _LEAST_FORECAST = 0.25
 _LEAST_PROSE_WORDS = 100
