@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from itertools import accumulate
+from typing import Any, Generic, Self, TypeVar, overload
 
 from cleaning.boilerplate.phrases import Phrase, find_phrases
 from cleaning.boilerplate.phrases.words import find_words, is_unspaced
@@ -24,6 +24,35 @@ LONG_LINE_CHARS = 1_000
 PROSE_WORDS = 12
 # A line of this many words is prose though it ends without a full stop: 99 of 100 headlines are shorter.
 LONG_LINE_WORDS = 28
+
+
+_Value = TypeVar("_Value")
+
+
+class computed_once(Generic[_Value]):  # noqa: N801 - used as a decorator
+    """An attribute that is computed at its first use, and then is an attribute like any other.
+
+    As functools.cached_property, without the lock that one takes in Python 3.11: a tenth of the time of the rules.
+    """
+
+    def __init__(self, compute: Callable[[Any], _Value]) -> None:
+        self._compute = compute
+        self.__doc__ = compute.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type) -> _Value: ...
+
+    def __get__(self, instance: object | None, owner: type) -> _Value | Self:
+        if instance is None:
+            return self
+        value = instance.__dict__[self._name] = self._compute(instance)
+        return value
 
 
 class Scope(StrEnum):
@@ -45,22 +74,22 @@ class Line:
     blank_before: bool
     blank_after: bool
 
-    @cached_property
+    @computed_once
     def words(self) -> tuple[str, ...]:
         """The case-folded words of the line; none where it is longer than a label or a paragraph is."""
         return find_words(self.text) if len(self.text) <= LONG_LINE_CHARS else ()
 
-    @cached_property
+    @computed_once
     def word_set(self) -> frozenset[str]:
         """The words of the line, for tests whether it holds one of many."""
         return frozenset(self.words)
 
-    @cached_property
+    @computed_once
     def is_unspaced(self) -> bool:
         """Does the line hold letters of a script whose words have no blanks between them?"""
         return is_unspaced(self.text)
 
-    @cached_property
+    @computed_once
     def n_words(self) -> int:
         """Words of the line; scripts written without spaces count two letters as a word."""
         if len(self.text) > LONG_LINE_CHARS:
@@ -68,13 +97,13 @@ class Line:
         unspaced = len(_UNSPACED.findall(self.text)) if not self.text.isascii() else 0
         return len(find_words(_UNSPACED.sub(" ", self.text)) if unspaced else self.words) + (unspaced + 1) // 2
 
-    @cached_property
+    @computed_once
     def ends_sentence(self) -> bool:
         """Does the line end as a sentence does, quotes and brackets behind the full stop aside?"""
         tail = self.text.rstrip(_CLOSERS)
         return tail[-1:] in _TERMINAL
 
-    @cached_property
+    @computed_once
     def phrases(self) -> tuple[Phrase, ...]:
         """The listed phrases that the whole line is."""
         return find_phrases(self.text)
@@ -97,17 +126,17 @@ class Page:
     lines: tuple[Line, ...]
     title: str | None = None
 
-    @cached_property
+    @computed_once
     def first_prose(self) -> int:
         """Index of the first line of prose; the number of lines where there is none."""
         return next((line.index for line in self.lines if line.is_prose), len(self.lines))
 
-    @cached_property
+    @computed_once
     def listed(self) -> tuple[Line, ...]:
         """The lines that phrase lists name, in order."""
         return tuple(line for line in self.lines if line.phrases)
 
-    @cached_property
+    @computed_once
     def last_prose(self) -> int:
         """Index of the last line of prose; -1 where there is none."""
         return next((line.index for line in reversed(self.lines) if line.is_prose), -1)
