@@ -112,6 +112,10 @@ def marked_lines(page: Page, marks: Sequence[Mark]) -> frozenset[int]:
     )
 
 
+_NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s")
+_ITEM = re.compile(r"[-–—•*·▪►»›]\s")
+
+
 def claimed_block(page: Page, heading: Line, marked: frozenset[int], *, most: int = 40) -> tuple[Line, ...]:
     """The short lines under a heading that its block claims: up to the next prose or to the end.
 
@@ -124,9 +128,21 @@ def claimed_block(page: Page, heading: Line, marked: frozenset[int], *, most: in
     for line in page.lines[heading.index + 1 : heading.index + 1 + most]:
         if line.is_prose or (is_inside and not _is_headline(line)):
             return tuple(_without_heading_of_prose(page, block, marked))
+        if is_inside and _is_of_another_list(line, block):
+            return tuple(block)
         if line.index not in marked:
             block.append(line)
     return tuple(block)
+
+
+def _is_of_another_list(line: Line, block: Sequence[Line]) -> bool:
+    """Does the line end the list above it: a line without its sign, or a numbered one where no other is?
+
+    "More on the school: … - Its essays / 7. The next school": the last is the heading of what follows.
+    """
+    if not block:
+        return _NUMBERED.match(line.text) is not None
+    return any((sign.match(block[0].text) is None) != (sign.match(line.text) is None) for sign in (_NUMBERED, _ITEM))
 
 
 def _is_headline(line: Line) -> bool:
@@ -136,13 +152,14 @@ def _is_headline(line: Line) -> bool:
 
 
 def _without_heading_of_prose(page: Page, block: list[Line], marked: frozenset[int]) -> list[Line]:
-    if len(block) < 2 or block[-1].index + 1 in marked:
+    if not block or block[-1].index + 1 in marked:
         return block
     last = block[-1]
     # Headings of prose are short, and the prose takes up their words.
     if last.n_words >= _HEADLINE_WORDS and not taken_up(last, page.lines[last.index + 1 : last.index + 3]):
         return block
-    apart = last.blank_before or not last.blank_after
+    # Nothing tells one line alone from the heading of what follows it.
+    apart = last.blank_before or not last.blank_after or len(block) == 1
     return block[:-1] if apart else block
 
 

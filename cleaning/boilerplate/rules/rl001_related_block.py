@@ -61,6 +61,17 @@ RULE = Rule(
   The second half of the story goes on with what the council will have to decide in May.
 """,
         """
+  The first school is known for its classes on finance, and for a city that is full of those who hire.
+- Related Articles
+- - What the first school asks of those who write to it
+- - How many it takes
+  2. The second school
+  The second school is strong in technology, in all senses of the word, and takes fewer than the first.
+- Related Articles
+  3. The third school
+  The third school is the smallest of the three, and the one that is farthest from any city at all.
+""",
+        """
   The articles you may like least are those that tell you what you would rather not know.
   Related stories are told in every village along the river, and no two of them agree.
 """,
