@@ -165,12 +165,19 @@ def disturb_worker(bench: Bench, process: subprocess.Popen[str], wall: float) ->
     """One of the run's processes is killed; the run has to come to its end."""
     deadline = time.monotonic() + wall
     while time.monotonic() < deadline and process.poll() is None:
-        children = [child for child in psutil.Process(process.pid).children() if child.cmdline()[-1:] == ["worker"]]
+        children = [child for child in psutil.Process(process.pid).children() if _command(child)[-1:] == ["worker"]]
         if children:
             time.sleep(bench.random.uniform(0, wall / 2))
             bench.random.choice(children).kill()
             return
         time.sleep(0.01)
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 def disturb_change(bench: Bench, process: subprocess.Popen[str], wall: float) -> None:

@@ -125,6 +125,14 @@ def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
     return psutil.Process(process.pid).children(recursive=True)
 
 
+def command_of(process: psutil.Process) -> list[str]:
+    """The command line of a process; nothing where it has just ended."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
 def survivors(processes: Sequence[psutil.Process], *, within_seconds: float = 8) -> list[psutil.Process]:
     """Those that are still there after ``within_seconds``."""
     _, alive = psutil.wait_procs(list(processes), timeout=within_seconds)

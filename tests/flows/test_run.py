@@ -17,7 +17,18 @@ import pyarrow.dataset as ds
 import pytest
 
 from flows.lock import output_lock
-from tests.flows.conftest import CLEANING, ROOT, SEEDS, Commands, ask, copy_suites, family, snapshots, survivors
+from tests.flows.conftest import (
+    CLEANING,
+    ROOT,
+    SEEDS,
+    Commands,
+    ask,
+    command_of,
+    copy_suites,
+    family,
+    snapshots,
+    survivors,
+)
 
 
 def test_one_off_run_publishes_and_the_next_one_has_nothing_to_do(commands: Commands, tmp_path: Path) -> None:
@@ -76,7 +87,7 @@ time.sleep(60)
     said = next(line for line in process.stdout if not re.match(r"\d\d:", line))
     assert said == "5 None\n"
     started = family(process)
-    assert any("flows.server_child" in " ".join(child.cmdline()) for child in started)
+    assert any("flows.server_child" in " ".join(command_of(child)) for child in started)
     process.kill()
     assert survivors(started) == []
 
@@ -113,7 +124,7 @@ def test_killed_worker_costs_a_retry(commands: Commands, tmp_path: Path, pages: 
     def kill_first_worker() -> None:
         while process.poll() is None and not killed.is_set():
             for child in psutil.Process(process.pid).children():
-                if child.cmdline()[-2:] == ["flows.worker_child", "worker"]:
+                if command_of(child)[-2:] == ["flows.worker_child", "worker"]:
                     time.sleep(1)  # by now it is in the middle of its chunk
                     child.kill()
                     killed.set()
@@ -166,7 +177,7 @@ def test_document_that_a_worker_dies_of_is_quarantined(
     assert "6 sources = 5 documents + 1 quarantined" in run.stdout
     (row,) = ds.dataset(out / "published/latest/quarantine").to_table().to_pylist()
     assert row["source"] == ("dump.jsonl.gz#3" if packed else "2.txt") and reason in row["detail"]
-    assert not [child for child in psutil.Process().children() if "flows.worker_child" in child.cmdline()]
+    assert not [child for child in psutil.Process().children() if "flows.worker_child" in command_of(child)]
 
 
 def test_output_that_another_run_writes_is_locked(commands: Commands, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from cleaning.errors import BadCall
 from flows.schedule import parse_every, schedule_of
-from tests.flows.conftest import CLEANING, SEEDS, Commands, family, snapshots, survivors
+from tests.flows.conftest import CLEANING, SEEDS, Commands, command_of, family, snapshots, survivors
 
 QUICK = {"PREFECT_RUNNER_POLL_FREQUENCY": "1"}
 
@@ -44,7 +44,7 @@ def test_sigkill_in_the_middle_of_a_scheduled_run_leaves_no_process(
     command = [*CLEANING, "serve", str(pages), "--out", str(out), "--every", "1h", "--workers", "1"]
     process = commands.start(command, env=QUICK)
     deadline = time.monotonic() + 60
-    while not any("flows.worker_child" in child.cmdline() for child in family(process)):
+    while not any("flows.worker_child" in command_of(child) for child in family(process)):
         assert process.poll() is None and time.monotonic() < deadline
         time.sleep(0.1)
     started = family(process)

@@ -10,11 +10,12 @@ import psutil
 import pytest
 
 from flows.workers import WorkerDied, Workers, WorkersClosed
+from tests.flows.conftest import command_of
 
 
 def _children() -> list[psutil.Process]:
     found = psutil.Process().children()
-    return [child for child in found if "flows.worker_child" in child.cmdline()]
+    return [child for child in found if "flows.worker_child" in command_of(child)]
 
 
 def test_errors_come_back_and_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
