@@ -23,7 +23,7 @@ from flows import planning
 from flows.counts import ChunkCounts
 from flows.files import LINES, PARTS, RUN_FILE, read_json
 from flows.templates import templates_of
-from flows.watch import Watch, bound_memory, read_blame
+from flows.watch import Watch, bounded_memory, read_blame
 
 # Records of a container that follow one another go to the same stripe: they are often alike.
 _STRIPE_RECORDS = 50
@@ -46,11 +46,11 @@ def clean_chunk(path: Path) -> ChunkCounts:
     began = time.perf_counter()
     run = read_json(path.parent.parent / RUN_FILE)
     recipe = Recipe.model_validate(run["recipe"])
-    bound_memory(recipe.limits.worker_bytes)
     chunk, blame, templates = planning.read_chunk(path), read_blame(path), templates_of(path)
     started_at = datetime.fromisoformat(run["started_at"])
     sources = documents = rejected = 0
-    with Watch(path, recipe.limits.document_seconds) as watch:
+    limits = recipe.limits
+    with bounded_memory(limits.worker_bytes), Watch(path, limits.document_seconds) as watch:
         for number, batch in enumerate(_batches(chunk, recipe, blame, watch)):
             part = path.parent.parent / PARTS / f"{path.stem}.{number:05d}"
             if not part.exists():

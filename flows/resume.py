@@ -11,6 +11,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from cleaning.publish.parts import whole_parts
 from flows.files import CHUNKS, LINES, PARTS, RUN_FILE, read_json
 
 # Key of a chunk to the parts that were made of it.
@@ -26,8 +27,8 @@ def finished_parts(root: Path, engine: str) -> Finished:
                 continue
             for chunk in (staging / CHUNKS).glob("[0-9]*.json"):
                 # Templates may have been cut off these parts already: then they are no longer what they were.
-                parts = sorted((staging / PARTS).glob(f"{chunk.stem}.[0-9]*"))
-                whole = [part for part in parts if (staging / LINES / part.name).is_dir() and not _is_partial(part)]
+                parts = whole_parts(staging / PARTS, f"{chunk.stem}.[0-9]*")
+                whole = [part for part in parts if (staging / LINES / part.name).is_dir()]
                 if whole and not list((staging / PARTS).glob("kept-*")):
                     found.setdefault(_key(chunk), whole)
     return found
@@ -41,10 +42,6 @@ def take_over(chunk: Path, finished: Finished) -> None:
         with suppress(OSError):
             (part.parent.parent / LINES / part.name).rename(staging / LINES / f"{chunk.stem}.{number}")
             part.rename(staging / PARTS / f"{chunk.stem}.{number}")
-
-
-def _is_partial(part: Path) -> bool:
-    return part.name.endswith(".partial")
 
 
 def _key(chunk: Path) -> str:

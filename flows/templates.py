@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from cleaning.boilerplate.templates import MAX_LINE_CHARS, TemplateCount, frequent_lines
 from cleaning.publish.lines import published_sites, read_templates, template_rows, write_published_lines
-from cleaning.publish.parts import filter_parts, read_part, write_tables
+from cleaning.publish.parts import filter_parts, read_part, whole_parts, write_tables
 from cleaning.publish.schema import SCHEMAS
 from cleaning.recipe import Recipe
 from cleaning.records import Source
@@ -49,7 +49,7 @@ def stage_templates(staging: Path) -> tuple[Path, ...]:
     run = read_json(staging / RUN_FILE)
     recipe = Recipe.model_validate(run["recipe"])
     previous = Path(run["previous"]) if run["previous"] else None
-    folders = sorted((staging / LINES).glob("[0-9]*")) if (staging / LINES).is_dir() else []
+    folders = whole_parts(staging / LINES, "[0-9]*")
     sites = {site for folder in folders for site in read_part(folder, "pages")["site"].unique().to_pylist()}
     if previous:
         sites |= published_sites(previous, run["carried"])
@@ -85,8 +85,9 @@ def drop_first_rows(staging: Path) -> None:
     """Takes what was staged of documents before they were cleaned again out of the parts."""
     again = pa.array(sorted(recleaned(staging)), pa.string())
     if len(again):
-        first = sorted((staging / PARTS).glob("[0-9]*"))
-        filter_parts(first, lambda rows: pc.invert(pc.is_in(rows["id"], value_set=again)))
+        filter_parts(
+            whole_parts(staging / PARTS, "[0-9]*"), lambda rows: pc.invert(pc.is_in(rows["id"], value_set=again))
+        )
 
 
 def _templates_file(chunk: Path) -> Path:
@@ -180,7 +181,7 @@ def _sources(staging: Path, ids: frozenset[str]) -> tuple[list[tuple[Source, str
 def _files_of(staging: Path, ids: frozenset[str]) -> dict[str, str]:
     """The id of the file of each document: its own, or that of the container that holds it."""
     run = read_json(staging / RUN_FILE)
-    tables = [read_part(part, "sources") for part in sorted((staging / PARTS).glob("[0-9]*"))]
+    tables = [read_part(part, "sources") for part in whole_parts(staging / PARTS, "[0-9]*")]
     if run["previous"]:
         tables.append(ds.dataset(Path(run["previous"]) / "sources").to_table(columns=["id", "container"]))
     wanted = pa.array(sorted(ids), pa.string())

@@ -68,13 +68,21 @@ class Watch:
             signal.setitimer(signal.ITIMER_REAL, seconds * _CLOCK_TIMES)
 
 
-def bound_memory(limit: int) -> None:
-    """Bounds the data of this process to ``limit`` bytes, where the system can: beyond, MemoryError."""
-    with suppress(ImportError, OSError, ValueError):
+@contextmanager
+def bounded_memory(limit: int) -> Iterator[None]:
+    """While this lasts, the data of this process is at most ``limit`` bytes, where the system can: else MemoryError."""
+    try:
         import resource
 
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    except (ImportError, OSError, ValueError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def note_death(chunk: Path, how: str, signal_number: int | None) -> bool:

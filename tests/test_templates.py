@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from cleaning import Recipe, clean_text
 from cleaning.boilerplate import find_templates
+from cleaning.recipe import Limits
+from flows import steps
 from tests.running import run_steps
 from tests.test_publish import faults, rows
 
@@ -144,3 +146,26 @@ def test_explain_shows_the_line_that_went_and_the_count(tmp_path: Path, capsys: 
     shown = capsys.readouterr().out
     assert f"  -    7  {FOOT}" in shown and "line 7  template, dropped" in shown
     assert "stands in 4 or more documents without a site (now: 4 of 4)" in shown
+
+
+def test_what_a_killed_worker_left_half_written_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path / "in", {f"{town}.txt": story(town) for town in TOWNS[:4]})
+    plan = steps.plan_run([str(tmp_path / "in")], tmp_path / "out", Recipe(), full=False)
+    for chunk in plan.chunks:
+        for folder in ("lines", "parts"):
+            (plan.staging / folder / f"{chunk.stem}.00000.4711.partial").mkdir()
+        steps.clean_chunk(chunk)
+    for chunk in steps.find_templates(plan.staging):
+        steps.clean_chunk(chunk)
+    steps.assemble(plan.staging)
+    assert steps.check(plan.staging).passed
+    steps.publish(plan.staging)
+    assert len(rows(tmp_path / "out", "documents")) == 4 and faults(tmp_path / "out") == []
+
+
+def test_only_documents_are_bounded_in_memory(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    write(tmp_path / "in", {"a.txt": story("Ayr")})
+    run_steps([str(tmp_path / "in")], tmp_path / "out", Recipe(limits=Limits(worker_bytes=3_000_000_000)))
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before

@@ -49,7 +49,7 @@ def find_removals(
         return [*marks, *find_template_marks(page, marks, site, templates, scores)]
 
     found = _by_document(text, rule_marks, all_marks, recipe, title)
-    if not has_templates(cut(text, found), site, templates):
+    if not templates or not has_templates(cut(text, found), site, templates):
         return found
     removals, is_stable = _until_stable(text, found, template_marks, recipe, MAX_MODEL_PASSES, title)
     return removals if is_stable else found

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cleaning.publish.parts import read_part
+from cleaning.publish.parts import read_part, whole_parts
 from cleaning.publish.schema import DOCUMENTS
 
 AUDIT = "audit"
@@ -54,7 +54,7 @@ def write_audit_tables(staging: Path, sources: int) -> None:
 
 def parts_of(staging: Path) -> list[Path]:
     """The folders of the finished parts of a run, sorted."""
-    return sorted(path for path in (staging / "parts").iterdir() if not path.name.endswith(".partial"))
+    return whole_parts(staging / "parts")
 
 
 def read_audit_table(staging: Path, name: str) -> pa.Table:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cleaning.publish.parts import filter_parts, read_part, rejection_row, staged_schema, write_tables
+from cleaning.publish.parts import filter_parts, read_part, rejection_row, staged_schema, whole_parts, write_tables
 from cleaning.records import Reason, Rejection, Stage
 
 _DETAIL = "the file changed while it was read: {found} of its {records} records were met; run again"
@@ -19,7 +19,7 @@ def settle_containers(parts: Path) -> None:
 
     Rows of documents carry no container, so what goes is told by the rows of ``sources``.
     """
-    sources = [read_part(part, "sources") for part in sorted(parts.iterdir())]
+    sources = [read_part(part, "sources") for part in whole_parts(parts)]
     if not sources:
         return
     rows = pa.concat_tables(sources)
@@ -30,7 +30,7 @@ def settle_containers(parts: Path) -> None:
         return
     inside = rows.filter(pc.is_in(rows["container"], value_set=pa.array(sorted(broken), pa.string())))
     gone = pa.array(sorted({*broken, *inside["id"].to_pylist()}), pa.string())
-    filter_parts(sorted(parts.iterdir()), lambda table: pc.invert(pc.is_in(table["id"], value_set=gone)))
+    filter_parts(whole_parts(parts), lambda table: pc.invert(pc.is_in(table["id"], value_set=gone)))
     _write_rejections(parts / "changed", list(broken.values()), counts)
 
 

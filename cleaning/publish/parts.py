@@ -18,6 +18,7 @@ from cleaning.publish.schema import SCHEMAS
 from cleaning.records import CleanDocument, Quality, Rejection, Skip, Source
 
 STAGED_TABLES = ("documents", "removals", "quarantine", "sources")
+_PARTIAL = ".partial"
 # Flags that only the audit reads; they are not published.
 AUDIT_FIELDS = (
     pa.field("restores", pa.bool_(), nullable=False),
@@ -69,7 +70,7 @@ def write_part(
 
 def write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
     """Writes staged tables into a folder that appears in one step."""
-    partial = folder.with_name(folder.name + f".{os.getpid()}.partial")
+    partial = folder.with_name(folder.name + f".{os.getpid()}{_PARTIAL}")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     for name, table in tables.items():
@@ -82,6 +83,11 @@ def write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
         if not folder.is_dir():
             raise
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def whole_parts(folder: Path, pattern: str = "*") -> list[Path]:
+    """The parts in a folder, sorted, without those that a killed worker left half written."""
+    return sorted(part for part in folder.glob(pattern) if not part.name.endswith(_PARTIAL))
 
 
 def read_part(folder: Path, table: str) -> pa.Table:

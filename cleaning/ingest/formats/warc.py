@@ -12,7 +12,17 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr
 from typing import Any, BinaryIO
 
-from cleaning.ingest.formats.record import BrokenContainer, Format, Ignored, Item, Reading, Record, Unread, too_large
+from cleaning.ingest.formats.record import (
+    BrokenContainer,
+    Format,
+    Ignored,
+    Item,
+    Reading,
+    Record,
+    Unread,
+    read_limited,
+    too_large,
+)
 from cleaning.records import RawMetadata, Reason
 
 _PAGES = ("text/html", "application/xhtml+xml", "application/xhtml")
@@ -66,7 +76,7 @@ def _read_record(record: Any, name: str, reading: Reading) -> Item:
         return Ignored(name, f"not a type that is read: {media_type}")
     limit = reading.limits.file_bytes
     try:
-        data = _read_body(record.content_stream(), limit)
+        data = read_limited(record.content_stream(), limit)
     except (OSError, ValueError, EOFError, zlib.error) as error:
         return Unread(name, Reason.TRUNCATED, f"the body of the record cannot be unpacked: {error}")
     if data is None:
@@ -78,15 +88,6 @@ def _read_record(record: Any, name: str, reading: Reading) -> Item:
     shown = "text/html" if media_type in _PAGES else "text/plain" if media_type in _TEXTS else None
     encoding = "utf-8" if record.rec_type == "conversion" else charset[1] if charset else None
     return Record(name, data, shown, encoding, _metadata(record))
-
-
-def _read_body(stream: Any, limit: int) -> bytes | None:
-    parts: list[bytes] = []
-    left = limit + 1
-    while left > 0 and (part := stream.read(min(left, 1 << 20))):
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts) if left > 0 else None
 
 
 def _name(record: Any, number: int) -> str:
