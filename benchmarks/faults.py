@@ -5,9 +5,10 @@ something to it, and then asks: do readers see a whole snapshot, the old or the 
 next run end in the same rows as a run from scratch; is any process left behind? Prints a table; exit code 1 if a trial
 fails.
 
-The kinds: kill (SIGKILL at a random moment), step (SIGKILL at each call that changes a file while publishing), worker (one
-worker killed), full (a disk that fills up), change (files that change, vanish and come while they are read), term
-(SIGTERM at a random moment).
+The kinds: kill (SIGKILL at a random moment of a random phase, from planning to publishing), step (SIGKILL at each call
+that changes a file while publishing), worker (one worker killed), full (a disk that fills up), change (files that change,
+vanish and come while they are read), term (SIGTERM at such a moment), clock (the machine's clock goes back a day before
+the run and forth again), locked (the output is read-only).
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,21 +45,37 @@ _STEP_STRIDE = 3
 # What a run does is in a process of its own: a child of this one, with children of its own.
 RUN = """
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
+from flows import planning
 from flows.settings import RunRequest
 from flows.workshop import open_workshop
+class Clock(datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.now(tz) + timedelta(seconds=float(sys.argv[4]))
+if len(sys.argv) > 4:
+    planning.datetime = Clock
 recipe = Path(sys.argv[3])
+def enter(phase):
+    print(phase, flush=True)
+enter("plan")
 with open_workshop(RunRequest((sys.argv[1],), Path(sys.argv[2]), recipe, workers=2)) as workshop:
     workshop.begin()
-    print("begun", flush=True)
     if not workshop.plan.is_up_to_date:
+        enter("clean")
         for chunk in (*workshop.plan.chunks,):
             workshop.clean(chunk)
+        enter("templates")
         for chunk in workshop.find_templates():
             workshop.clean(chunk)
+        enter("assemble")
         workshop.assemble()
+        enter("check")
         workshop.check()
+        enter("publish")
         workshop.publish()
+    enter("end")
 """
 # In a worker: ends the process at the n-th call that changes what is on disk, once publishing has begun.
 STEP_HOOK = """
@@ -86,6 +105,7 @@ class Tally:
     old: int = 0
     new: int = 0
     faults: list[str] = field(default_factory=list)
+    phases: Counter[str] = field(default_factory=Counter)
 
 
 class Bench:
@@ -98,6 +118,7 @@ class Bench:
         (folder / "recipe.toml").write_text("chunk_documents = 10\n")
         (folder / "sitecustomize.py").write_text(STEP_HOOK)
         self.version = 0
+        self.phases: dict[str, float] = {}
         for number in range(documents):
             self.write(number)
 
@@ -117,9 +138,10 @@ class Bench:
         for number in self.random.sample(range(len(list(self.inputs.iterdir()))), 5):
             self.write(number)
 
-    def start(self, out: Path | None = None, **environment: str) -> subprocess.Popen[str]:
-        """A run in a process of its own."""
+    def start(self, out: Path | None = None, clock: int = 0, **environment: str) -> subprocess.Popen[str]:
+        """A run in a process of its own, whose clock is wrong by so many seconds."""
         command = [sys.executable, "-c", RUN, str(self.inputs), str(out or self.out), str(self.folder / "recipe.toml")]
+        command += [str(clock)] if clock else []
         paths = os.pathsep.join((str(self.folder), str(ROOT)))
         return subprocess.Popen(
             command,
@@ -149,19 +171,34 @@ def rows(out: Path) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def disturb_kill(bench: Bench, process: subprocess.Popen[str], wall: float) -> None:
-    """SIGKILL of the run at a random moment; its workers have to end by themselves."""
-    time.sleep(bench.random.uniform(0, wall))
+def disturb_kill(bench: Bench, process: subprocess.Popen[str], wall: float) -> str:
+    """SIGKILL of the run at a random moment; its workers have to end by themselves. Returns the phase it was in."""
+    phase = wait_somewhere(bench, process)
     process.kill()
+    return phase
 
 
-def disturb_term(bench: Bench, process: subprocess.Popen[str], wall: float) -> None:
-    """SIGTERM at a random moment."""
-    time.sleep(bench.random.uniform(0, wall))
+def disturb_term(bench: Bench, process: subprocess.Popen[str], wall: float) -> str:
+    """SIGTERM at a random moment; returns the phase that the run was in."""
+    phase = wait_somewhere(bench, process)
     process.terminate()
+    return phase
 
 
-def disturb_worker(bench: Bench, process: subprocess.Popen[str], wall: float) -> None:
+def wait_somewhere(bench: Bench, process: subprocess.Popen[str]) -> str:
+    """Waits for a random moment of a random phase of the run, and returns the phase.
+
+    Phases are as likely as one another: of the time of a small run, publishing is a twentieth.
+    """
+    phase = bench.random.choice(list(bench.phases))
+    assert process.stdout is not None
+    while (line := process.stdout.readline()) and line.strip() != phase:
+        pass
+    time.sleep(bench.random.uniform(0, bench.phases[phase]))
+    return phase
+
+
+def disturb_worker(bench: Bench, process: subprocess.Popen[str], wall: float) -> str:
     """One of the run's processes is killed; the run has to come to its end."""
     deadline = time.monotonic() + wall
     while time.monotonic() < deadline and process.poll() is None:
@@ -169,8 +206,9 @@ def disturb_worker(bench: Bench, process: subprocess.Popen[str], wall: float) ->
         if children:
             time.sleep(bench.random.uniform(0, wall / 2))
             bench.random.choice(children).kill()
-            return
+            break
         time.sleep(0.01)
+    return ""
 
 
 def _command(process: psutil.Process) -> list[str]:
@@ -180,7 +218,7 @@ def _command(process: psutil.Process) -> list[str]:
         return []
 
 
-def disturb_change(bench: Bench, process: subprocess.Popen[str], wall: float) -> None:
+def disturb_change(bench: Bench, process: subprocess.Popen[str], wall: float) -> str:
     """Files change, vanish and come while the run reads them."""
     deadline = time.monotonic() + wall
     while time.monotonic() < deadline and process.poll() is None:
@@ -189,9 +227,10 @@ def disturb_change(bench: Bench, process: subprocess.Popen[str], wall: float) ->
         (bench.inputs / f"{number:04}.txt").unlink(missing_ok=True)
         bench.write(number)
         time.sleep(0.02)
+    return ""
 
 
-DISTURB: dict[str, Callable[[Bench, subprocess.Popen[str], float], None]] = {
+DISTURB: dict[str, Callable[[Bench, subprocess.Popen[str], float], str]] = {
     "kill": disturb_kill,
     "term": disturb_term,
     "worker": disturb_worker,
@@ -204,9 +243,10 @@ def try_once(bench: Bench, kind: str, wall: float, step: int, tally: Tally) -> N
     tally.trials += 1
     bench.change()
     before = latest_snapshot(bench.out)
-    process = bench.start(**({"FAULT_STEP": str(step)} if kind == "step" else {}))
+    clock = bench.random.choice((-86_400, 86_400)) if kind == "clock" else 0
+    process = bench.start(clock=clock, **({"FAULT_STEP": str(step)} if kind == "step" else {}))
     if kind in DISTURB:
-        DISTURB[kind](bench, process, wall)
+        tally.phases[DISTURB[kind](bench, process, wall)] += 1
     try:
         process.communicate(timeout=120)
     except subprocess.TimeoutExpired:
@@ -234,6 +274,9 @@ def look(bench: Bench, group: int) -> list[str]:
     if snapshot is None:
         return ["there is no snapshot any more"]
     found = [f"verify: {one.check}: {one.fault}" for one in verify_snapshot(snapshot) if one.fault]
+    newest = max(path.name for path in snapshot.parent.iterdir() if not path.name.startswith("."))
+    if snapshot.name != newest:
+        found.append("the published snapshot is not the newest by its name")
     deadline = time.monotonic() + 10
     while left := _of_group(group):
         if time.monotonic() > deadline:
@@ -251,6 +294,35 @@ def _is_of(process: psutil.Process, group: int) -> bool:
         return os.getpgid(process.pid) == group and process.status() != psutil.STATUS_ZOMBIE
     except (ProcessLookupError, psutil.NoSuchProcess):
         return False
+
+
+def try_read_only(folder: Path, tally: Tally) -> None:
+    """Runs into an output on a read-only file system, then into the same again writable. Needs the right to mount."""
+    tally.trials += 1
+    bench = Bench(folder, 3, 20)
+    bench.out.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", bench.out], capture_output=True).returncode:
+        tally.faults.append("not tried: no right to mount")
+        return
+    try:
+        bench.finish()
+        before = latest_snapshot(bench.out)
+        bench.change()
+        subprocess.run(["mount", "-o", "remount,ro", bench.out], check=True)
+        process = bench.start()
+        _, said = process.communicate(timeout=120)
+        tally.ended += process.returncode == 0
+        tally.old += latest_snapshot(bench.out) == before
+        if process.returncode == 0 or str(bench.out) not in said or "Make it writable, or name another" not in said:
+            tally.faults.append(f"the run did not say that the output is read-only: {said[-300:]}")
+        tally.faults += look(bench, process.pid)
+        subprocess.run(["mount", "-o", "remount,rw", bench.out], check=True)
+        bench.finish()
+        bench.finish(folder / "scratch")
+        if rows(bench.out) != rows(folder / "scratch"):
+            tally.faults.append("rows differ from a run from scratch")
+    finally:
+        subprocess.run(["umount", bench.out], check=True)
 
 
 def try_full_disk(folder: Path, tally: Tally) -> None:
@@ -288,10 +360,14 @@ def try_full_disk(folder: Path, tally: Tally) -> None:
 
 
 def measure_wall(bench: Bench) -> float:
-    """Seconds that a run with a few changes takes."""
+    """Seconds that a run with a few changes takes; those of each of its phases are kept in the bench."""
     bench.change()
     began = time.monotonic()
-    bench.finish()
+    process = bench.start()
+    assert process.stdout is not None
+    entered = [(line.strip(), time.monotonic()) for line in process.stdout]
+    bench.phases = {phase: after - at for (phase, at), (_, after) in pairwise(entered)}
+    process.communicate(timeout=120)
     return time.monotonic() - began
 
 
@@ -303,7 +379,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--documents", type=int, default=40)
     args = parser.parse_args()
-    tallies = {kind: Tally() for kind in ("kill", "step", "worker", "term", "change", "full")}
+    tallies = {kind: Tally() for kind in ("kill", "step", "worker", "term", "change", "clock", "full", "locked")}
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         (Path(name) / "bench").mkdir()
@@ -311,10 +387,13 @@ def main() -> int:
         bench.finish()
         wall = measure_wall(bench)
         few = max(1, args.kills // 5)
-        for kind, trials in (("kill", args.kills), ("step", few), ("worker", few), ("term", few), ("change", few)):
+        kinds = {"kill": args.kills} | dict.fromkeys(("step", "worker", "term", "change", "clock"), few)
+        for kind, trials in kinds.items():
             for trial in range(trials):
                 try_once(bench, kind, wall, 1 + trial * _STEP_STRIDE, tallies[kind])
         try_full_disk(Path(name), tallies["full"])
+        (Path(name) / "locked").mkdir()
+        try_read_only(Path(name) / "locked", tallies["locked"])
     print(f"A run that nobody disturbs takes {wall:.1f} s.\n")
     print(
         "| fault | trials | run came to its end | readers saw the old | the new snapshot | faults |\n|---|--:|--:|--:|--:|---|"
@@ -322,6 +401,9 @@ def main() -> int:
     for kind, tally in tallies.items():
         shown = "; ".join(sorted(set(tally.faults))) or "none"
         print(f"| {kind} | {tally.trials} | {tally.ended} | {tally.old} | {tally.new} | {shown} |")
+    for kind in ("kill", "term"):
+        found = ", ".join(f"{phase} {tallies[kind].phases[phase]}" for phase in bench.phases)
+        print(f"\nMoments of {kind}: {found}.")
     return int(any(tally.faults for kind, tally in tallies.items()))
 
 

@@ -18,7 +18,8 @@ from benchmarks.line_model_data import FOLDS, site_of
 from benchmarks.page_model_labels import labels_by_snippets, shares_in_gold, words_of
 from cleaning.extract.block_features import Table, table_of
 from cleaning.extract.blocks import drop_unread, read_blocks
-from cleaning.extract.metadata import find_address, read_head
+from cleaning.extract.head import read_head
+from cleaning.extract.metadata import find_address
 from cleaning.extract.page_model import KINDS
 from cleaning.extract.parse import parse_page, said_types
 from cleaning.ingest.decode import Decoded, decode

@@ -83,7 +83,7 @@ class Board:
 
     def _add_metadata(self, row: dict[str, Any], read: Read) -> None:
         if row["title"]:
-            self.metadata["title"].append(_same_words(read.title, row["title"]))
+            self.metadata["title"].append(same_words(read.title, row["title"]))
         people = person_names(row["author"])
         if people:
             self.metadata["author"].append(person_names(";".join(read.authors)) == people)
@@ -96,7 +96,8 @@ class Board:
         return 2 * counts["hit"] / max(1, 2 * counts["hit"] + counts["missed"] + counts["wrong"])
 
 
-def _same_words(found: str | None, gold: str) -> bool:
+def same_words(found: str | None, gold: str) -> bool:
+    """Do two texts have the same words in the same order, case apart?"""
     return _WORD.findall((found or "").casefold()) == _WORD.findall(gold.casefold())
 
 

@@ -46,8 +46,7 @@ def ours(data: bytes, page: str, url: str | None) -> Read:
         document = clean_html(data, url=url)
     except Rejected:
         return Read()
-    day = document.published.date().isoformat() if document.published else None
-    return Read(document.text, document.title, document.authors, day)
+    return Read(document.text, document.title, document.authors, document.published_stated)
 
 
 def ours_extracted(data: bytes, page: str, url: str | None) -> Read:

@@ -76,7 +76,9 @@ def feature_table(data: Data, stages: Sequence[FirstStage]) -> tuple[Table, list
     columns, names = [], []
     for record, seen in zip(data.records, data.seen, strict=True):
         stage = stages[record.fold]
-        by_name = features.line_features(seen, features.first_scores(seen, stage.weights, stage.bias), data.lexicon)
+        first = features.first_scores(seen, stage.weights, stage.bias)
+        said = features.word_features(seen, data.lexicon)
+        by_name = features.line_features(seen, first, said, data.lexicon)
         columns.append(features.stack(by_name))
         names = list(by_name)
     return np.concatenate(columns, axis=1), names

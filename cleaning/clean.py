@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 
 from cleaning.boilerplate import cut, find_removals, split_page
+from cleaning.dropped import with_dropped_blocks
 from cleaning.errors import Rejected
 from cleaning.extract import Extracted, extract_page
 from cleaning.extract.page import is_cut_short, is_html
@@ -17,7 +18,7 @@ from cleaning.normalize.addresses import normalize_site
 from cleaning.normalize.characters import normalize_text
 from cleaning.normalize.metadata import normalize_metadata
 from cleaning.quality import count_words, measure_quality
-from cleaning.recipe import Recipe
+from cleaning.recipe import Limits, Recipe
 from cleaning.records import (
     Action,
     CleanDocument,
@@ -135,7 +136,7 @@ def _clean_page(
     if is_cut_short(page):
         detail = "the page ends inside a tag, so its end is missing; fetch it again"
         raise Rejected(reject(raw, Stage.EXTRACT, Reason.TRUNCATED, detail))
-    found = extract_page(page, raw.metadata.url)
+    found = extract_page(page, raw.metadata.url, keep_dropped=recipe.keep_dropped_blocks)
     if found is None:
         detail = "no main text was found: the page may hold only scripts, frames or links"
         raise Rejected(reject(raw, Stage.EXTRACT, Reason.NO_TEXT, detail))
@@ -161,13 +162,12 @@ def _finish(
     templates: Mapping[int, int] = _NO_TEMPLATES,
 ) -> CleanDocument:
     said = found.metadata
-    document = Document(normalize_text(found.text))
-    if document.text.count("\n") >= recipe.limits.lines:
-        detail = f"more than {recipe.limits.lines:,} lines; raise limits.lines in the recipe or split the file"
-        raise Rejected(reject(raw, Stage.CLEAN, Reason.TOO_MANY_LINES, detail))
-    removals = find_removals(document.text, recipe, said.title, normalize_site(said.url), templates)
+    source, dropped = with_dropped_blocks(normalize_text(found.text), found)
+    document = Document(source)
+    _check_lines(raw, source, recipe.limits)
+    removals = find_removals(document.text, recipe, said.title, normalize_site(said.url), templates, dropped)
     clean = cut(document.text, removals)
-    source_words, n_words = count_words(document.text), count_words(clean)
+    source_words, n_words = count_words(cut(document.text, dropped)), count_words(clean)
     _check_enough_left(raw, document.text, source_words, n_words, recipe)
     language = detect_language(clean)
     if recipe.languages and language.code not in recipe.languages:
@@ -175,6 +175,16 @@ def _finish(
         detail = f"its language is {is_in}; the recipe's languages are {', '.join(recipe.languages)}"
         raise Rejected(reject(raw, Stage.CLEAN, Reason.UNWANTED_LANGUAGE, detail, clean))
     return _build(raw, found, (document.text, clean), removals, encoding, language, (source_words, n_words))
+
+
+def _check_lines(raw: RawDocument, text: str, limits: Limits) -> None:
+    if text.count("\n") >= limits.lines:
+        detail = f"more than {limits.lines:,} lines; raise limits.lines in the recipe or split the file"
+        raise Rejected(reject(raw, Stage.CLEAN, Reason.TOO_MANY_LINES, detail))
+    longest = max(map(len, text.split("\n")))
+    if longest > limits.line_chars:
+        detail = f"a line of {longest:,} characters; raise limits.line_chars in the recipe or break the line"
+        raise Rejected(reject(raw, Stage.CLEAN, Reason.LINE_TOO_LONG, detail))
 
 
 def _check_enough_left(raw: RawDocument, source: str, source_words: int, n_words: int, recipe: Recipe) -> None:

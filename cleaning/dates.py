@@ -1,15 +1,15 @@
-"""Dates and times as pages print them, read as UTC.
+"""Dates and times as pages print them, read as UTC, and as they are stated.
 
 A value is read only where one reading is possible: ``03/04/2024`` is either of two days and gives
 None. Month names of 18 languages are known. A time without a zone counts as UTC; a date without a
-time is midnight UTC.
+time is midnight UTC. What is stated keeps its own day, zone and precision.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 _MONTHS = {
     1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro styczeń stycznia leden ledna januari января январь січня ocak ιανουαρίου tammikuuta ianuarie",
@@ -70,17 +70,27 @@ _ZONES = {
     "IST": 330,
 }
 
+_CLOCK, _SECONDS = re.compile(r"[T ]\d"), re.compile(r"[T ]\d\d:?\d\d:?\d\d")
 # A date is looked for in so many characters; a line that holds one and little else is shorter.
 MAX_CHARS = 400
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """A moment in UTC, and as it is stated: ISO 8601, in its own zone, no more precise than it was."""
+
+    at: datetime
+    stated: str
+
+
+@dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A moment and where the text says it: ``text[start:end]``."""
+    """A moment, where the text says it, ``text[start:end]``, and how: as in ``Stamp``."""
 
     at: datetime
     start: int
     end: int
+    stated: str
 
 
 def find_date(text: str) -> FoundDate | None:
@@ -99,8 +109,11 @@ def find_date(text: str) -> FoundDate | None:
     start, end = match.span()
     time = _TIME.search(text, end, end + 30) or _TIME.search(text, max(0, start - 45), start)
     if time is None:
-        return FoundDate(day, start, end)
-    return FoundDate(_at(day, time), min(start, time.start()), max(end, time.end()))
+        return FoundDate(day, start, end, day.date().isoformat())
+    local = _with_time(day, time)
+    stated = local.isoformat(timespec="seconds" if time["s"] else "minutes")
+    at = _in_utc(local)
+    return FoundDate(at or day, min(start, time.start()), max(end, time.end()), stated)
 
 
 def parse_date(text: str | None) -> datetime | None:
@@ -109,17 +122,31 @@ def parse_date(text: str | None) -> datetime | None:
     >>> parse_date("2022-09-15T17:30:00-05:00").isoformat()
     '2022-09-15T22:30:00+00:00'
     """
+    stamp = parse_stamp(text)
+    return stamp.at if stamp else None
+
+
+def parse_stamp(text: str | None) -> Stamp | None:
+    """The moment that a value of a page names, as it is stated too, or None where it names none.
+
+    >>> parse_stamp("2022-09-15T17:30:00.000-05:00").stated, parse_stamp("Sept 15, 2022").stated
+    ('2022-09-15T17:30:00-05:00', '2022-09-15')
+    """
+    text = (text or "").strip()
     if not text:
         return None
     try:
-        value = datetime.fromisoformat(text.strip())
+        value = datetime.fromisoformat(text)
     except ValueError:
         found = find_date(text)
-        return found.at if found else None
-    try:
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-    except OverflowError:
+        return Stamp(found.at, found.stated) if found else None
+    at = _in_utc(value)
+    if at is None:
         return None
+    if not _CLOCK.search(text):
+        return Stamp(at, value.date().isoformat())
+    has_seconds = value.second or _SECONDS.search(text)
+    return Stamp(at, value.replace(microsecond=0).isoformat(timespec="seconds" if has_seconds else "minutes"))
 
 
 def is_month(word: str) -> bool:
@@ -146,13 +173,22 @@ def _day(match: re.Match[str]) -> datetime | None:
         return None
 
 
-def _at(day: datetime, time: re.Match[str]) -> datetime:
+def _with_time(day: datetime, time: re.Match[str]) -> datetime:
+    """The day with the time of day, in its zone; without one where that is not stated or not known."""
     hour, minute, second = int(time["h"]), int(time["m"]), int(time["s"] or 0)
     if time["half"] and hour <= 12:
         hour = hour % 12 + (12 if time["half"][0] in "pP" else 0)
     zone = (time["zone"] or "").upper()
-    shift = _ZONES.get(zone, 0)
+    shift = _ZONES.get(zone)
     offset = re.search(r"([+-])(\d\d):?(\d\d)$", zone)
     if offset:
         shift = int(offset[1] + "1") * (int(offset[2]) * 60 + int(offset[3]))
-    return day.replace(hour=hour, minute=minute, second=second) - timedelta(minutes=shift)
+    known = timezone(timedelta(minutes=shift)) if shift is not None and abs(shift) < 24 * 60 else None
+    return day.replace(hour=hour, minute=minute, second=second, tzinfo=known)
+
+
+def _in_utc(value: datetime) -> datetime | None:
+    try:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError:
+        return None

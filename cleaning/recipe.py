@@ -34,6 +34,7 @@ class Limits(BaseModel):
         default=50_000_000, description="Largest file that is read. The largest of 1,497 WCXB pages has 7 MB."
     )
     lines: Bytes = Field(default=200_000, description="Most lines that a document may have.")
+    line_chars: Bytes = Field(default=20_000_000, description="Longest line of a document, in characters.")
     members: Bytes = Field(default=1_000_000, description="Most members of an archive, those of archives in it too.")
     nesting: int = Field(default=4, ge=0, description="How deep compressed files and archives may lie in one another.")
     unpacked_bytes: Bytes = Field(
@@ -82,6 +83,10 @@ class Recipe(BaseModel):
     line_model: LineModel = Field(
         default="default",
         description="How readily the learned model cuts what no rule knows: off, conservative, default, aggressive.",
+    )
+    keep_dropped_blocks: bool = Field(
+        default=False,
+        description="Keep the blocks of pages that are no part of their main text among the removals, too.",
     )
     template_documents: int = Field(
         default=3,

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     MARKUP = "markup"
     TEMPLATE = "template"
     REPEATED = "repeated"
+    OUTSIDE_MAIN_TEXT = "outside_main_text"
 
 
 # What becomes metadata unless the recipe says otherwise; everything else is dropped.
@@ -88,6 +89,7 @@ class Reason(StrEnum):
     TRUNCATED = "truncated"
     UNDECODABLE = "undecodable"
     TOO_MANY_LINES = "too_many_lines"
+    LINE_TOO_LONG = "line_too_long"
     NO_TEXT = "no_text"
     UNWANTED_LANGUAGE = "unwanted_language"
     MOSTLY_BOILERPLATE = "mostly_boilerplate"
@@ -141,6 +143,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a page says the value of a field: ``json-ld``, ``meta``, ``page`` or ``address``.
+
+    ``is_confirmed``: does another of these say the same? None where no other says anything.
+    """
+
+    field: str
+    source: str
+    is_confirmed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RawMetadata:
     """What a page or a record says of itself, as it says it."""
 
@@ -152,7 +166,12 @@ class RawMetadata:
     tags: tuple[str, ...] = ()
     description: str | None = None
     url: str | None = None
+    image: str | None = None
+    image_caption: str | None = None
+    license: str | None = None
+    declared_language: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,23 +187,42 @@ class RawDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class MetadataSource:
+    """Where a value comes from: as ``Origin``, or ``record`` (it came along) or ``text`` (it was moved out of it).
+
+    ``confidence``: in so many of such cases it is right, 0 to 1; None where that could not be measured.
+    """
+
+    field: str
+    source: str
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known of a document beside its text; every field in its one normal form."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
     published: datetime | None = None
+    published_stated: str | None = None
     modified: datetime | None = None
+    modified_stated: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
     description: str | None = None
     url: str | None = None
     site: str | None = None
+    image: str | None = None
+    image_caption: str | None = None
+    license: str | None = None
+    declared_language: str | None = None
     agencies: tuple[str, ...] = ()
     contributors: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     rights_holder: str | None = None
     rights_year: int | None = None
+    metadata_sources: tuple[MetadataSource, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
 
 
@@ -256,12 +294,18 @@ class CleanDocument:
     title: str | None
     authors: tuple[str, ...]
     published: datetime | None
+    published_stated: str | None
     modified: datetime | None
+    modified_stated: str | None
     section: str | None
     tags: tuple[str, ...]
     description: str | None
     url: str | None
     site: str | None
+    image: str | None
+    image_caption: str | None
+    license: str | None
+    declared_language: str | None
     language: str | None
     language_score: float | None
     language_script: str | None
@@ -270,6 +314,7 @@ class CleanDocument:
     captions: tuple[str, ...]
     rights_holder: str | None
     rights_year: int | None
+    metadata_sources: tuple[MetadataSource, ...]
     extra: tuple[tuple[str, str], ...]
     n_chars: int
     n_words: int

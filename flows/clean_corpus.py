@@ -101,7 +101,7 @@ def _say(message: str) -> None:
         sys.stdout.flush()
 
 
-def _record(plan: Plan, outcome: CheckOutcome, published: Published) -> None:
+def _record(plan: Plan, outcome: CheckOutcome, published: Published, place: str) -> None:
     counts = f"""# Published {published.documents} documents
 
 | sources | new or changed | unchanged | gone | quarantined | skipped | expectations | failed rows |
@@ -109,7 +109,7 @@ def _record(plan: Plan, outcome: CheckOutcome, published: Published) -> None:
 | {plan.sources} | {plan.to_clean} | {plan.unchanged} | {plan.gone} | {published.quarantined} \
 | {published.skipped} | {outcome.expectations} | {outcome.failed_rows} |
 
-Snapshot: `{published.snapshot}`
+Snapshot: `{place}`
 
 """
     create_markdown_artifact(key="clean-corpus", markdown=counts + published.summary)
@@ -134,8 +134,9 @@ def clean_corpus(
     Returns what was published, or None where the published snapshot is up to date already.
 
     Args:
-        inputs: Files and folders to clean.
-        out: The folder to publish in; readers open ``<out>/published/latest/documents``.
+        inputs: Files and folders to clean, also remote ones.
+        out: The folder to publish in; readers open ``<out>/published/latest/documents``. Or a place in an S3 bucket,
+            where ``published/latest.json`` names the path.
         recipe: A recipe file (TOML) with what to remove and what to keep; the default one if None.
         full: Clean everything again, not only what is new or changed.
         workers: Worker processes; as many as there are cores if None.
@@ -150,7 +151,7 @@ def clean_corpus(
     with workshop_for(request):
         plan = plan_sources()
         if plan.is_up_to_date:
-            _say(f"Nothing is new, changed or gone: {out} is up to date.")
+            _say(f"Nothing is new, changed or gone: {request.place} is up to date.")
             return None
         for cleaned in [clean_chunk.submit(chunk) for chunk in plan.chunks]:
             cleaned.result()
@@ -159,8 +160,9 @@ def clean_corpus(
         assemble()
         outcome = check()
         published = publish()
-        _record(plan, outcome, published)
-        _say(f"Published {published.documents} documents: {published.snapshot}")
+        place = request.remote and f"{request.remote}/published/snapshots/{published.snapshot.name}"
+        _record(plan, outcome, published, place or str(published.snapshot))
+        _say(f"Published {published.documents} documents: {place or published.snapshot}")
         return published
 
 

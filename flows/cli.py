@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import signal
+import sys
 import traceback
 from collections.abc import Callable, Sequence
 from types import FrameType
@@ -12,6 +13,7 @@ from cyclopts import App, CycloptsError
 from rich.console import Console
 
 from cleaning.errors import CleaningError
+from cleaning.ingest.places import hide_credentials
 from flows import cli_retry, cli_rules, cli_run, cli_serve, cli_show, cli_snapshots, cli_try, cli_verify
 from flows.contract import ContractFailed
 
@@ -75,7 +77,7 @@ def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
         return WRONG_CALL
     except Exception as error:  # noqa: BLE001 - the one place that tells a person of any error
         if "--verbose" in arguments:
-            traceback.print_exc()
+            sys.stderr.write(hide_credentials(traceback.format_exc()))
         _tell(_message(error, arguments))
         return _exit_code(error)
 
@@ -111,4 +113,4 @@ def _message(error: Exception, arguments: Sequence[str]) -> str:
 
 
 def _tell(message: str) -> None:
-    Console(stderr=True, soft_wrap=True, highlight=False).print(message, markup=False)
+    Console(stderr=True, soft_wrap=True, highlight=False).print(hide_credentials(message), markup=False)

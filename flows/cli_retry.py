@@ -23,7 +23,7 @@ app = App(name="retry", help=HELP, help_format="markdown")
 
 @app.default
 def retry(
-    folder: Path,
+    folder: str,
     *inputs: str,
     recipe: Path | None = None,
     workers: int | None = None,
@@ -34,7 +34,7 @@ def retry(
     Parameters
     ----------
     folder
-        The folder that runs publish in.
+        The folder or remote place that runs publish in.
     inputs
         Files and folders to clean; those of the last run unless given.
     recipe
@@ -47,10 +47,11 @@ def retry(
     began = time.perf_counter()
     from flows.last_run import read_last_run
     from flows.one_run import carry_out
-    from flows.settings import RunRequest
+    from flows.settings import RunRequest, output_of
 
     if not inputs:
-        last = read_last_run(folder)
+        last = read_last_run(output_of(folder)[1])
         inputs, recipe = last.inputs, recipe or last.recipe
-    request = RunRequest(inputs, folder, recipe, workers=workers, retry=True)
+    recipe_file = str(recipe) if recipe else None
+    request = RunRequest.of(inputs, folder, recipe=recipe_file, workers=workers, retry=True)
     return carry_out(request, verbose=verbose, began=began)

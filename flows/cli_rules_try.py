@@ -28,7 +28,7 @@ app = App(name="try", help=HELP, help_format="markdown")
 
 @app.default
 def try_rule(
-    file: Annotated[Path, Parameter(name=["FILE"])], *, data: Path = Path("data"), show: int = 20, site: str = ""
+    file: Annotated[Path, Parameter(name=["FILE"])], *, data: str = "data", show: int = 20, site: str = ""
 ) -> int:
     """Try a rule that is not in use yet.
 
@@ -37,7 +37,7 @@ def try_rule(
     file
         A rule file (.py) or a phrase list (.tsv).
     data
-        The folder that runs publish in.
+        The folder or remote place that runs publish in.
     show
         So many of the lines are printed; all are counted.
     site
@@ -48,9 +48,10 @@ def try_rule(
     from cleaning.errors import BadCall
     from cleaning.publish.snapshot import latest_snapshot
     from cleaning.report.trial import find_taken, read_trial_rule
+    from flows.mirror import open_view
 
     rule = read_trial_rule(file)
-    snapshot = latest_snapshot(data)
+    snapshot = latest_snapshot(open_view(data))
     if snapshot is None:
         raise BadCall(f"{data}: nothing is published there yet. Run cleaning run INPUT --out {data}, or name --data.")
     console = Console(soft_wrap=True, highlight=False)

@@ -21,6 +21,7 @@ cleaning run seeds --out data
 cleaning run news/ pages/ --out /srv/corpus --recipe news.toml
 cleaning run seeds --out data --full --timings
 find . -name '*.html' -newer mark | cleaning run - --out data
+cleaning run s3://raw/crawl --out s3://corpora/news
 ```
 """
 
@@ -29,8 +30,8 @@ app = App(name="run", help=HELP, help_format="markdown")
 
 @app.default
 def run(
-    *inputs: Annotated[str, Parameter(required=True)],
-    out: Path,
+    *inputs: Annotated[str, Parameter(required=True, allow_leading_hyphen=True)],
+    out: str,
     recipe: Path | None = None,
     full: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
     workers: int | None = None,
@@ -42,10 +43,10 @@ def run(
     Parameters
     ----------
     inputs
-        Files and folders to clean; also patterns in quotes ("crawl/**/*.warc.gz"), @FILE with one input a line, and
-        - for such a list on standard input.
+        Files and folders to clean, also remote ones (s3://bucket/folder); patterns in quotes ("crawl/**/*.warc.gz"),
+        @FILE with one input a line, and - for such a list on standard input.
     out
-        The folder to publish in; it is made if it is not there.
+        The folder to publish in, or a place in an S3 bucket (s3://bucket/corpus); it is made if it is not there.
     recipe
         A TOML file that says what to remove and what to keep.
     full
@@ -58,8 +59,13 @@ def run(
         Show where the time went.
     """
     began = time.perf_counter()
+    from cleaning.errors import BadCall
     from flows.one_run import carry_out
-    from flows.settings import RunRequest, list_from_input
+    from flows.settings import RunRequest, list_from_input, output_of
 
-    request = RunRequest(list_from_input(inputs, out), out, recipe, full, workers)
+    unknown = [name for name in inputs if name.startswith("-") and name != "-"]
+    if unknown:
+        raise BadCall(f"Unknown option: {unknown[0]}. Try --help.")
+    named = list_from_input(inputs, output_of(out)[1])
+    request = RunRequest.of(named, out, recipe=str(recipe) if recipe else None, full=full, workers=workers)
     return carry_out(request, verbose=verbose, shows_timings=timings, began=began)

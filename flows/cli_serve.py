@@ -28,7 +28,7 @@ app = App(name="serve", help=HELP, help_format="markdown")
 @app.default
 def serve(
     *inputs: Annotated[str, Parameter(required=True)],
-    out: Path,
+    out: str,
     every: str | None = None,
     cron: str | None = None,
     recipe: Path | None = None,
@@ -43,7 +43,7 @@ def serve(
     inputs
         Files and folders to clean.
     out
-        The folder to publish in; it is made if it is not there.
+        The folder to publish in, or a place in an S3 bucket; it is made if it is not there.
     every
         The time from one run to the next: 30s, 15m, 1h, 1d, 1h30m. The first run starts at once.
     cron
@@ -61,5 +61,7 @@ def serve(
     from flows.settings import RunRequest, set_default_environment
 
     set_default_environment(log_level="INFO" if verbose else "WARNING")
-    serve_on_schedule(RunRequest(inputs, out, recipe, full, workers), cron=cron, every=every)
+    recipe_file = str(recipe) if recipe else None
+    request = RunRequest.of(inputs, out, recipe=recipe_file, full=full, workers=workers)
+    serve_on_schedule(request, cron=cron, every=every)
     return 0

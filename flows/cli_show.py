@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
@@ -33,6 +33,11 @@ cleaning explain 003_20a66667152be587.txt --line 29
 ```
 """
 _MARGIN = 20
+_SHOWN = (
+    *("id", "source", "title", "authors", "published_stated", "modified_stated", "section", "site"),
+    *("url", "language", "image", "license", "agencies", "contributors", "captions", "rights_holder"),
+    *("rights_year", "duplicate_of", "n_words"),
+)
 # What speaks beside the rules: what it is, and how to keep more of what it takes.
 _OTHERS = {
     "line-model": (
@@ -43,6 +48,14 @@ _OTHERS = {
         "the line stands in several documents of the site; the table templates has the counts",
         "template_documents = 0 in a recipe keeps them; a higher number asks for more documents",
     ),
+    "page-model": (
+        "learned from labelled pages, chooses the blocks that make the main text (docs/page_model.md)",
+        "the file itself has the page; please report one whose story is cut",
+    ),
+    "trafilatura": (
+        "it read this page in place of the page model, which was unsure of it (docs/page_model.md)",
+        "the file itself has the page; please report one whose story is cut",
+    ),
 }
 
 show_app = App(name="show", help=SHOW_HELP, help_format="markdown")
@@ -50,7 +63,7 @@ explain_app = App(name="explain", help=EXPLAIN_HELP, help_format="markdown")
 
 
 @show_app.default
-def show(document: Annotated[str, Parameter(name=["ID"])], *, data: Path = Path("data")) -> int:
+def show(document: Annotated[str, Parameter(name=["ID"])], *, data: str = "data") -> int:
     """Show one document.
 
     Parameters
@@ -58,7 +71,7 @@ def show(document: Annotated[str, Parameter(name=["ID"])], *, data: Path = Path(
     document
         Id, first digits of an id, or source of a published document.
     data
-        The folder that runs publish in.
+        The folder or remote place that runs publish in.
     """
     from rich.console import Console
 
@@ -76,9 +89,7 @@ def show(document: Annotated[str, Parameter(name=["ID"])], *, data: Path = Path(
 
 
 @explain_app.default
-def explain(
-    document: Annotated[str, Parameter(name=["ID"])], *, line: int | None = None, data: Path = Path("data")
-) -> int:
+def explain(document: Annotated[str, Parameter(name=["ID"])], *, line: int | None = None, data: str = "data") -> int:
     """Explain what was taken out of one document.
 
     Parameters
@@ -88,7 +99,7 @@ def explain(
     line
         Only this line of the source text, counted from 1.
     data
-        The folder that runs publish in.
+        The folder or remote place that runs publish in.
     """
     from rich.console import Console
 
@@ -111,26 +122,28 @@ def explain(
     return 0
 
 
-def _count(removal: Removal, stored: StoredDocument, data: Path) -> str:
+def _count(removal: Removal, stored: StoredDocument, data: str) -> str:
     """In how many documents a template stands now; empty for other removals."""
     if removal.kind != "template" or removal.rule != "template":
         return ""
     from cleaning.publish.lines import read_templates
     from cleaning.publish.snapshot import latest_snapshot
+    from flows.mirror import open_view
 
-    snapshot = latest_snapshot(data)
+    snapshot = latest_snapshot(open_view(data))
     for one in read_templates(snapshot) if snapshot else ():
         if (one.site, one.text) == (stored.row["site"], removal.text.strip()):
             return f" (now: {one.documents} of {one.of_documents})"
     return ""
 
 
-def _find(document: str, data: Path) -> StoredDocument:
+def _find(document: str, data: str) -> StoredDocument:
     from cleaning.errors import BadCall
     from cleaning.publish.read import find_document
     from cleaning.publish.snapshot import latest_snapshot
+    from flows.mirror import open_view
 
-    snapshot = latest_snapshot(data)
+    snapshot = latest_snapshot(open_view(data))
     if snapshot is None:
         raise BadCall(f"{data}: nothing is published there yet. Run cleaning run INPUT --out {data}, or name --data.")
     return find_document(snapshot, document)
@@ -138,12 +151,15 @@ def _find(document: str, data: Path) -> StoredDocument:
 
 def _facts(stored: StoredDocument) -> list[tuple[str, str]]:
     row = stored.row
-    shown = (
-        *("id", "source", "title", "authors", "published", "modified", "section", "site", "url", "language"),
-        *("agencies", "contributors", "captions", "rights_holder", "rights_year", "duplicate_of", "n_words"),
-    )
-    values = [(name, ", ".join(row[name]) if isinstance(row[name], list) else row[name]) for name in shown]
-    return [(name, str(value)) for name, value in values if value not in (None, "")]
+    said = {one["field"]: _said(one) for one in row["metadata_sources"]}
+    values = [(name, ", ".join(row[name]) if isinstance(row[name], list) else row[name]) for name in _SHOWN]
+    return [(name, f"{value}{said.get(name, '')}") for name, value in values if value not in (None, "")]
+
+
+def _said(one: Mapping[str, Any]) -> str:
+    """Where a value is from, and how often such values are right."""
+    share = "" if one["confidence"] is None else f", {one['confidence']:.2f}"
+    return f"   ({one['source']}{share})"
 
 
 def _row(line: AnnotatedLine) -> Text:

@@ -35,17 +35,18 @@ status_app = App(name="status", help=STATUS_HELP, help_format="markdown")
 
 
 @app.command(name="list")
-def list_(folder: Path = Path("data")) -> int:
+def list_(folder: str = "data") -> int:
     """List the snapshots, oldest first; the published one is marked.
 
     Parameters
     ----------
     folder
-        The folder that runs publish in.
+        The folder or remote place that runs publish in.
     """
     from rich.table import Table
 
     from cleaning.publish.compare import bytes_on_disk, list_snapshots
+    from flows.settings import output_of
 
     known = list_snapshots(_published(folder))
     table = Table("", "snapshot", "created", "documents", "quarantined", "MB", box=None)
@@ -56,6 +57,10 @@ def list_(folder: Path = Path("data")) -> int:
         table.add_row("→" if is_latest else "", *row)
     console = _console()
     console.print(table)
+    if output_of(folder)[0]:
+        stored = sum(file.bytes for manifest, _, _ in known for file in manifest.files) / 1e6
+        console.print(f"{len(known)} snapshots, {stored:,.1f} MB", markup=False)
+        return 0
     on_disk = bytes_on_disk(path for _, path, _ in known) / 1e6
     console.print(
         f"{len(known)} snapshots, {on_disk:,.1f} MB on disk: files that did not change are shared", markup=False
@@ -64,30 +69,33 @@ def list_(folder: Path = Path("data")) -> int:
 
 
 @app.command
-def prune(folder: Path = Path("data"), *, keep: int = 5) -> int:
+def prune(folder: str = "data", *, keep: int = 5) -> int:
     """Delete all but the newest snapshots; never the published one.
 
     Parameters
     ----------
     folder
-        The folder that runs publish in.
+        The folder or remote place that runs publish in.
     keep
         How many stay.
     """
     from cleaning.errors import BadCall
     from cleaning.publish.snapshot import prune as prune_snapshots
     from flows.lock import output_lock
+    from flows.remote import RemoteOutput, drop_old
+    from flows.settings import output_of
 
     if keep < 1:
         raise BadCall(f"--keep {keep}: at least one snapshot stays.")
-    with output_lock(_published(folder)):
-        gone = prune_snapshots(folder, keep)
+    address, out = output_of(folder)
+    with output_lock(out if address else _published(folder)):
+        gone = drop_old(RemoteOutput(address), keep) if address else prune_snapshots(out, keep)
     _console().print(f"deleted {len(gone)}: {', '.join(gone)}" if gone else "nothing to delete", markup=False)
     return 0
 
 
 @app.command
-def diff(first: str, second: str = "latest", *, data: Path = Path("data")) -> int:
+def diff(first: str, second: str = "latest", *, data: str = "data") -> int:
     """Say which documents came, went and changed from one snapshot to another.
 
     Parameters
@@ -97,12 +105,14 @@ def diff(first: str, second: str = "latest", *, data: Path = Path("data")) -> in
     second
         The same; `latest` unless given.
     data
-        The folder that runs publish in.
+        The folder or remote place that runs publish in.
     """
     from cleaning.publish.compare import compare_snapshots, find_snapshot
+    from flows.mirror import fetch_whole
 
     out = _published(data)
-    found = compare_snapshots(find_snapshot(out, first), find_snapshot(out, second))
+    both = [fetch_whole(data, find_snapshot(out, wanted)) for wanted in (first, second)]
+    found = compare_snapshots(*both)
     console = _console()
     for mark, names in (("+", found.added), ("-", found.gone), ("~", found.changed)):
         _print_some(console, mark, names)
@@ -113,16 +123,18 @@ def diff(first: str, second: str = "latest", *, data: Path = Path("data")) -> in
 
 
 @status_app.default
-def status(folder: Path = Path("data")) -> int:
+def status(folder: str = "data") -> int:
     """Say what is published, since when, and what waits.
 
     Parameters
     ----------
     folder
-        The folder that runs publish in.
+        The folder or remote place that runs publish in.
     """
     from cleaning.publish.compare import count_quarantine, list_snapshots
+    from flows.settings import output_of
 
+    address, work = output_of(folder)
     out = _published(folder)
     known = list_snapshots(out)
     manifest, path, _ = next(item for item in known if item[2])
@@ -138,11 +150,13 @@ def status(folder: Path = Path("data")) -> int:
         f"last run     {counts.new:,} files new or changed, {counts.unchanged:,} unchanged, {counts.gone:,} gone"
     )
     console.print(f"snapshots    {len(known)}")
-    console.print(f"running      {_who_runs(out) or 'no run writes here now'}", markup=False)
+    console.print(f"running      {_who_runs(work) or 'no run writes here now'}", markup=False)
     for stage, reason, n in count_quarantine(path):
         console.print(f"quarantine   {n:>6,}  {stage}: {reason}", markup=False)
     if counts.quarantined:
-        console.print(f"             mend the files or the recipe, then: cleaning retry {folder}", markup=False)
+        console.print(
+            f"             mend the files or the recipe, then: cleaning retry {address or work}", markup=False
+        )
     return 0
 
 
@@ -157,13 +171,15 @@ def _who_runs(out: Path) -> str | None:
         return str(locked).partition(" is writing")[0]
 
 
-def _published(folder: Path) -> Path:
+def _published(folder: str) -> Path:
     from cleaning.errors import BadCall
     from cleaning.publish.snapshot import latest_snapshot
+    from flows.mirror import open_view
 
-    if latest_snapshot(folder) is None:
+    out = open_view(folder)
+    if latest_snapshot(out) is None:
         raise BadCall(f"{folder}: nothing is published there yet. Run: cleaning run INPUT --out {folder}")
-    return folder
+    return out
 
 
 def _print_some(console: Console, mark: str, names: tuple[str, ...]) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from cyclopts import App
 
+from cleaning.errors import BadCall
+
 HELP = """Is the published data whole? Checksums, counts, schema, and the laws in every row.
 
-DIR is a folder that runs publish in, or a snapshot. Exit code 0: all holds; 1: something does not;
-2: there is nothing to verify. For example:
+DIR is a folder that runs publish in, or a snapshot; or a remote place, of which every file is
+fetched anew. Exit code 0: all holds; 1: something does not; 2: there is nothing to verify. For example:
 
 ```
 cleaning verify data
@@ -20,20 +22,34 @@ app = App(name="verify", help=HELP, help_format="markdown")
 
 
 @app.default
-def verify(folder: Path) -> int:
+def verify(folder: str) -> int:
     """Verify a published snapshot.
 
     Parameters
     ----------
     folder
-        A folder that runs publish in, or one snapshot.
+        A folder or remote place that runs publish in, or one snapshot on this machine.
     """
-    from rich.console import Console
+    import tempfile
 
-    from cleaning.errors import BadCall
+    from flows.mirror import fetch_anew
+    from flows.remote import RemoteOutput
+    from flows.settings import output_of
+
+    address, work = output_of(folder)
+    if not address:
+        return _verify(_snapshot_of(work))
+    pointer = RemoteOutput(address).read_pointer()
+    if pointer is None:
+        raise BadCall(f"{address}: nothing is published there yet. Run: cleaning run INPUT --out {address}")
+    work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="verify-", dir=work) as anew:
+        return _verify(fetch_anew(address, pointer.snapshot, Path(anew)))
+
+
+def _snapshot_of(folder: Path) -> Path:
     from cleaning.publish.manifest import MANIFEST
     from cleaning.publish.snapshot import latest_snapshot
-    from cleaning.publish.verify import verify_snapshot
 
     if not folder.is_dir():
         raise BadCall(
@@ -42,6 +58,14 @@ def verify(folder: Path) -> int:
     snapshot = folder if (folder / MANIFEST).exists() else latest_snapshot(folder)
     if snapshot is None:
         raise BadCall(f"{folder}: nothing is published there yet. Run: cleaning run INPUT --out {folder}")
+    return snapshot
+
+
+def _verify(snapshot: Path) -> int:
+    from rich.console import Console
+
+    from cleaning.publish.verify import verify_snapshot
+
     console = Console(soft_wrap=True, highlight=False)
     findings = verify_snapshot(snapshot)
     for finding in findings:

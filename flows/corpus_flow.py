@@ -25,13 +25,17 @@ class CorpusFlow(Flow[P, R]):
     """
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if is_workshop_open() or FlowRunContext.get() is not None:
-            return super().__call__(*args, **kwargs)
         options = {name: kwargs.pop(name) for name in ("return_state", "wait_for") if name in kwargs}
         call = inspect.signature(self.fn).bind(*args, **kwargs)
-        with head_start(RunRequest.of(**call.arguments)) as start:
+        call.apply_defaults()
+        request = RunRequest.of(**call.arguments)
+        # Prefect shows and keeps parameters: those of the request hold no credentials.
+        parameters = request.as_parameters()
+        if is_workshop_open() or FlowRunContext.get() is not None:
+            return super().__call__(**parameters, **options)
+        with head_start(request) as start:
             start.wait_for_api()
-            return super().__call__(*args, **kwargs, **options)
+            return super().__call__(**parameters, **options)
 
 
 def corpus_flow(**options: Any) -> Callable[[Callable[P, R]], CorpusFlow[P, R]]:

@@ -21,6 +21,7 @@ def output_lock(out: Path) -> Iterator[None]:
     Raises Locked when another run holds it, BadCall when the output cannot be written.
     """
     work = out / "work"
+    _refuse_read_only(out / "published")
     try:
         work.mkdir(parents=True, exist_ok=True)
         lock = FileLock(work / ".lock", timeout=0)
@@ -28,12 +29,21 @@ def output_lock(out: Path) -> Iterator[None]:
     except Timeout:
         raise Locked(_who_holds(work / ".lock.json", out)) from None
     except OSError as error:
-        raise BadCall(f"{out}: cannot be written ({error.strerror}). Name another --out.") from error
+        raise BadCall(
+            f"{out}: cannot be written ({error.strerror}). Make it writable, or name another --out."
+        ) from error
     try:
         _name_holder(work / ".lock.json")
         yield
     finally:
         lock.release()
+
+
+def _refuse_read_only(published: Path) -> None:
+    # Said before hours of work, not after them, when the snapshot is to be moved there.
+    for folder in (published, published / "snapshots"):
+        if folder.is_dir() and not os.access(folder, os.W_OK):
+            raise BadCall(f"{folder}: cannot be written (it is read-only). Make it writable, or name another --out.")
 
 
 def _name_holder(note: Path) -> None:

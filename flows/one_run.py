@@ -56,7 +56,8 @@ def _print_summary(request: RunRequest, published: Published | None) -> None:
     console = Console()
     if published is None:
         latest = request.out / "published" / "latest"
-        text = f"Nothing is new, changed or gone: {latest} is up to date (--full cleans everything again).\n"
+        place = request.remote or latest
+        text = f"Nothing is new, changed or gone: {place} is up to date (--full cleans everything again).\n"
         console.print(text, soft_wrap=True, markup=False, highlight=False)
         summary = (latest / "summary.md").read_text(encoding="utf-8")
     else:

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 from cleaning.freshness import engine_digest
 from cleaning.ingest import Found, find_sources, may_hold_records
+from cleaning.ingest.places import can_be_read, is_remote
 from cleaning.publish.manifest import read_manifest
 from cleaning.publish.snapshot import latest_snapshot, staging_folder
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Source
 from flows.files import CHUNKS, LINES, PARTS, RUN_FILE, read_json, write_json
+from flows.mirror import note_of
 from flows.resume import Finished, finished_parts, take_over
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ def compare(found: Found, out: Path, engine: str, *, full: bool, retry: bool = F
     unchanged = {
         source.id
         for source, place in found.sources
-        if (row := known[source.id]) is not None and row.is_unchanged(source, place)
+        if (row := known[source.id]) is not None and _is_unchanged(row, source, place)
     }
     if retry:
         unchanged -= {row.container or key for key, row in index.items() if row.outcome == "quarantined"}
@@ -104,6 +106,12 @@ def compare(found: Found, out: Path, engine: str, *, full: bool, retry: bool = F
     carried = _with_records(unchanged | unseen, index)
     stay = len(unchanged | unseen)
     return Delta(to_clean, carried, len(absent) - len(unseen), changed, len(unseen), stay), snapshot
+
+
+def _is_unchanged(row: IndexedSource, source: Source, place: str) -> bool:
+    if is_remote(place) and row.reason == Reason.UNREADABLE and can_be_read(place):
+        return False
+    return row.is_unchanged(source, place)
 
 
 def _with_records(ids: set[str], index: Mapping[str, IndexedSource]) -> tuple[str, ...]:
@@ -135,7 +143,7 @@ def stage(
         "started_at": now.isoformat(),
         "inputs": list(inputs),
         "out": os.path.abspath(out),
-        "out_as_given": str(out),
+        "out_as_given": note_of(out)[0] or str(out),
         "recipe": recipe.model_dump(mode="json"),
         "previous": str(previous) if previous else None,
         "engine": engine,
@@ -171,7 +179,7 @@ def _stage_chunks(staging: Path, found: Found, delta: Delta, recipe: Recipe, cra
 
 def plan_sources(inputs: Sequence[str], out: Path) -> Found:
     """Every file under the inputs but those of the output."""
-    return find_sources(inputs, leave_out=out)
+    return find_sources(inputs, leave_out=out, remote_out=note_of(out)[0])
 
 
 def write_chunk(path: Path, chunk: Chunk) -> None:

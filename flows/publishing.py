@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,13 +15,14 @@ import pyarrow.compute as pc
 
 from cleaning.errors import BrokenSnapshot
 from cleaning.freshness import library_versions, rules_version
-from cleaning.link import Copy, find_copies
+from cleaning.link import Copy, find_copies, repeated
 from cleaning.publish.assemble import part_name, published_schema, share_files, write_parquet, write_sorted
 from cleaning.publish.audit import parts_of
 from cleaning.publish.manifest import Counts, Manifest, describe_files, read_manifest, write_manifest
 from cleaning.publish.parts import STAGED_TABLES, read_part, staged_schema, write_tables
+from cleaning.publish.scan import BATCH_ROWS, scan_table
 from cleaning.publish.schema import SCHEMA_VERSION, SCHEMAS
-from cleaning.publish.snapshot import latest_snapshot, prune, swap_in
+from cleaning.publish.snapshot import latest_snapshot, prune, snapshot_name, swap_in
 from cleaning.publish.verify import verify_snapshot
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Stage
@@ -41,24 +43,25 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str]:
     recipe = Recipe.model_validate(run["recipe"])
     check = json.loads((staging / CHECK_FILE).read_text(encoding="utf-8"))
     out = Path(run["out"])
+    name = snapshot_name(out, run["run_id"])
     failed: dict[str, list[str]] = check["failed"]
     if failed:
         _reject_failed(staging, failed, {result["name"]: result["why"] for result in check["results"]})
     folder = staging / "snapshot"
-    rows = _write_tables(staging, folder, frozenset(failed))
-    manifest = _manifest(run, recipe, check, rows, folder)
-    summary = write_report(folder, manifest, Path(run["out_as_given"]))
+    rows = _write_tables(staging, folder, name, frozenset(failed))
+    manifest = _manifest(run | {"run_id": name}, recipe, check, rows, folder)
+    summary = write_report(folder, manifest, run["out_as_given"])
     if (staging / "data_docs").is_dir():
         (staging / "data_docs").rename(folder / "data_docs")
     manifest = manifest.model_copy(update={"files": describe_files(folder, _rows_by_file(folder))})
     _share_with(latest_snapshot(out), folder, manifest)
     write_manifest(folder, manifest)
-    faults = [finding for finding in verify_snapshot(folder) if finding.fault]
+    faults = [finding for finding in verify_snapshot(folder, staging) if finding.fault]
     if faults:
         raise BrokenSnapshot(
             f"the staged snapshot is not whole: {faults[0].check}: {faults[0].fault}; nothing was published"
         )
-    published = swap_in(folder, out, run["run_id"])
+    published = swap_in(folder, out, name)
     prune(out, recipe.keep_snapshots)
     from flows.steps import discard
 
@@ -83,9 +86,8 @@ def _reject_failed(staging: Path, failed: dict[str, list[str]], whys: dict[str, 
     for part in parts_of(staging):
         documents = read_part(part, "documents")
         wanted = pa.array(sorted(failed), pa.string())
-        hits = documents.select(["id", "source", "text", "media_type", "raw_sha256"]).filter(
-            pc.is_in(documents["id"], value_set=wanted)
-        )
+        columns = ["id", "source", "text", "media_type", "raw_sha256"]
+        hits = documents.select(columns).filter(pc.is_in(documents["id"], value_set=wanted))
         quarantine += [_failed_row(row, failed[row["id"]], whys, run["started_at"]) for row in hits.to_pylist()]
         index = read_part(part, "sources")
         for row in index.filter(pc.is_in(index["id"], value_set=wanted)).to_pylist():
@@ -112,10 +114,10 @@ def _failed_row(row: dict[str, Any], expectations: list[str], whys: dict[str, st
     }
 
 
-def _write_tables(staging: Path, folder: Path, failed: frozenset[str]) -> dict[str, int]:
+def _write_tables(staging: Path, folder: Path, snapshot: str, failed: frozenset[str]) -> dict[str, int]:
     parts = parts_of(staging)
     extra = [staging / "failed"] if failed else []
-    metadata = {"schema_version": SCHEMA_VERSION, "rules_version": rules_version(), "snapshot": staging.name}
+    metadata = {"schema_version": SCHEMA_VERSION, "rules_version": rules_version(), "snapshot": snapshot}
     copies = _copies(parts, failed)
     rows = {
         "documents": write_sorted(
@@ -129,7 +131,7 @@ def _write_tables(staging: Path, folder: Path, failed: frozenset[str]) -> dict[s
     related = pa.Table.from_pylist([_relation(copy) for copy in copies.values()], SCHEMAS["relations"])
     (folder / "relations").mkdir(parents=True)
     schema = published_schema("relations", metadata)
-    write_parquet(folder / "relations" / part_name(0, staging.name), related.cast(schema))
+    write_parquet(folder / "relations" / part_name(0, snapshot), related.cast(schema))
     counts = [staging / TEMPLATES]
     return rows | {
         "relations": len(related),
@@ -153,10 +155,14 @@ def _write_with_failed(
 
 
 def _copies(parts: list[Path], failed: frozenset[str]) -> dict[str, Copy]:
-    columns = ["id", "text_sha256", "published"]
-    rows = pa.concat_tables([read_part(part, "documents").select(columns) for part in parts]).to_pylist()
-    keys = [(row["id"], row["text_sha256"], row["published"]) for row in rows if row["id"] not in failed]
-    return {copy.id: copy for copy in find_copies(keys)}
+    may_be_copy = repeated(digest for rows in _batches(parts, ["text_sha256"]) for digest in rows[0].to_pylist())
+    found = (row for rows in _batches(parts, ["id", "text_sha256", "published"]) for row in rows.to_pylist())
+    keys = ((row["id"], row["text_sha256"], row["published"]) for row in found if row["id"] not in failed)
+    return {copy.id: copy for copy in find_copies(key for key in keys if may_be_copy(key[1]))}
+
+
+def _batches(parts: list[Path], columns: list[str]) -> Iterator[pa.RecordBatch]:
+    return (rows for part in parts for rows in read_part(part, "documents").select(columns).to_batches(BATCH_ROWS))
 
 
 def _link(table: pa.Table, copies: dict[str, Copy]) -> pa.Table:
@@ -221,7 +227,7 @@ def _manifest(
 
 
 def _outcomes(folder: Path) -> Counter[str]:
-    import pyarrow.dataset as ds
-
-    rows = ds.dataset(folder / "sources").to_table(columns=["outcome"])
-    return Counter(rows["outcome"].cast(pa.string()).to_pylist())
+    found: Counter[str] = Counter()
+    for rows in scan_table(folder, "sources", ["outcome"]):
+        found.update(rows["outcome"].cast(pa.string()).to_pylist())
+    return found

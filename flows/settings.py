@@ -1,7 +1,11 @@
-"""Where a run happens and with how many hands; the only reader of the environment."""
+"""Where a run happens and with how many hands; the only reader of the environment.
+
+But for credentials, which cleaning.ingest.places keeps there.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import tomllib
@@ -12,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from cleaning.errors import BadCall, CleaningError
-from cleaning.ingest import parse_inputs
+from cleaning.ingest import parse_inputs, shown_argument
+from cleaning.ingest.places import is_remote, local_name, without_credentials
 from cleaning.recipe import Recipe, read_recipe
 
 
@@ -22,7 +27,11 @@ class BrokenSetup(CleaningError):
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """One call: what to clean, where to publish it, and with how many worker processes."""
+    """One call: what to clean, where to publish it, and with how many worker processes.
+
+    ``remote``: the remote place to publish in; then ``out`` is the folder on this machine that runs into it work in.
+    No credentials are in here: those of addresses are taken out and kept for this process.
+    """
 
     inputs: tuple[str, ...]
     out: Path
@@ -30,6 +39,15 @@ class RunRequest:
     full: bool = False
     workers: int | None = None
     retry: bool = False
+    remote: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "inputs", tuple(shown_argument(argument) for argument in self.inputs))
+
+    @property
+    def place(self) -> str:
+        """Where it publishes, as a person names it."""
+        return self.remote or str(self.out)
 
     @classmethod
     def of(
@@ -49,13 +67,14 @@ class RunRequest:
         if isinstance(inputs, str):
             raise BadCall(f'inputs is a list of files and folders: write ["{inputs}"].')
         recipe_file = Path(recipe) if recipe else None
-        return cls(tuple(inputs), Path(out), recipe_file, full, workers, retry)
+        remote, folder = output_of(out)
+        return cls(tuple(inputs), folder, recipe_file, full, workers, retry, remote)
 
     def as_parameters(self) -> dict[str, Any]:
         """The parameters of the flow that stand for this request."""
         return {
             "inputs": list(self.inputs),
-            "out": str(self.out),
+            "out": self.place,
             "recipe": str(self.recipe) if self.recipe else None,
             "full": self.full,
             "workers": self.workers,
@@ -90,14 +109,46 @@ class RunRequest:
                 shown = os.fsencode(name).decode("utf-8", "backslashreplace")
                 raise BadCall(f"{shown}: the name is not UTF-8, and it goes into tables that are. Rename the folder.")
         parse_inputs(self.inputs)
+        if self.remote:
+            from flows.remote import check_address
+
+            check_address(self.remote)
         if self.out.exists() and not self.out.is_dir():
             raise BadCall(f"{self.out}: the output must be a folder, and this is a file. Name another --out.")
         if self.workers is not None and self.workers < 1:
             raise BadCall(f"--workers {self.workers}: at least one worker process is needed.")
 
 
+def output_of(out: str | os.PathLike[str]) -> tuple[str, Path]:
+    """(remote address, folder on this machine) of an output; the address is empty where it is on this machine.
+
+    Raises:
+        BadCall: credentials in it cannot be told from the rest.
+    """
+    named = os.fspath(out)
+    if not is_remote(named):
+        return "", Path(local_name(named))
+    address = without_credentials(named)
+    return address, _work_folder(address)
+
+
+def _work_folder(address: str) -> Path:
+    """Where runs into a remote place work: in CONTENT_CLEANING_WORK, else in the user's cache folder.
+
+    A bucket of the same name in another store is another place.
+    """
+    from platformdirs import user_cache_path
+
+    chosen = os.environ.get("CONTENT_CLEANING_WORK")
+    folder = Path(chosen).expanduser() if chosen else user_cache_path("content-cleaning")
+    store = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or ""
+    return folder / f"remote-{hashlib.sha256(f'{address} {store}'.encode()).hexdigest()[:16]}"
+
+
 def list_from_input(inputs: Sequence[str], out: Path) -> tuple[str, ...]:
     """The inputs with ``-`` replaced by a list of what standard input names, kept in ``<out>/work``.
+
+    What remote addresses hold of credentials does not go into the list.
 
     Raises:
         OSError: the list cannot be written.
@@ -106,7 +157,8 @@ def list_from_input(inputs: Sequence[str], out: Path) -> tuple[str, ...]:
         return tuple(inputs)
     path = out / "work" / "inputs.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(sys.stdin.buffer.read())
+    lines = (os.fsdecode(line.strip()) for line in sys.stdin.buffer.read().splitlines())
+    path.write_bytes(b"".join(os.fsencode(shown_argument(line)) + b"\n" for line in lines))
     return tuple(f"@{path}" if name == "-" else name for name in inputs)
 
 
@@ -115,9 +167,11 @@ def _absolute(argument: str) -> str:
     if argument.startswith("@") and not os.path.lexists(argument):
         return f"@{os.path.abspath(argument[1:])}"
     name, sign, rest = argument.partition("=")
+    if is_remote(argument) or (sign and is_remote(rest)):
+        return argument
     if sign and not os.path.lexists(argument) and "/" not in name:
-        return f"{name}={os.path.abspath(rest)}"
-    return os.path.abspath(os.path.expanduser(argument))
+        return f"{name}={os.path.abspath(local_name(rest))}"
+    return os.path.abspath(os.path.expanduser(local_name(argument)))
 
 
 def _is_utf8(name: str) -> bool:

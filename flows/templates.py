@@ -6,19 +6,22 @@ texts of the site's documents. Both are the same whether the other documents wer
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 from numpy.typing import NDArray
 
 from cleaning.boilerplate.templates import MAX_LINE_CHARS, TemplateCount, frequent_lines
+from cleaning.publish.line_keys import deal_keys
 from cleaning.publish.lines import published_sites, read_templates, template_rows, write_published_lines
 from cleaning.publish.parts import filter_parts, read_part, whole_parts, write_tables
+from cleaning.publish.scan import scan_table
 from cleaning.publish.schema import SCHEMAS
 from cleaning.recipe import Recipe
 from cleaning.records import Source
@@ -26,22 +29,7 @@ from flows import planning
 from flows.files import CHUNKS, LINES, PARTS, RUN_FILE, read_json, write_json
 
 TEMPLATES, RECLEANED = "templates", "recleaned.json"
-_PUBLISHED = "published"
-
-
-@dataclass(frozen=True, slots=True)
-class _Staged:
-    """The lines of all documents that count, documents numbered through."""
-
-    ids: list[str]
-    sites: list[str | None]
-    has_templates: NDArray[np.bool_]
-    is_published: NDArray[np.bool_]
-    owner: NDArray[np.int64]
-    keys: NDArray[np.uint64]
-    prose: NDArray[np.int64]
-    survives: NDArray[np.bool_]
-    copy_keys: NDArray[np.uint64]
+_PUBLISHED, _KEYS = "published", "keys"
 
 
 def stage_templates(staging: Path) -> tuple[Path, ...]:
@@ -53,20 +41,16 @@ def stage_templates(staging: Path) -> tuple[Path, ...]:
     sites = {site for folder in folders for site in read_part(folder, "pages")["site"].unique().to_pylist()}
     if previous:
         sites |= published_sites(previous, run["carried"])
-        published = staging / LINES / _PUBLISHED
-        write_published_lines(published, previous, sites, run["carried"])
-        folders.append(published)
+        folders += write_published_lines(staging / LINES / _PUBLISHED, previous, sites, run["carried"])
     before = read_templates(previous) if previous else []
-    staged = _read_staged(folders) if folders else None
-    found = _count(staged, folders, recipe.template_documents) if staged and recipe.template_documents else []
+    found = _count(staging, folders, recipe.template_documents) if folders and recipe.template_documents else []
     _write_counts(staging, [*found, *(one for one in before if one.site not in sites)])
     old = {one.key: one.at_least for one in before if one.site in sites}
     new = {one.key: one.at_least for one in found}
-    affected = frozenset(_affected(staged, old, new) if staged else ())
     # What lies in a folder that cannot be listed now cannot be cleaned again: its rows stay as they are.
-    pairs, ids = _sources(staging, affected)
-    write_json(staging / RECLEANED, ids)
-    return tuple(_stage_chunks(staging, pairs, frozenset(ids), new, recipe))
+    pairs, files = _sources(staging, frozenset(_affected(folders, old, new)))
+    write_json(staging / RECLEANED, sorted(files))
+    return tuple(_stage_chunks(staging, pairs, files, new, recipe))
 
 
 def templates_of(chunk: Path) -> Mapping[int, int]:
@@ -94,35 +78,20 @@ def _templates_file(chunk: Path) -> Path:
     return chunk.with_suffix(".templates")
 
 
-def _read_staged(folders: Sequence[Path]) -> _Staged:
-    pages = [read_part(folder, "pages") for folder in folders]
-    lines = [read_part(folder, "lines") for folder in folders]
-    starts = np.cumsum([0, *(len(page) for page in pages)])
-    owners = [table["document"].to_numpy() + start for table, start in zip(lines, starts, strict=False)]
-    whole, rows = pa.concat_tables(pages), pa.concat_tables(lines)
-    return _Staged(
-        ids=whole["id"].to_pylist(),
-        sites=whole["site"].to_pylist(),
-        has_templates=whole["has_templates"].to_numpy(),
-        is_published=np.repeat([folder.name == _PUBLISHED for folder in folders], [len(page) for page in pages]),
-        owner=np.concatenate(owners).astype(np.int64),
-        keys=rows["key"].to_numpy(),
-        prose=rows["prose_words"].to_numpy().astype(np.int64),
-        survives=rows["survives"].to_numpy(),
-        copy_keys=whole["copy_key"].to_numpy(),
-    )
-
-
-def _count(staged: _Staged, folders: Sequence[Path], minimum: int) -> list[TemplateCount]:
+def _count(staging: Path, folders: Sequence[Path], minimum: int) -> list[TemplateCount]:
     """The templates of the staged documents, sorted by site and text."""
-    first = np.zeros(len(staged.ids), dtype=bool)
-    first[np.unique(staged.copy_keys, return_index=True)[1]] = True
-    counted = first[staged.owner]
-    number = {site: i for i, site in enumerate(dict.fromkeys(staged.sites))}
-    sites = np.array([number[site] for site in staged.sites], dtype=np.int64)
+    pages = [read_part(folder, "pages") for folder in folders]
+    starts = [0, *accumulate(map(len, pages))]
+    number: dict[str | None, int] = {}
+    names = (site for page in pages for site in page["site"].to_pylist())
+    sites = np.fromiter((number.setdefault(site, len(number)) for site in names), np.int64, starts[-1])
     # Copies of a document stay in the count of documents as documents without prose: they are no evidence.
-    keys, prose, owner = staged.keys[counted], staged.prose[counted], staged.owner[counted]
-    chosen = frequent_lines(keys, prose, owner, sites, minimum)
+    first = np.zeros(starts[-1], dtype=bool)
+    first[np.unique(np.concatenate([page["copy_key"].to_numpy() for page in pages]), return_index=True)[1]] = True
+    del pages
+    buckets = deal_keys(folders, starts, first, staging / _KEYS)
+    chosen = frequent_lines(buckets, sites, minimum)
+    shutil.rmtree(staging / _KEYS)
     counts = {key: (n, size) for key, n, size in zip(*(part.tolist() for part in chosen), strict=True)}
     texts = _texts(folders, chosen[0])
     found = [TemplateCount(*texts[key], *counts[key]) for key in counts if key in texts]
@@ -142,21 +111,22 @@ def _texts(folders: Sequence[Path], keys: NDArray[np.uint64]) -> dict[int, tuple
     return found
 
 
-def _affected(staged: _Staged, old: Mapping[int, int], new: Mapping[int, int]) -> list[str]:
+def _affected(folders: Sequence[Path], old: Mapping[int, int], new: Mapping[int, int]) -> Iterator[str]:
     """Ids of the documents that would not come out as they are staged or published, given the new templates."""
-    changed = [key for key in {*old, *new} if old.get(key) != new.get(key)]
-    published = staged.is_published[staged.owner]
-    # Lines that a rule took before templates were looked for make no difference, but where templates were cut
-    # nobody can tell any more.
-    matters = staged.survives | staged.has_templates[staged.owner]
-    hit = (
-        np.where(published, np.isin(staged.keys, np.array(changed, dtype=np.uint64)), _isin(staged.keys, new)) & matters
-    )
-    return sorted(staged.ids[i] for i in np.unique(staged.owner[hit]))
+    changed = _keys(key for key in {*old, *new} if old.get(key) != new.get(key))
+    all_new = _keys(new)
+    for folder in folders:
+        lines, pages = read_part(folder, "lines"), read_part(folder, "pages")
+        hit = np.isin(lines["key"].to_numpy(), changed if folder.name.startswith(_PUBLISHED) else all_new)
+        owner = lines["document"].to_numpy()[hit]
+        # Lines that a rule took before templates were looked for make no difference, but where templates were cut
+        # nobody can tell any more.
+        matters = lines["survives"].to_numpy()[hit] | pages["has_templates"].to_numpy()[owner]
+        yield from pages["id"].take(pa.array(np.unique(owner[matters]))).to_pylist()
 
 
-def _isin(keys: NDArray[np.uint64], wanted: Mapping[int, int]) -> NDArray[np.bool_]:
-    return np.isin(keys, np.array(list(wanted), dtype=np.uint64))
+def _keys(keys: Iterable[int]) -> NDArray[np.uint64]:
+    return np.array(sorted(keys), dtype=np.uint64)
 
 
 def _write_counts(staging: Path, counts: Sequence[TemplateCount]) -> None:
@@ -165,30 +135,31 @@ def _write_counts(staging: Path, counts: Sequence[TemplateCount]) -> None:
     write_tables(staging / TEMPLATES, {TEMPLATES: pa.Table.from_pylist(template_rows(counts), plain)})
 
 
-def _sources(staging: Path, ids: frozenset[str]) -> tuple[list[tuple[Source, str]], list[str]]:
-    """The files that hold the documents with the ids, with their places on disk; and the ids that they hold."""
+def _sources(staging: Path, ids: frozenset[str]) -> tuple[list[tuple[Source, str]], dict[str, str]]:
+    """The files that hold the documents with the ids, with their places on disk; and the ids that they hold, each with
+    the id of its file.
+    """
     if not ids:
-        return [], []
+        return [], {}
     files = _files_of(staging, ids)
+    wanted = set(files.values())
     # Stripes of one container name it in several chunks.
     found: dict[str, tuple[Source, str]] = {}
     for path in (*sorted((staging / CHUNKS).glob("[0-9]*.json")), staging / planning.CARRIED_FILE):
-        wanted = set(files.values())
         found |= {pair[0].id: pair for pair in planning.read_chunk(path).sources if pair[0].id in wanted}
-    return list(found.values()), sorted(key for key in ids if files[key] in found)
+    return list(found.values()), {key: file for key, file in files.items() if file in found}
 
 
 def _files_of(staging: Path, ids: frozenset[str]) -> dict[str, str]:
     """The id of the file of each document: its own, or that of the container that holds it."""
-    run = read_json(staging / RUN_FILE)
-    tables = [read_part(part, "sources") for part in whole_parts(staging / PARTS, "[0-9]*")]
-    if run["previous"]:
-        tables.append(ds.dataset(Path(run["previous"]) / "sources").to_table(columns=["id", "container"]))
+    previous = read_json(staging / RUN_FILE)["previous"]
     wanted = pa.array(sorted(ids), pa.string())
+    staged = (read_part(part, "sources").select(["id", "container"]) for part in whole_parts(staging / PARTS, "[0-9]*"))
+    columns = ["id", "container"]
+    published = scan_table(Path(previous), "sources", columns, pc.field("id").isin(wanted)) if previous else ()
     files = {key: key for key in ids}
-    for table in tables:
-        rows = table.select(["id", "container"]).filter(pc.is_in(table["id"], value_set=wanted))
-        pairs = zip(rows["id"].to_pylist(), rows["container"].to_pylist(), strict=True)
+    for table in (*(rows.filter(pc.is_in(rows["id"], value_set=wanted)) for rows in staged), *published):
+        pairs = zip(table["id"].to_pylist(), table["container"].to_pylist(), strict=True)
         files |= {key: container or key for key, container in pairs}
     return files
 
@@ -196,13 +167,17 @@ def _files_of(staging: Path, ids: frozenset[str]) -> dict[str, str]:
 def _stage_chunks(
     staging: Path,
     pairs: Sequence[tuple[Source, str]],
-    ids: frozenset[str],
+    files: Mapping[str, str],
     templates: Mapping[int, int],
     recipe: Recipe,
 ) -> Iterator[Path]:
-    """Writes the chunks of the sources, with the templates beside them."""
-    for number, chunk in enumerate(planning.chunked(pairs, recipe, ids)):
+    """Writes the chunks of the sources, with the templates beside them; ``files``: the wanted ids with their files'."""
+    inside: dict[str, list[str]] = {}
+    for key, file in files.items():
+        inside.setdefault(file, []).append(key)
+    for number, chunk in enumerate(planning.chunked(pairs, recipe)):
         path = staging / CHUNKS / f"t{number:05d}.json"
         write_json(_templates_file(path), {str(key): count for key, count in templates.items()})
-        planning.write_chunk(path, chunk)
+        only = frozenset(key for source, _ in chunk.sources for key in inside[source.id])
+        planning.write_chunk(path, replace(chunk, only=only))
         yield path

@@ -17,6 +17,7 @@ from flows.contract import ContractFailed
 from flows.counts import ChunkCounts
 from flows.last_run import note_run
 from flows.lock import output_lock
+from flows.remote import Pointer, RemoteOutput
 from flows.settings import RunRequest, usable_cores
 from flows.steps import CheckOutcome, Plan, Published
 from flows.timeline import Timeline
@@ -61,6 +62,8 @@ class Workshop:
         self._plan: Plan | None = None
         self._chunks: dict[Path, Future[ChunkCounts]] = {}
         self._keeps_staging = False
+        self._remote = RemoteOutput(request.remote) if request.remote else None
+        self._base: Pointer | None = None
 
     @property
     def plan(self) -> Plan:
@@ -73,9 +76,14 @@ class Workshop:
         Raises BadCall.
         """
         from flows import steps
+        from flows.mirror import begin_from
 
         recipe = self.request.read_recipe()
         self._auditor.start()
+        if self._remote is not None:
+            self.watcher.entered("fetching what is published")
+            with self.timeline.phase("fetch"):
+                self._base = begin_from(self._remote, self.request.out, recipe.keep_snapshots)
         note_run(self.request)
         self.watcher.entered("planning")
         with self.timeline.phase("plan"):
@@ -129,6 +137,10 @@ class Workshop:
     def publish(self) -> Published:
         published: Published = self._step("publishing", self._workers, "publish").result()
         self._keeps_staging = True
+        if self._remote is not None:
+            self.watcher.entered("uploading")
+            with self.timeline.phase("upload"):
+                self._remote.push(published.snapshot, self._base, self.request.read_recipe().keep_snapshots)
         return published
 
     def close(self) -> None:

@@ -169,3 +169,20 @@ def test_only_documents_are_bounded_in_memory(tmp_path: Path) -> None:
     write(tmp_path / "in", {"a.txt": story("Ayr")})
     run_steps([str(tmp_path / "in")], tmp_path / "out", Recipe(limits=Limits(worker_bytes=3_000_000_000)))
     assert resource.getrlimit(resource.RLIMIT_DATA) == before
+
+
+def test_blocks_outside_the_main_text_change_no_template(tmp_path: Path) -> None:
+    menu = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/n'>News of the region</a></li></ul></nav>"
+    pages = {f"{t}.html": f"<html><body>{menu}<article>{_paragraphs(story(t))}</article></body></html>" for t in TOWNS}
+    write(tmp_path / "in", pages)
+    for name, recipe in (("plain", Recipe()), ("whole", Recipe(keep_dropped_blocks=True))):
+        run_steps([str(tmp_path / "in")], tmp_path / name, recipe)
+    plain, whole = (rows(tmp_path / name, "documents") for name in ("plain", "whole"))
+    assert [row["text"] for row in plain] == [row["text"] for row in whole]
+    assert rows(tmp_path / "plain", "templates") == rows(tmp_path / "whole", "templates")
+    kinds = {row["kind"] for row in rows(tmp_path / "whole", "removals")}
+    assert "outside_main_text" in kinds and faults(tmp_path / "whole") == []
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in text.split("\n") if line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cleaning.boilerplate.cut import cut, widen
 from cleaning.boilerplate.decide import decide, mark_page, select_rules
@@ -21,6 +22,9 @@ MAX_RULE_PASSES = 100
 # little by little (made-up ones: 2,000 headings that are alike) is left to the rules alone.
 MAX_MODEL_PASSES = 12
 
+if TYPE_CHECKING:
+    from cleaning.boilerplate.line_model import LineScorer
+
 Marks = Callable[[Page], Sequence[Mark]]
 Templates = Mapping[int, int]
 _Removals = tuple[Removal, ...]
@@ -28,49 +32,68 @@ _NO_TEMPLATES: Templates = {}
 
 
 def find_removals(
-    text: str, recipe: Recipe, title: str | None = None, site: str | None = None, templates: Templates = _NO_TEMPLATES
+    text: str,
+    recipe: Recipe,
+    title: str | None = None,
+    site: str | None = None,
+    templates: Templates = _NO_TEMPLATES,
+    before: tuple[Removal, ...] = (),
 ) -> tuple[Removal, ...]:
     """The removals of a normalised text: disjoint, in order, in its offsets.
 
     Cleaning the clean text again changes nothing: either neither rules nor model find anything in what is
     left, or the rules do not and the model finds no end, the second time as the first. ``templates`` of the ``site``
-    are looked for in what rules and model leave.
+    are looked for in what rules and model leave; ``before`` is what was taken out of the text already, and is among the
+    removals that come back.
     """
-    rules = select_rules(RULES, recipe)
+    rules, scorer = select_rules(RULES, recipe), _scorer(recipe)
 
     def rule_marks(page: Page) -> Sequence[Mark]:
         return mark_page(page, rules)
 
     def all_marks(page: Page) -> Sequence[Mark]:
-        return _scored_marks(page, rules, recipe)[0]
+        return _scored_marks(page, rules, recipe, scorer)[0]
 
     def template_marks(page: Page) -> Sequence[Mark]:
-        marks, scores = _scored_marks(page, rules, recipe)
+        marks, scores = _scored_marks(page, rules, recipe, scorer)
         return [*marks, *find_template_marks(page, marks, site, templates, scores)]
 
-    found = _by_document(text, rule_marks, all_marks, recipe, title)
+    found = _by_document(text, before, (rule_marks, all_marks), recipe, title)
     if not templates or not has_templates(cut(text, found), site, templates):
         return found
     removals, is_stable = _until_stable(text, found, template_marks, recipe, MAX_MODEL_PASSES, title)
     return removals if is_stable else found
 
 
-def _scored_marks(page: Page, rules: Sequence[Rule], recipe: Recipe) -> tuple[list[Mark], list[float]]:
+def _scorer(recipe: Recipe) -> LineScorer | None:
+    if recipe.line_model == "off":
+        return None
+    from cleaning.boilerplate.line_model import LineScorer
+
+    return LineScorer()
+
+
+def _scored_marks(
+    page: Page, rules: Sequence[Rule], recipe: Recipe, scorer: LineScorer | None
+) -> tuple[list[Mark], list[float]]:
     """The marks of rules and model, and what the model says of each line."""
     known = mark_page(page, RULES)
     marks = known if len(rules) == len(RULES) else mark_page(page, rules)
-    scores = model_scores(page, recipe.line_model)
+    scores = model_scores(page, scorer)
     return [*marks, *find_model_marks(page, known, recipe.line_model, scores)], scores
 
 
-def _by_document(text: str, rule_marks: Marks, all_marks: Marks, recipe: Recipe, title: str | None) -> _Removals:
-    """What the document alone tells."""
+def _by_document(
+    text: str, before: _Removals, finders: tuple[Marks, Marks], recipe: Recipe, title: str | None
+) -> _Removals:
+    """What the document alone tells: rules only, and rules and model, find it."""
+    rule_marks, all_marks = finders
     if recipe.line_model == "off":
-        return _until_stable(text, (), rule_marks, recipe, MAX_RULE_PASSES, title)[0]
-    removals, is_stable = _until_stable(text, (), all_marks, recipe, MAX_MODEL_PASSES, title)
+        return _until_stable(text, before, rule_marks, recipe, MAX_RULE_PASSES, title)[0]
+    removals, is_stable = _until_stable(text, before, all_marks, recipe, MAX_MODEL_PASSES, title)
     if is_stable:
         return removals
-    by_rules, _ = _until_stable(text, (), rule_marks, recipe, MAX_RULE_PASSES, title)
+    by_rules, _ = _until_stable(text, before, rule_marks, recipe, MAX_RULE_PASSES, title)
     removals, is_stable = _until_stable(text, by_rules, all_marks, recipe, MAX_MODEL_PASSES, title)
     return removals if is_stable else by_rules
 
@@ -79,8 +102,9 @@ def _until_stable(
     text: str, removals: tuple[Removal, ...], find: Marks, recipe: Recipe, passes: int, title: str | None
 ) -> tuple[tuple[Removal, ...], bool]:
     """The removals with all that ``find`` adds, pass by pass; and whether its last pass found nothing."""
+    page = None
     for _ in range(passes):
-        page = split_page(cut(text, removals), title)
+        page = split_page(cut(text, removals), title, page)
         found = decide(page, find(page), recipe)
         # A flagged span stays in the text and is found again in every pass.
         known = {removal.start for removal in removals if removal.action == Action.FLAGGED}

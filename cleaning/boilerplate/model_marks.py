@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cleaning.boilerplate.rule import Line, Page
 from cleaning.recipe import LineModel
 from cleaning.records import MOVED_KINDS, Kind, Mark
+
+if TYPE_CHECKING:
+    from cleaning.boilerplate.line_model import LineScorer
 
 MODEL_NAME = "line-model"
 # Probability from which a line is marked, by profile: on a text of which little looks like boilerplate, and on
@@ -28,13 +32,9 @@ _NEAR_LINES = 3
 _LABEL_WORDS = 5
 
 
-def model_scores(page: Page, profile: LineModel) -> list[float]:
+def model_scores(page: Page, scorer: LineScorer | None) -> list[float]:
     """The model's probability of boilerplate of each line; none where the recipe does without the model."""
-    if profile == "off":
-        return []
-    from cleaning.boilerplate.line_model import score_lines
-
-    scores: list[float] = score_lines([line.text for line in page.lines]).tolist()
+    scores: list[float] = scorer.score([line.text for line in page.lines]).tolist() if scorer else []
     return scores
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from itertools import accumulate
 from typing import Any, Generic, Self, TypeVar, overload
@@ -74,6 +74,10 @@ class Line:
     blank_before: bool
     blank_after: bool
 
+    def take_over(self, other: Line) -> None:
+        """Takes over what was found out of a line of the same text."""
+        self.__dict__.update((name, value) for name, value in other.__dict__.items() if name not in _PLACE)
+
     @computed_once
     def words(self) -> tuple[str, ...]:
         """The case-folded words of the line; none where it is longer than a label or a paragraph is."""
@@ -116,6 +120,10 @@ class Line:
     def is_prose(self) -> bool:
         """A sentence of some length, or more words than a headline has."""
         return self.n_words >= LONG_LINE_WORDS or (self.ends_sentence and self.n_words >= PROSE_WORDS)
+
+
+# All else that is known of a line depends on its text alone.
+_PLACE = frozenset(field.name for field in fields(Line))
 
 
 @dataclass(frozen=True)
@@ -191,13 +199,14 @@ class Rule:
     score: float = 0.95
 
 
-def split_page(text: str, title: str | None = None) -> Page:
-    """The page of a normalised text.
+def split_page(text: str, title: str | None = None, before: Page | None = None) -> Page:
+    """The page of a normalised text. What was found out of equal lines of a page ``before`` is taken over.
 
     >>> [line.text for line in split_page("a\\n\\n b").lines]
     ['a', 'b']
     """
     rows = text.split("\n")
+    known = {line.text: line for line in before.lines} if before else {}
     lines: list[Line] = []
     offset, blank = 0, True
     for number, row in enumerate(rows, start=1):
@@ -206,7 +215,10 @@ def split_page(text: str, title: str | None = None) -> Page:
             start = offset + len(row) - len(row.lstrip())
             end = start + len(stripped)
             follows_blank = number == len(rows) or not rows[number].strip()
-            lines.append(Line(len(lines), number, start, end, stripped, blank, follows_blank))
+            line = Line(len(lines), number, start, end, stripped, blank, follows_blank)
+            if stripped in known:
+                line.take_over(known[stripped])
+            lines.append(line)
         blank = not stripped
         offset += len(row) + 1
     return Page(text, tuple(lines), title)

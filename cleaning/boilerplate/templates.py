@@ -11,7 +11,7 @@ templates found before, and can be taken again from what is published.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -105,7 +105,7 @@ def find_templates(documents: Iterable[tuple[str | None, str]], minimum: int = 3
     prose = np.array([words for document in first for words in document.prose_words], dtype=np.int64)
     number = {site: i for i, site in enumerate(dict.fromkeys(document.site for document in first))}
     sites = np.array([number[document.site] for document in first])
-    counted = frequent_lines(keys, prose, owner, sites, minimum)
+    counted = frequent_lines([lambda: (keys, prose, owner)], sites, minimum)
     wanted = {key: (count, size) for key, count, size in zip(*(part.tolist() for part in counted), strict=True)}
     found = {
         key: TemplateCount(document.site or None, text, *wanted[key])
@@ -117,22 +117,42 @@ def find_templates(documents: Iterable[tuple[str | None, str]], minimum: int = 3
 
 
 def frequent_lines(
-    keys: Keys, prose: Counts, owner: Counts, sites: Counts, minimum: int
+    buckets: Sequence[Callable[[], tuple[Keys, Counts, Counts]]], sites: Counts, minimum: int
 ) -> tuple[Keys, Counts, Counts]:
     """Keys of lines that stand in enough documents, in how many, and how many documents their sites have.
 
-    ``keys``, ``prose``, ``owner`` (lines): key, words if it is prose, and number of the document of each distinct line
-    of each document. ``sites`` (documents): number of the site. Documents without prose of their own are not counted.
+    Each of the ``buckets`` gives key, words if it is prose, and number of the document of some of the distinct lines of
+    each document, and all lines of one key are in one bucket: one at a time is in memory. ``sites`` (documents): number
+    of the site. Documents without prose of their own are not counted.
     """
     import numpy as np
 
-    unique, where, count = np.unique(keys, return_inverse=True, return_counts=True)
-    own = np.bincount(owner, prose * (count[where] == 1), minlength=sites.size)
-    is_original = own >= OWN_PROSE_SHARE * np.maximum(np.bincount(owner, prose, minlength=sites.size), 1)
-    documents = np.bincount(where[is_original[owner]], minlength=unique.size)
+    own, prose_of = np.zeros(sites.size), np.zeros(sites.size)
+    for bucket in buckets:
+        keys, prose, owner = bucket()
+        _, where, count = np.unique(keys, return_inverse=True, return_counts=True)
+        own += np.bincount(owner, prose * (count[where] == 1), minlength=sites.size)
+        prose_of += np.bincount(owner, prose, minlength=sites.size)
+    is_original = own >= OWN_PROSE_SHARE * np.maximum(prose_of, 1)
     site_size = np.bincount(sites[is_original], minlength=int(sites.max(initial=0)) + 1)
-    site_of_key = np.zeros(unique.size, dtype=np.int64)
-    site_of_key[where] = sites[owner]
-    size = site_size[site_of_key]
+    found = [_frequent_in(*bucket(), is_original, sites, site_size, minimum) for bucket in buckets]
+    keys, documents, size = (np.concatenate(part) for part in zip(*found, strict=True))
+    return keys, documents, size
+
+
+def _frequent_in(
+    keys: Keys,
+    prose: Counts,
+    owner: Counts,
+    is_original: NDArray[np.bool_],
+    sites: Counts,
+    site_size: Counts,
+    minimum: int,
+) -> tuple[Keys, Counts, Counts]:
+    import numpy as np
+
+    counts = is_original[owner]
+    unique, first, documents = np.unique(keys[counts], return_index=True, return_counts=True)
+    size = site_size[sites[owner[counts][first]]]
     enough = documents >= np.maximum(minimum, np.ceil(MIN_SHARE * size))
     return unique[enough], documents[enough], size[enough]

@@ -26,16 +26,31 @@ _MAX_SCRIPTS = 200
 _MAX_CHARS = 1_000_000
 _MAX_NODES = 2_000
 _META_CHARS = 400_000
+_MAX_VALUES, _VALUE_CHARS = 50, 2_000
+_BREAK, _TAG = re.compile(r"<(?:/?(?:p|div|li|ul)|br)\b[^<>]{0,300}>"), re.compile(r"<[^<>]{0,300}>")
 
 Node = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """Authors by source, most trusted first, and the date of the page's own article, as the page writes them."""
+    """What JSON-LD says of the page's own article, as the page writes it.
+
+    ``authors`` are by source, most trusted first: those of JSON-LD, if it names any, then those of each meta tag.
+    """
 
     authors: tuple[tuple[str, ...], ...] = ()
+    has_linked_authors: bool = False
+    headline: str | None = None
     published: str | None = None
+    modified: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    description: str | None = None
+    image: str | None = None
+    image_caption: str | None = None
+    license: str | None = None
+    language: str | None = None
     is_thread: bool = False
 
 
@@ -44,10 +59,22 @@ def find_declared(page: str, url: str | None) -> Declared:
     nodes = list(_nodes(page))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     own = _own_article(nodes, url)
-    linked = tuple(name for node in own for name in _person_names(node.get("author"), by_id))
+    linked = tuple(dict.fromkeys(name for node in own for name in _person_names(node.get("author"), by_id)))
+    image, caption = _image(own, by_id)
+    here = [*own, *(node for node in nodes if _is_type(node, _PAGE))]
     return Declared(
-        authors=tuple(filter(None, (tuple(dict.fromkeys(linked)), *_meta_authors(page)))),
+        authors=tuple(filter(None, (linked, *_meta_authors(page)))),
+        has_linked_authors=bool(linked),
+        headline=_first_text(own, "headline"),
         published=_first_text(own, "datePublished"),
+        modified=_first_text(own, "dateModified"),
+        section=_first_text(own, "articleSection"),
+        tags=tuple(value for node in own for value in _texts(node.get("keywords"))),
+        description=_first_text(own, "description"),
+        image=image,
+        image_caption=caption,
+        license=_first_text(here, "license"),
+        language=_first_text(here, "inLanguage"),
         is_thread=any(_is_type(node, _THREAD) for node in own),
     )
 
@@ -140,4 +167,33 @@ def _meta_authors(page: str) -> Iterator[tuple[str, ...]]:
 
 
 def _first_text(nodes: list[Node], key: str) -> str | None:
-    return next((node[key] for node in nodes if isinstance(node.get(key), str)), None)
+    return next((value for node in nodes for value in _texts(node.get(key))), None)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts of a value: itself, those of a list, the address or name of an object; without tags and entities."""
+    for one in (value if isinstance(value, list) else [value])[:_MAX_VALUES]:
+        if isinstance(one, dict):
+            one = next((one[key] for key in ("@id", "url", "name") if isinstance(one.get(key), str)), None)
+        if isinstance(one, str) and (text := _plain(one[:_VALUE_CHARS])):
+            yield text
+
+
+def _plain(text: str) -> str:
+    """A value on one line, without tags and entities."""
+    return " ".join(unescape(_TAG.sub("", _BREAK.sub(" ", text))).split())
+
+
+def _image(own: list[Node], by_id: dict[str, Node]) -> tuple[str | None, str | None]:
+    """The address and the caption of the article's first picture."""
+    for node in own:
+        value = node.get("image") or node.get("thumbnailUrl")
+        first = value[0] if isinstance(value, list) and value else value
+        if isinstance(first, str) and first.strip():
+            return first.strip(), None
+        if isinstance(first, dict):
+            known = {**by_id.get(str(first.get("@id")), {}), **first}
+            address = next((known[key] for key in ("url", "contentUrl") if isinstance(known.get(key), str)), None)
+            if address:
+                return address, next(_texts(known.get("caption")), None)
+    return None, None

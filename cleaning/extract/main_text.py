@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from cleaning.extract.borrowed import read_main_text
+from cleaning.extract.layout import PageLine, lay_out_blocks, lay_out_text
 from cleaning.extract.marks import HIDDEN
 
 if TYPE_CHECKING:
@@ -30,16 +31,11 @@ _SCRIPT_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    """A block that was left out, and how likely it was main content."""
-
-    text: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class MainText:
-    """The main text, who made it (``blocks``, ``trafilatura`` or ``visible``), and what the model says of the page."""
+    """The main text, who made it (``blocks``, ``trafilatura`` or ``visible``), and what the model says of the page.
+
+    ``lines``, where asked for, are those of the text with the blocks that were left out in their places.
+    """
 
     text: str
     made_by: str
@@ -48,7 +44,8 @@ class MainText:
     forecast: float
     prose_words: float = 0.0
     is_latin: bool = True
-    dropped: tuple[Dropped, ...] = ()
+    likely: tuple[float, ...] = ()
+    lines: tuple[PageLine, ...] = ()
 
 
 def find_main_text(
@@ -61,13 +58,19 @@ def find_main_text(
     if not chosen.text and chosen.prose_words < _LEAST_PROSE_WORDS:
         return None
     if not chosen.text or _is_unsure(chosen, root):
-        other = read_by_trafilatura(page, url)
+        other = read_main_text(page, url)
         if other:
-            return MainText(other, "trafilatura", chosen.kind, chosen.kind_score, chosen.forecast)
+            return _made_by("trafilatura", other, chosen, blocks)
     if chosen.text:
         return chosen
     shown = visible_text(blocks)
-    return MainText(shown, "visible", chosen.kind, chosen.kind_score, chosen.forecast) if shown else None
+    return _made_by("visible", shown, chosen, blocks) if shown else None
+
+
+def _made_by(name: str, text: str, chosen: MainText, blocks: Blocks) -> MainText:
+    """Another text in place of the chosen blocks'."""
+    lines = lay_out_text(text, blocks, chosen.likely) if chosen.lines else ()
+    return replace(chosen, text=text, made_by=name, lines=tuple(lines))
 
 
 def _is_unsure(chosen: MainText, root: Any) -> bool:
@@ -98,24 +101,15 @@ def judge_text(blocks: Blocks, said: tuple[str, ...], url: str | None, *, keep_d
     if judged.kind == "article" and judged.kind_score >= _ARTICLE_SCORE:
         keep &= judged.blocks >= _ARTICLE_CUT
     keep = drop_repeats(blocks.texts, words, keep)
-    dropped: tuple[Dropped, ...] = ()
-    if keep_dropped:
-        dropped = tuple(Dropped(blocks.texts[n], float(judged.blocks[n])) for n in np.flatnonzero(~keep))
+    likely = tuple(judged.blocks.tolist()) if keep_dropped else ()
+    lines = tuple(lay_out_blocks(blocks, keep.tolist(), likely)) if keep_dropped else ()
     text = render_blocks(blocks, np.flatnonzero(keep).tolist())
     is_latin = sum(map(_is_latin, text[:_SCRIPT_CHARS])) >= sum(map(str.isalpha, text[:_SCRIPT_CHARS])) / 2
-    return MainText(text, "blocks", judged.kind, judged.kind_score, forecast, prose, is_latin, dropped)
+    return MainText(text, "blocks", judged.kind, judged.kind_score, forecast, prose, is_latin, likely, lines)
 
 
 def _is_latin(character: str) -> bool:
     return character.isalpha() and character < "\u0250"
-
-
-def read_by_trafilatura(page: str, url: str | None) -> str:
-    """Trafilatura's main text, without comments; empty where it finds none."""
-    from trafilatura import extract
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    return (extract(page, url=url, include_comments=False) or "").strip()
 
 
 def visible_text(blocks: Blocks) -> str:

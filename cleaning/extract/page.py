@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass
 
 from cleaning.extract.declared import find_declared
-from cleaning.extract.main_text import Dropped, find_main_text
+from cleaning.extract.layout import PageLine
+from cleaning.extract.main_text import find_main_text
 from cleaning.extract.stamps import find_stamps
 from cleaning.records import RawMetadata
 
 __all__ = ["Extracted", "extract_page", "find_stamps", "is_cut_short", "is_html"]
 
-# Pages after which trafilatura's caches are emptied: they grow by about 1 MB a page (FACTS).
-_RESET_EVERY_PAGES = 50
 # Kinds of pages that have an author and a day of publication to look for.
 _STORIES = ("article", "forum")
 # Those searches copy the tree; the largest of 1,848 labelled pages have 5.3 million characters and 22,000 tags.
@@ -24,7 +23,6 @@ _TAG = re.compile(
     r"<\s*(?:!doctype|html|head|body|div|p|span|a|meta|table|article|h[1-6]|br|li|script|title)\b", re.IGNORECASE
 )
 _OPEN_TAG_AT_END = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}$")
-_seen_pages = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,8 @@ class Extracted:
     """The main text of a page, not yet normalised, and what the page says of itself.
 
     ``made_by`` says whose text it is: the chosen ``blocks``, ``trafilatura``'s, or all that is ``visible``. The
-    kind of page is a forecast with its probability.
+    kind of page is a forecast with its probability. ``lines``, where asked for, are those of the text with the blocks
+    that were left out in their places.
     """
 
     text: str
@@ -40,7 +39,7 @@ class Extracted:
     page_kind: str | None = None
     page_kind_score: float | None = None
     made_by: str = "blocks"
-    dropped: tuple[Dropped, ...] = ()
+    lines: tuple[PageLine, ...] = ()
 
 
 def is_html(text: str) -> bool:
@@ -56,13 +55,13 @@ def is_cut_short(text: str) -> bool:
 def extract_page(page: str, url: str | None = None, *, keep_dropped: bool = False) -> Extracted | None:
     """The main text and metadata of an HTML page; None where it has no text.
 
-    ``keep_dropped``: the blocks that were left out come along.
+    ``keep_dropped``: the blocks that were left out come along, in ``lines``.
     """
     from cleaning.extract.blocks import drop_unread, read_blocks
-    from cleaning.extract.metadata import find_address, read_head, read_metadata
+    from cleaning.extract.head import read_head
+    from cleaning.extract.metadata import find_address, read_metadata
     from cleaning.extract.parse import is_too_large, parse_page, said_types
 
-    _keep_memory_bounded()
     root = None if is_too_large(page) else parse_page(page)
     if root is None:
         return _extract_plain(page, url)
@@ -77,14 +76,15 @@ def extract_page(page: str, url: str | None = None, *, keep_dropped: bool = Fals
     is_small = len(page) <= _MAX_SEARCHED_CHARS and page.count("<") <= _MAX_SEARCHED_TAGS
     is_story = is_small and found.kind in _STORIES
     metadata = read_metadata(root, page, url, head, declared, blocks, is_story=is_story)
-    return Extracted(found.text, metadata, found.kind, found.kind_score, found.made_by, found.dropped)
+    return Extracted(found.text, metadata, found.kind, found.kind_score, found.made_by, found.lines)
 
 
 def _extract_plain(page: str, url: str | None) -> Extracted | None:
     """What a page without a usable tree (too large, nested too deep) shows, where that is a paragraph at least."""
     from cleaning.extract.blocks import Blocks
+    from cleaning.extract.head import read_head
     from cleaning.extract.main_text import has_paragraph
-    from cleaning.extract.metadata import find_address, read_head, read_metadata
+    from cleaning.extract.metadata import find_address, read_metadata
     from cleaning.extract.parse import parse_page, plain_text
 
     text = plain_text(page)
@@ -98,12 +98,3 @@ def _extract_plain(page: str, url: str | None) -> Extracted | None:
     declared = find_declared(start, find_address(head, url))
     metadata = read_metadata(root, start, url, head, declared, Blocks(), is_story=False)
     return Extracted(text, metadata, made_by="visible")
-
-
-def _keep_memory_bounded() -> None:
-    global _seen_pages
-    _seen_pages += 1
-    if _seen_pages % _RESET_EVERY_PAGES == 0:
-        from trafilatura.meta import reset_caches
-
-        reset_caches()

@@ -13,17 +13,23 @@ _ITEM_SIGN = "- "
 
 def render_blocks(blocks: Blocks, kept: Iterable[int]) -> str:
     """The text of the blocks of these numbers, in order."""
-    lines: list[str] = []
+    return "\n".join(text for _, text in render_lines(blocks, kept))
+
+
+def render_lines(blocks: Blocks, kept: Iterable[int]) -> list[tuple[int, str]]:
+    """The lines of the blocks of these numbers, in order, each with the number of its first block."""
+    lines: list[tuple[int, str]] = []
     last_row = -1
     for number in kept:
         text = blocks.texts[number]
         is_item, row = _place(blocks, number)
         if row >= 0 and row == last_row:
-            lines[-1] += _CELL_BREAK + text
+            first, begun = lines[-1]
+            lines[-1] = (first, begun + _CELL_BREAK + text)
             continue
         last_row = row
-        lines.append(_ITEM_SIGN + text if is_item and not blocks.is_code[number] else text)
-    return "\n".join(lines)
+        lines.append((number, _ITEM_SIGN + text if is_item and not blocks.is_code[number] else text))
+    return lines
 
 
 def _place(blocks: Blocks, number: int) -> tuple[bool, int]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cleaning.dates import parse_date
+from cleaning.extract.borrowed import search_day
 from cleaning.extract.declared import Declared
+from cleaning.extract.origins import ADDRESS, JSON_LD, META, PAGE, Said
 
 if TYPE_CHECKING:
     from cleaning.extract.blocks import Blocks
@@ -84,11 +86,25 @@ def day_of_article(
     stated = stated or _day_near_title(blocks)
     if stated or not is_story:
         return stated
-    found = _searched_day(root, url)
+    # In stories only: elsewhere what stands anywhere in the page is the copyright's date.
+    found = search_day(root, url)
     loose = _LOOSE_URL_DATE.search(url or "")
     if loose and "-".join(part.zfill(2) for part in loose.groups()) == found and not _URL_DATE.search(url or ""):
         return None
     return found
+
+
+def said_days(
+    meta: Mapping[str, Sequence[str]], times: Sequence[str], declared: Declared, url: str | None
+) -> list[Said]:
+    """The days of publication that the parts of a page say, ISO."""
+    folders = _FOLDERS.search(url or "")
+    return [
+        (ADDRESS, "-".join(part.zfill(2) for part in folders.groups()) if folders else None),
+        (JSON_LD, _first_day([declared.published or ""])),
+        (META, _first_day(value for name in _PUBLISHED for value in meta.get(name, ()))),
+        (PAGE, _first_day(times)),
+    ]
 
 
 def _first_day(values: Iterable[str]) -> str | None:
@@ -108,11 +124,3 @@ def _day_near_title(blocks: Blocks) -> str | None:
     lines = (text for text in (*after, *before) if len(text) <= _DATE_LINE_CHARS and _DATE_SIGN.search(text))
     dates = (at for at in map(parse_date, lines) if at and _FIRST_YEAR <= at.year <= _LAST_YEAR)
     return next((at.date().isoformat() for at in dates), None)
-
-
-def _searched_day(root: Any, url: str | None) -> str | None:
-    """What htmldate finds in the whole page: in stories only, elsewhere that is the copyright's date."""
-    from htmldate import find_date
-
-    found = find_date(root, extensive_search=True, original_date=True, url=url)
-    return str(found) if found else None

@@ -2,16 +2,18 @@
 
 from cleaning.ingest.find import Found, find_sources
 from cleaning.ingest.formats import may_hold_records, media_type_of
-from cleaning.ingest.inputs import Input, parse_input, parse_inputs
+from cleaning.ingest.inputs import Input, RemoteInput, parse_input, parse_inputs, shown_argument
 from cleaning.ingest.read import read_source
 
 __all__ = [
     "Found",
     "Input",
+    "RemoteInput",
     "find_sources",
     "may_hold_records",
     "media_type_of",
     "parse_input",
     "parse_inputs",
     "read_source",
+    "shown_argument",
 ]

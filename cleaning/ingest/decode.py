@@ -93,7 +93,7 @@ def decode(data: bytes, *, declared: str | None = None, is_html: bool = False) -
             return _cut_short(data, wide)
         if sum(character < " " for character in found.text) <= 0.2 * len(found.text):
             return found
-    if len(data) and sum(data.count(bytes([code])) for code in _CONTROL) > _MAX_CONTROL_SHARE * len(data):
+    if len(data) - len(data.translate(None, _CONTROL)) > _MAX_CONTROL_SHARE * len(data):
         return Undecoded(Reason.BINARY, "the bytes are not text in any character set; convert the file first")
     return _narrow(data, declared, is_html=is_html)
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaning.errors import BadCall
+from cleaning.ingest.find_remote import walk_remote
 from cleaning.ingest.formats import why_not_read
-from cleaning.ingest.inputs import IGNORE_FILE, Input, is_ignored, parse_inputs, read_ignored
+from cleaning.ingest.inputs import IGNORE_FILE, Input, RemoteInput, is_ignored, parse_inputs, read_ignored
 from cleaning.records import Reason, Rejection, Skip, Source, Stage
 
 Row = Source | Rejection | Skip
@@ -32,13 +33,14 @@ class Found:
         return len(self.sources) + len(self.rejections) + len(self.skips)
 
 
-def find_sources(inputs: Sequence[str], *, leave_out: Path | None = None) -> Found:
+def find_sources(inputs: Sequence[str], *, leave_out: Path | None = None, remote_out: str = "") -> Found:
     """Every file under the inputs, sorted by address.
 
     Hidden files and folders, links to folders, files of other types, and what the ``.cleaningignore`` of an input
     names are skipped, with the reason; a file named as an input itself is always read. A folder that cannot be
     listed is a rejection whose source ends in ``/``. Nothing under ``leave_out`` (the run's own output) is looked at;
-    where that is an input itself, nothing under its ``published`` and ``work``.
+    where that is an input itself, nothing under its ``published`` and ``work``. ``remote_out``: the same of an
+    output that is a remote place.
 
     Raises:
         BadCall: an input does not exist or cannot be listed, no input holds a file, or two files have the
@@ -49,8 +51,7 @@ def find_sources(inputs: Sequence[str], *, leave_out: Path | None = None) -> Fou
     met: dict[bytes, tuple[bytes, Row]] = {}
     own = _own_folders(leave_out)
     for item in parse_inputs(inputs):
-        _check_outside(item.path, leave_out)
-        for path, address, row in _walk(item, own):
+        for path, address, row in _rows(item, own, leave_out, remote_out):
             _add(met, path, address, row)
     if all(address.endswith(b"/") and isinstance(row, Skip) for address, (_, row) in met.items()):
         raise BadCall(f"{', '.join(inputs)}: no files in there. Check the path: nothing was published or changed.")
@@ -60,6 +61,17 @@ def find_sources(inputs: Sequence[str], *, leave_out: Path | None = None) -> Fou
         tuple(row for _, row in rows if isinstance(row, Rejection)),
         tuple(row for _, row in rows if isinstance(row, Skip)),
     )
+
+
+def _rows(
+    item: Input | RemoteInput, own: frozenset[tuple[int, int]], leave_out: Path | None, remote_out: str
+) -> Iterator[tuple[bytes, bytes, Row]]:
+    if isinstance(item, RemoteInput):
+        for place, row in walk_remote(item, remote_out):
+            yield place.encode("utf-8"), row.source.encode("utf-8") if not isinstance(row, Source) else row.address, row
+        return
+    _check_outside(item.path, leave_out)
+    yield from _walk(item, own)
 
 
 def _walk(item: Input, own: frozenset[tuple[int, int]]) -> Iterator[tuple[bytes, bytes, Row]]:

@@ -1,4 +1,4 @@
-"""What a run is told to read: files, folders, patterns, lists of those, and what in a folder is left out."""
+"""What a run is told to read: files, folders, patterns, remote ones, lists of those, and what is left out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cleaning.errors import BadCall
+from cleaning.ingest.places import filesystem_of, hide_credentials, is_remote, local_name, without_credentials
 
 IGNORE_FILE = ".cleaningignore"
 _PATTERN = frozenset("*?[")
@@ -24,26 +25,62 @@ class Input:
     name: str = ""
 
 
-def parse_inputs(arguments: Sequence[str]) -> list[Input]:
+@dataclass(frozen=True, slots=True)
+class RemoteInput:
+    """A remote folder, file or pattern to read, without credentials; nobody has looked whether it is there.
+
+    ``name`` stands for the folder in the addresses of what is in it; without one they begin with its own address.
+    """
+
+    address: str
+    name: str = ""
+
+
+def parse_inputs(arguments: Sequence[str]) -> list[Input | RemoteInput]:
     """The inputs that command-line arguments name: ``PATH``, ``NAME=PATH``, ``PATTERN`` or ``@FILE`` with one a line.
 
+    A path may be a remote address.
+
     Raises:
-        BadCall: there is nothing at a path, no file fits a pattern, or a list cannot be read.
+        BadCall: there is nothing at a path, no file fits a pattern, a list cannot be read, or nothing that is
+            installed reads a remote address.
     """
     return [one for argument in arguments for one in _parse(argument)]
 
 
-def parse_input(argument: str) -> Input:
+def split_name(argument: str) -> tuple[str, str]:
+    """(name, path or address) of ``NAME=PATH``; the name is empty where there is none."""
+    name, sign, rest = argument.partition("=")
+    if sign and not os.path.lexists(argument) and "/" not in name and os.sep not in name:
+        return name, rest
+    return "", argument
+
+
+def shown_argument(argument: str) -> str:
+    """The argument as it may be shown: what a remote address holds of credentials is kept for this process.
+
+    Raises:
+        BadCall: it cannot be told what is a credential.
+    """
+    name, place = split_name(argument)
+    if not is_remote(place):
+        # A list is a file on this machine; whoever names a remote one is told so.
+        return hide_credentials(argument) if argument.startswith("@") else argument
+    return f"{name}={without_credentials(place)}" if name else without_credentials(place)
+
+
+def parse_input(argument: str) -> Input | RemoteInput:
     """The input that ``PATH`` or ``NAME=PATH`` names.
 
     Raises:
-        BadCall: there is nothing at the path.
+        BadCall: there is nothing at the path, or nothing that is installed reads a remote address.
     """
-    name, sign, rest = argument.partition("=")
-    if sign and not os.path.lexists(argument) and "/" not in name and os.sep not in name:
-        argument = rest
-    else:
-        name = ""
+    name, argument = split_name(argument)
+    if is_remote(argument):
+        address = without_credentials(argument)
+        filesystem_of(address)
+        return RemoteInput(address, name)
+    argument = local_name(argument)
     path = Path(argument).expanduser()
     try:
         mode = os.stat(path).st_mode
@@ -58,16 +95,18 @@ def parse_input(argument: str) -> Input:
     return Input(path, name)
 
 
-def _parse(argument: str) -> Iterator[Input]:
+def _parse(argument: str) -> Iterator[Input | RemoteInput]:
     if argument.startswith("@") and not os.path.lexists(argument):
         yield from _read_list(argument[1:])
+    elif is_remote(split_name(argument)[1]):
+        yield parse_input(argument)
     elif _PATTERN & set(argument) and not os.path.lexists(argument):
-        yield from _match(argument)
+        yield from _match(local_name(argument))
     else:
         yield parse_input(argument)
 
 
-def _read_list(path: str) -> Iterator[Input]:
+def _read_list(path: str) -> Iterator[Input | RemoteInput]:
     """The inputs of a list. Their addresses are their paths as they are written there."""
     try:
         lines = Path(path).expanduser().read_text(encoding="utf-8", errors="surrogateescape").splitlines()
@@ -76,7 +115,7 @@ def _read_list(path: str) -> Iterator[Input]:
     for line in lines:
         if line.strip():
             found = parse_input(line.strip())
-            yield Input(found.path, found.name or _place(found.path))
+            yield found if isinstance(found, RemoteInput) else Input(found.path, found.name or _place(found.path))
 
 
 def _match(pattern: str) -> Iterator[Input]:
@@ -97,12 +136,17 @@ def _place(path: Path) -> str:
 
 
 def read_ignored(root: bytes) -> tuple[str, ...]:
-    """The patterns of the ignore file in a folder: one a line, ``#`` begins a comment."""
+    """The patterns of the ignore file in a folder."""
     try:
-        with open(os.path.join(root, IGNORE_FILE.encode()), encoding="utf-8", errors="replace") as file:
-            lines = [line.strip() for line in file]
+        with open(os.path.join(root, IGNORE_FILE.encode()), "rb") as file:
+            return parse_ignored(file.read())
     except OSError:
         return ()
+
+
+def parse_ignored(data: bytes) -> tuple[str, ...]:
+    """The patterns of an ignore file: one a line, ``#`` begins a comment."""
+    lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
     return tuple(line.rstrip("/") for line in lines if line and not line.startswith("#"))
 
 

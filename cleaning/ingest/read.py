@@ -13,11 +13,13 @@ from cleaning.ingest.formats import (
     Item,
     Reading,
     Record,
+    StreamLost,
     Unread,
     format_of,
     media_type_of,
     read_stream,
 )
+from cleaning.ingest.places import open_place
 from cleaning.recipe import Fields, Limits
 from cleaning.records import RawDocument, Reason, Rejection, Skip, Source, Stage
 
@@ -26,18 +28,20 @@ _HEAD_BYTES = 4_000
 
 
 def read_source(source: Source, path: str, limits: Limits, fields: Fields) -> Iterator[Read]:
-    """The raw documents in the file at a path, one at a time, or why they cannot be had.
+    """The raw documents in the file at a path or remote address, one at a time, or why they cannot be had.
 
     A file that is one document yields one row with its own source; what a container holds has sources with its id as
     ``container``. A container that breaks off yields, last, the rejection of its own source.
     """
     try:
-        with open(path, "rb") as file:
+        with open_place(path) as file:
             head = file.peek(_HEAD_BYTES)[:_HEAD_BYTES]
             if format_of(source.path, head) is None:
                 yield _whole(source, file, limits)
             else:
                 yield from _records(source, file, limits, fields)
+    except StreamLost as lost:
+        yield _reject(source, lost.reason, lost.detail)
     except FileNotFoundError:
         yield _reject(source, Reason.VANISHED, "the file was there when the run began and is gone; run again")
     except OSError as error:

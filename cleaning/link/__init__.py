@@ -1,5 +1,5 @@
 """Which documents are copies of one another."""
 
-from cleaning.link.copies import Copy, find_copies
+from cleaning.link.copies import Copy, find_copies, repeated
 
-__all__ = ["Copy", "find_copies"]
+__all__ = ["Copy", "find_copies", "repeated"]

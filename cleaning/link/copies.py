@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,3 +31,24 @@ def find_copies(documents: Iterable[tuple[str, str, datetime | None]]) -> tuple[
                 is_later = at > first_at if at and first_at and at != first_at else None
                 copies.append(Copy(document_id, first_id, is_later))
     return tuple(sorted(copies, key=lambda copy: copy.id))
+
+
+def repeated(digests: Iterable[str]) -> Callable[[str], bool]:
+    """Tells of a digest whether it may be there more than once: True for all that are, and hardly for another.
+
+    ``digests``: hexadecimal, 16 digits or more; eight bytes are held of each.
+
+    >>> is_repeated = repeated(["a" * 64, "b" * 64, "a" * 64])
+    >>> is_repeated("a" * 64), is_repeated("b" * 64)
+    (True, False)
+    """
+    import numpy as np
+
+    keys = np.fromiter((_key(digest) for digest in digests), np.uint64)
+    keys.sort()
+    found = frozenset(keys[1:][keys[1:] == keys[:-1]].tolist())
+    return lambda digest: _key(digest) in found
+
+
+def _key(digest: str) -> int:
+    return int(digest[:16], 16)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import replace
 
 from cleaning.credits import parse_byline, parse_credit_line
-from cleaning.dates import parse_date
+from cleaning.dates import Stamp, parse_stamp
 from cleaning.names import agencies, bare_label, listed_phrases, named_agencies, word_set
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.characters import normalize_line, normalize_text
+from cleaning.normalize.origins import list_sources
 from cleaning.records import Action, Kind, Metadata, RawMetadata, Removal
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -57,6 +58,20 @@ _PROMPTS = (
     "comment_prompt",
     "cookie_notice",
 )
+_LANGUAGE_TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z]{4})?(?:-(?:[a-zA-Z]{2}|\d{3}))?(?![\w-])")
+# Which kinds of removals each field can come from.
+_MOVED_TO = {
+    "title": (Kind.TITLE,),
+    "authors": (Kind.BYLINE,),
+    "published": (Kind.TIMESTAMP,),
+    "modified": (Kind.TIMESTAMP,),
+    "section": (Kind.SECTION_LABEL,),
+    "agencies": (Kind.DATELINE, Kind.AGENCY_CREDIT, Kind.CONTRIBUTOR_CREDIT),
+    "contributors": (Kind.AGENCY_CREDIT, Kind.CONTRIBUTOR_CREDIT),
+    "captions": (Kind.CAPTION,),
+    "rights_holder": (Kind.COPYRIGHT,),
+    "rights_year": (Kind.COPYRIGHT,),
+}
 # Links and defaults of content systems that stand where a section is expected, beside the listed phrases.
 _NO_SECTION = re.compile(
     r"""(?:learn|read|see|view|show)\s(?:more|all) | more | next | previous | home | menu | (?:sign|log)\s?in
@@ -70,20 +85,38 @@ _NO_SECTION = re.compile(
 def normalize_metadata(raw: RawMetadata, removals: Iterable[Removal] = ()) -> Metadata:
     """One form of everything that is known; what the page said of itself comes first."""
     moved = [removal for removal in removals if removal.action == Action.MOVED]
+    known = _normalize(raw, moved)
+    stated = _normalize(raw, ()) if moved else known
+    from_text = {
+        field: max(removal.score for removal in moved if removal.kind in kinds)
+        for field, kinds in _MOVED_TO.items()
+        if getattr(known, field) != getattr(stated, field)
+    }
+    return replace(known, metadata_sources=tuple(list_sources(known, raw.origins, from_text)))
+
+
+def _normalize(raw: RawMetadata, moved: Sequence[Removal]) -> Metadata:
     published, modified = _dates(raw, moved)
+    image = normalize_url(raw.image)
     holder, year = _rights(moved)
     found_agencies, contributors = _credits(moved)
     authors, author_agencies = _authors(raw, moved)
     return Metadata(
         title=_one(raw.title) or _first(moved, Kind.TITLE),
         authors=authors,
-        published=published,
-        modified=modified,
+        published=published.at if published else None,
+        published_stated=published.stated if published else None,
+        modified=modified.at if modified else None,
+        modified_stated=modified.stated if modified else None,
         section=parse_section(raw.section) or parse_section(_first(moved, Kind.SECTION_LABEL)),
         tags=parse_tags(raw.tags),
         description=_one(raw.description),
         url=normalize_url(raw.url),
         site=normalize_site(raw.url),
+        image=image,
+        image_caption=_one(raw.image_caption) if image else None,
+        license=normalize_url(raw.license) or _one(raw.license),
+        declared_language=_language_tag(raw.declared_language),
         agencies=_unique([*author_agencies, *found_agencies]),
         contributors=contributors,
         captions=_unique(filter(is_caption, (_text(removal) for removal in moved if removal.kind == Kind.CAPTION))),
@@ -186,7 +219,7 @@ def _authors(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[tuple[str, ...
     return _unique(people), tuple(agencies()[name.casefold()] for name in names if name.casefold() in agencies())
 
 
-def _dates(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[datetime | None, datetime | None]:
+def _dates(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[Stamp | None, Stamp | None]:
     published, modified = _parse_page_date(raw.published), _parse_page_date(raw.modified)
     for removal in moved:
         if removal.kind != Kind.TIMESTAMP:
@@ -199,9 +232,23 @@ def _dates(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[datetime | None,
     return published, modified
 
 
-def _parse_page_date(text: str | None) -> datetime | None:
-    at = parse_date(text)
-    return at if at and FIRST_YEAR <= at.year <= LAST_YEAR else None
+def _parse_page_date(text: str | None) -> Stamp | None:
+    stamp = parse_stamp(text)
+    return stamp if stamp and FIRST_YEAR <= stamp.at.year <= LAST_YEAR else None
+
+
+def _language_tag(value: str | None) -> str | None:
+    """The tag in its usual form, as pt-BR or zh-Hans.
+
+    >>> _language_tag("PT_br"), _language_tag("English")
+    ('pt-BR', None)
+    """
+    match = _LANGUAGE_TAG.match((value or "").strip().replace("_", "-"))
+    if not match:
+        return None
+    subtags = match[0].split("-")
+    shaped = (tag.upper() if len(tag) == 2 else tag.title() if len(tag) == 4 else tag.lower() for tag in subtags[1:])
+    return "-".join([subtags[0].lower(), *shaped])
 
 
 def _first(moved: Sequence[Removal], kind: Kind) -> str | None:

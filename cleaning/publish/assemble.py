@@ -1,19 +1,23 @@
-"""Staged parts to published Parquet files: one global order, rows gathered a file at a time.
+"""Staged parts to published Parquet files: one global order, rows gathered a row group at a time.
 
-Only key columns are held for all rows; texts are read from the mapped parts when their file is written.
+Of all rows no more is held than where each goes. What is in them is read part by part, dealt out to scratch files
+that each hold a range of the published order, and read from there: memory does not grow with the number of rows.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
+from cleaning.publish.deal import deal_out
 from cleaning.publish.parts import read_part
 from cleaning.publish.schema import SCHEMAS
 
@@ -25,13 +29,18 @@ SORT_KEYS = {
     "sources": ("source",),
     "templates": ("site", "text"),
 }
-# Row groups of 64 to 128 MB of text; a file holds one. Where in between a file ends is told by the ids around: rows
-# that come or go move the ends near them only, and all other files of a table stay as they were, byte for byte.
+# Files of 64 to 128 MB of text. Where in between a file ends is told by the ids around: rows that come or go move the
+# ends near them only, and all other files of a table stay as they were, byte for byte.
 FILE_BYTES = 128 * 1024 * 1024
 _LEAST_SHARE = 0.5
+# A row group is held in memory whole while it is written; more of them cost less than 2 % of the file's size.
+ROW_GROUP_BYTES = 8 * 1024 * 1024
+# What a row weighs beside its text: metadata, digests and ids of a document have about that many bytes.
+_ROW_BYTES = 1_000
 ZSTD_LEVEL = 3
 
 Amend = Callable[[pa.Table], pa.Table]
+Numbers = NDArray[np.int64]
 
 
 def write_sorted(
@@ -45,20 +54,20 @@ def write_sorted(
 ) -> int:
     """Writes all staged rows of a table, but those with a dropped id, as sorted Parquet files; returns their number.
 
-    ``amend`` may fill columns of the rows of one file. A table without rows is written as one empty file, so
+    ``amend`` may fill columns of the rows of one row group. A table without rows is written as one empty file, so
     that every reader finds the columns.
     """
-    staged = [read_part(part, table) for part in parts]
     schema = published_schema(table, metadata)
-    origin, row, ids = _order(table, staged, drop)
-    sizes = np.concatenate(_row_bytes(staged))[_flat(staged, origin, row)] if len(row) else np.empty(0, np.int64)
-    starts = _file_starts(sizes, ids)
     folder.mkdir(parents=True, exist_ok=True)
-    for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(row)], strict=True)):
-        rows = _gather(staged, origin[start:stop], row[start:stop]) if stop > start else _nothing(table)
-        rows = amend(rows) if amend and stop > start else rows
-        write_parquet(folder / part_name(number, metadata["snapshot"]), rows.select(schema.names).cast(schema))
-    return len(row)
+    order, files = _order(table, parts, drop)
+    starts = [start for file in files for start in file]
+    groups = deal_out(table, parts, order, starts, folder.with_name(f".{folder.name}.scratch"))
+    for number, file in enumerate(files):
+        with _writer(folder / part_name(number, metadata["snapshot"]), schema) as writer:
+            for rows in islice(groups, len(file)):
+                rows = amend(rows) if amend and len(rows) else rows
+                writer.write_table(rows.select(schema.names).cast(schema), row_group_size=max(1, len(rows)))
+    return len(order)
 
 
 def published_schema(table: str, metadata: Mapping[str, str]) -> pa.Schema:
@@ -95,55 +104,49 @@ def part_name(number: int, snapshot: str) -> str:
 
 
 def write_parquet(path: Path, table: pa.Table) -> None:
-    """Writes one Parquet file with the settings of every published file."""
-    low = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
-    pq.write_table(
-        table,
+    """Writes one Parquet file of one row group with the settings of every published file."""
+    with _writer(path, table.schema) as writer:
+        writer.write_table(table, row_group_size=max(1, len(table)))
+
+
+def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
         path,
+        schema,
         compression="zstd",
         compression_level=ZSTD_LEVEL,
-        use_dictionary=low,
+        use_dictionary=[field.name for field in schema if pa.types.is_dictionary(field.type)],
         write_page_index=True,
         write_page_checksum=True,
-        row_group_size=max(1, table.num_rows),
         store_schema=True,
     )
 
 
-def _order(table: str, staged: Sequence[pa.Table], drop: frozenset[str]) -> tuple[np.ndarray, np.ndarray, pa.Array]:
-    """For every kept row in its published place: the staged table it is in, its row there, and its id."""
+def _order(table: str, parts: Sequence[Path], drop: frozenset[str]) -> tuple[Numbers, list[list[int]]]:
+    """The kept rows, numbered through the parts, in their published order; and where row groups begin, file by file."""
     names = list(dict.fromkeys([*SORT_KEYS[table], "id"]))
-    keys = []
-    for index, part in enumerate(staged):
-        rows = part.select(names)
-        rows = rows.append_column("_part", pa.array(np.full(len(part), index, np.int32)))
-        keys.append(rows.append_column("_row", pa.array(np.arange(len(part), dtype=np.int64))))
-    if not keys:
-        return np.empty(0, np.int32), np.empty(0, np.int64), pa.array([], pa.string())
-    merged = pa.concat_tables(keys).combine_chunks()
+    staged = [read_part(part, table) for part in parts]
+    if not sum(map(len, staged)):
+        return np.empty(0, np.int64), [[0]]
+    # Mapped, not copied: what is sorted by lies in the parts.
+    keys = pa.concat_tables([rows.select(names) for rows in staged])
+    order = pc.sort_indices(keys, sort_keys=[(name, "ascending", "at_end") for name in names]).to_numpy()
     if drop:
-        merged = merged.filter(pc.invert(pc.is_in(merged["id"], value_set=pa.array(sorted(drop), pa.string()))))
-    sort = [(name, "ascending", "at_end") for name in names]
-    merged = merged.take(pc.sort_indices(merged, sort_keys=sort))
-    return merged["_part"].to_numpy(), merged["_row"].to_numpy(), merged["id"]
+        dropped = pc.is_in(keys["id"], value_set=pa.array(sorted(drop), pa.string())).to_numpy()
+        order = order[~dropped[order]]
+    sizes = np.concatenate([_row_bytes(rows) for rows in staged])[order]
+    stops = [*_file_starts(sizes, keys["id"], order), len(order)]
+    return order, [_group_starts(sizes, start, stop) for start, stop in pairwise(stops)]
 
 
-def _row_bytes(staged: Sequence[pa.Table]) -> list[np.ndarray]:
+def _row_bytes(rows: pa.Table) -> Numbers:
     """Bytes of the text column of each row, 1 where the table has none."""
-    return [
-        pc.fill_null(pc.binary_length(part["text"]), 0).to_numpy().astype(np.int64)
-        if "text" in part.column_names
-        else np.ones(len(part), np.int64)
-        for part in staged
-    ] or [np.empty(0, np.int64)]
+    if "text" not in rows.column_names:
+        return np.ones(len(rows), np.int64)
+    return np.asarray(pc.fill_null(pc.binary_length(rows["text"]), 0).to_numpy(), np.int64)
 
 
-def _flat(staged: Sequence[pa.Table], origin: np.ndarray, row: np.ndarray) -> np.ndarray:
-    offsets = np.concatenate([[0], np.cumsum([len(part) for part in staged])])
-    return np.asarray(offsets[origin] + row)
-
-
-def _file_starts(sizes: np.ndarray, ids: pa.Array) -> list[int]:
+def _file_starts(sizes: Numbers, ids: pa.ChunkedArray, order: Numbers) -> list[int]:
     """Where files begin: each holds half of ``FILE_BYTES`` of text up to all of it; one larger row has a file alone."""
     starts = [0]
     total = np.cumsum(sizes)
@@ -153,23 +156,17 @@ def _file_starts(sizes: np.ndarray, ids: pa.Array) -> list[int]:
         least = min(max(least, starts[-1] + 1), most)
         if least >= len(sizes):
             return starts
-        window = ids[least : min(most, len(sizes) - 1) + 1].to_pylist()
+        window = ids.take(pa.array(order[least : min(most, len(sizes) - 1) + 1])).to_pylist()
         # Ids are digits of a hash: the smallest is anywhere in the window, and the same for the same rows.
         starts.append(least + window.index(min(window, key=lambda key: key[::-1])))
     return starts
 
 
-def _gather(staged: Sequence[pa.Table], origin: np.ndarray, row: np.ndarray) -> pa.Table:
-    """The named rows in the given order."""
-    by_part = np.lexsort((row, origin))
-    taken = []
-    for index in np.unique(origin):
-        rows = row[by_part][origin[by_part] == index]
-        taken.append(staged[int(index)].take(pa.array(rows)))
-    back = np.empty(len(row), np.int64)
-    back[by_part] = np.arange(len(row))
-    return pa.concat_tables(taken).take(pa.array(back))
-
-
-def _nothing(table: str) -> pa.Table:
-    return SCHEMAS[table].empty_table()
+def _group_starts(sizes: Numbers, start: int, stop: int) -> list[int]:
+    """Where the row groups of a file begin; told by its own rows alone, so that the same rows are the same bytes."""
+    total = np.cumsum(sizes[start:stop] + _ROW_BYTES)
+    starts = [0]
+    while starts[-1] < len(total):
+        base = total[starts[-1] - 1] if starts[-1] else 0
+        starts.append(max(int(np.searchsorted(total, base + ROW_GROUP_BYTES, side="right")), starts[-1] + 1))
+    return [start + first for first in starts[: max(len(starts) - 1, 1)]]

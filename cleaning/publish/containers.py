@@ -19,12 +19,11 @@ def settle_containers(parts: Path) -> None:
 
     Rows of documents carry no container, so what goes is told by the rows of ``sources``.
     """
-    sources = [read_part(part, "sources") for part in whole_parts(parts)]
-    if not sources:
-        return
-    rows = pa.concat_tables(sources)
+    rows = pa.concat_tables(
+        [staged_schema("sources").empty_table(), *(read_part(part, "sources") for part in whole_parts(parts))]
+    )
     containers = rows.filter(pc.equal(rows["outcome"], "container")).to_pylist()
-    counts = Counter(key for key in rows["container"].to_pylist() if key)
+    counts = count_records(rows)
     broken = {row["id"]: row for row in containers if counts[row["id"]] != row["records"]}
     if not broken:
         return
@@ -32,6 +31,12 @@ def settle_containers(parts: Path) -> None:
     gone = pa.array(sorted({*broken, *inside["id"].to_pylist()}), pa.string())
     filter_parts(whole_parts(parts), lambda table: pc.invert(pc.is_in(table["id"], value_set=gone)))
     _write_rejections(parts / "changed", list(broken.values()), counts)
+
+
+def count_records(sources: pa.Table) -> Counter[str]:
+    """How many rows of ``sources`` each container has, by its id."""
+    found = pc.value_counts(sources["container"].drop_null())
+    return Counter(dict(zip(found.field("values").to_pylist(), found.field("counts").to_pylist(), strict=True)))
 
 
 def _write_rejections(folder: Path, rows: list[dict[str, object]], counts: Counter[str]) -> None:

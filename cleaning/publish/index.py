@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import ItemsView, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
-from cleaning.publish.parts import STAGED_TABLES, staged_schema, write_tables
+from cleaning.publish.parts import AUDIT_FIELDS, STAGED_TABLES, new_part, staged_schema, write_batches
+from cleaning.publish.scan import count_rows, scan_table
 from cleaning.records import Reason, Source
 
 
@@ -37,23 +37,63 @@ class IndexedSource:
         return self.size_bytes == source.size_bytes and self.modified_ns == source.modified_ns
 
 
-def read_index(snapshot: Path) -> dict[str, IndexedSource]:
+class SourceIndex(Mapping[str, IndexedSource]):
+    """The index of a snapshot, by id. Its rows stay on disk: each walk over them reads them anew."""
+
+    def __init__(self, snapshot: Path) -> None:
+        self._snapshot = snapshot
+
+    def __len__(self) -> int:
+        return count_rows(self._snapshot, "sources")
+
+    def __iter__(self) -> Iterator[str]:
+        for batch in scan_table(self._snapshot, "sources", ["id"]):
+            yield from batch["id"].to_pylist()
+
+    def __getitem__(self, key: str) -> IndexedSource:
+        for _, row in self._rows(pc.field("id") == key):
+            return row
+        raise KeyError(key)
+
+    def items(self) -> ItemsView[str, IndexedSource]:
+        """The ids with their rows, a batch of them in memory at a time."""
+        return _Items(self)
+
+    def _rows(self, where: pc.Expression | None = None) -> Iterator[tuple[str, IndexedSource]]:
+        names = ["id", "source", "outcome", "reason", "size_bytes", "modified_ns", "container"]
+        for batch in scan_table(self._snapshot, "sources", names, where):
+            for row in batch.to_pylist():
+                yield row.pop("id"), IndexedSource(**row)
+
+
+class _Items(ItemsView[str, IndexedSource]):
+    def __init__(self, index: SourceIndex) -> None:
+        super().__init__(index)
+        self._index = index
+
+    def __iter__(self) -> Iterator[tuple[str, IndexedSource]]:
+        return self._index._rows()
+
+
+def read_index(snapshot: Path) -> SourceIndex:
     """The index of a snapshot, by id."""
-    names = ["id", "source", "outcome", "reason", "size_bytes", "modified_ns", "container"]
-    rows = ds.dataset(snapshot / "sources").to_table(columns=names).to_pylist()
-    return {row.pop("id"): IndexedSource(**row) for row in rows}
+    return SourceIndex(snapshot)
 
 
 def carry(snapshot: Path, ids: Sequence[str], folder: Path) -> None:
     """Writes a staged part with the rows of a snapshot whose sources did not change."""
-    wanted = pa.array(sorted(ids), pa.string())
-    tables = {}
-    for name in STAGED_TABLES:
-        schema = staged_schema(name)
-        rows = ds.dataset(snapshot / name).to_table(filter=pc.field("id").isin(wanted))
-        if name == "documents":
-            # Both were checked before these rows were published.
-            for flag in ("restores", "text_is_normal"):
-                rows = rows.append_column(flag, pa.array([True] * len(rows), pa.bool_()))
-        tables[name] = rows.select(schema.names).cast(schema)
-    write_tables(folder, tables)
+    wanted = pc.field("id").isin(pa.array(sorted(ids), pa.string()))
+    with new_part(folder) as partial:
+        for name in STAGED_TABLES:
+            batches = scan_table(snapshot, name, where=wanted)
+            write_batches(partial / f"{name}.arrow", staged_schema(name), (_staged(name, batch) for batch in batches))
+
+
+def _staged(name: str, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Published rows as they were staged."""
+    if name == "documents":
+        # Both were checked before these rows were published.
+        for flag in AUDIT_FIELDS:
+            batch = batch.append_column(flag, pa.array([True] * len(batch), pa.bool_()))
+    schema = staged_schema(name)
+    return batch.select(schema.names).cast(schema)

@@ -6,7 +6,7 @@ pages.arrow   id string, site string, copy_key uint64, has_templates bool; one r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,10 @@ import pyarrow.dataset as ds
 from cleaning.boilerplate import restore
 from cleaning.boilerplate.template_marks import TEMPLATE_NAME
 from cleaning.boilerplate.templates import TemplateCount, document_lines
+from cleaning.dropped import main_text_of
 from cleaning.publish.parts import write_tables
-from cleaning.publish.read import as_removals, read_removals
+from cleaning.publish.read import as_removals, removals_at_hand
+from cleaning.publish.scan import scan_table
 from cleaning.records import CleanDocument
 
 LINES = pa.schema(
@@ -38,27 +40,44 @@ PAGES = pa.schema(
         pa.field("has_templates", pa.bool_()),
     ]
 )
-_BATCH_ROWS = 2_000
 
-# id, site, source text, clean text, whether templates were cut.
+# Documents whose lines are in memory at a time.
+_BATCH_ROWS = 1_000
+
+# id, site, source text without blocks outside the main text, clean text, whether templates were cut.
 Page = tuple[str, str | None, str, str, bool]
 
 
 def write_lines(folder: Path, documents: Sequence[CleanDocument]) -> None:
     """Writes the lines of the documents of one part."""
-    _write(folder, ((one.id, one.site, one.source_text, one.text, _has_templates(one)) for one in documents))
+    _write(folder, map(_page_of, documents))
 
 
-def write_published_lines(folder: Path, snapshot: Path, sites: Iterable[str | None], ids: Sequence[str]) -> None:
-    """Writes the lines of the published documents with one of the ids, as far as they are of the sites."""
-    _write(folder, _published_pages(snapshot, sites, frozenset(ids)))
+def write_published_lines(folder: Path, snapshot: Path, sites: Iterable[str | None], ids: Sequence[str]) -> list[Path]:
+    """Writes the lines of the published documents with one of the ids, as far as they are of the sites; returns the
+    folders, which are named for ``folder`` with a number.
+    """
+    wanted = set(sites)
+    named = pa.array(sorted(site for site in wanted if site is not None), pa.string())
+    where = pc.field("site").cast(pa.string()).isin(named)
+    if None in wanted:
+        where |= pc.field("site").is_null()
+    where &= pc.field("id").isin(pa.array(ids, pa.string()))
+    written: list[Path] = []
+    with removals_at_hand(snapshot, folder.parent.parent) as removals_of:
+        for batch in scan_table(snapshot, "documents", ["id", "site", "text"], where, _BATCH_ROWS):
+            written.append(folder.with_name(f"{folder.name}.{len(written):05d}"))
+            _write(written[-1], _published_pages(batch.to_pylist(), removals_of(batch["id"].to_pylist())))
+    return written
 
 
 def published_sites(snapshot: Path, without: Sequence[str]) -> set[str | None]:
     """The sites of the published documents but those with the given ids."""
-    kept = pa.array(sorted(without), pa.string())
-    rows = ds.dataset(snapshot / "documents").to_table(columns=["site"], filter=~pc.field("id").isin(kept))
-    return set(rows["site"].cast(pa.string()).unique().to_pylist())
+    others = ~pc.field("id").isin(pa.array(without, pa.string()))
+    found: set[str | None] = set()
+    for batch in scan_table(snapshot, "documents", ["site"], others):
+        found.update(batch["site"].cast(pa.string()).unique().to_pylist())
+    return found
 
 
 def read_templates(snapshot: Path) -> list[TemplateCount]:
@@ -82,27 +101,18 @@ def template_rows(counts: Iterable[TemplateCount]) -> list[dict[str, Any]]:
     ]
 
 
-def _published_pages(snapshot: Path, sites: Iterable[str | None], ids: frozenset[str]) -> Iterator[Page]:
-    wanted = set(sites)
-    named = pa.array(sorted(site for site in wanted if site is not None), pa.string())
-    where = pc.field("site").cast(pa.string()).isin(named)
-    if None in wanted:
-        where |= pc.field("site").is_null()
-    scan = ds.dataset(snapshot / "documents").to_batches(
-        columns=["id", "site", "text"], filter=where, batch_size=_BATCH_ROWS
-    )
-    for batch in scan:
-        rows = [row for row in batch.to_pylist() if row["id"] in ids]
-        removed = read_removals(snapshot, [row["id"] for row in rows]) if rows else {}
-        for row in rows:
-            removals = as_removals(removed.get(row["id"], []))
-            source_text = restore(row["text"], removals)
-            cut_as_template = any(removal.rule == TEMPLATE_NAME for removal in removals)
-            yield row["id"], row["site"], source_text, row["text"], cut_as_template
+def _published_pages(rows: Iterable[dict[str, Any]], removed: Mapping[str, list[dict[str, Any]]]) -> Iterator[Page]:
+    for row in rows:
+        removals = as_removals(removed.get(row["id"], []))
+        source_text = main_text_of(restore(row["text"], removals), removals)
+        cut_as_template = any(removal.rule == TEMPLATE_NAME for removal in removals)
+        yield row["id"], row["site"], source_text, row["text"], cut_as_template
 
 
-def _has_templates(document: CleanDocument) -> bool:
-    return any(removal.rule == TEMPLATE_NAME for removal in document.removals)
+def _page_of(document: CleanDocument) -> Page:
+    main_text = main_text_of(document.source_text, document.removals)
+    has_templates = any(removal.rule == TEMPLATE_NAME for removal in document.removals)
+    return document.id, document.site, main_text, document.text, has_templates
 
 
 def _write(folder: Path, pages: Iterable[Page]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -70,12 +71,25 @@ def write_part(
 
 def write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
     """Writes staged tables into a folder that appears in one step."""
+    with new_part(folder) as partial:
+        for name, table in tables.items():
+            write_batches(partial / f"{name}.arrow", table.schema, table.to_batches())
+
+
+def write_batches(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
+    """Writes one staged table batch by batch."""
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+
+
+@contextmanager
+def new_part(folder: Path) -> Iterator[Path]:
+    """A folder to write staged tables into, which appears under its name in one step."""
     partial = folder.with_name(folder.name + f".{os.getpid()}{_PARTIAL}")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    for name, table in tables.items():
-        with pa.OSFile(str(partial / f"{name}.arrow"), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-            writer.write_table(table)
+    yield partial
     try:
         partial.rename(folder)
     except OSError:
@@ -112,6 +126,7 @@ def document_row(document: CleanDocument, ingested_at: datetime) -> dict[str, An
     row = {name: getattr(document, name) for name in names}
     row["quality"] = {field.name: getattr(document.quality, field.name) for field in fields(Quality)}
     row["extra"] = [{"key": key, "value": value} for key, value in document.extra]
+    row["metadata_sources"] = [asdict(source) for source in document.metadata_sources]
     row["removed_kinds"] = [{"kind": kind, "n": n} for kind, n in document.removed_kinds]
     row["ingested_at"] = ingested_at
     row["restores"] = restore(document.text, document.removals) == document.source_text

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from cleaning.boilerplate import restore
 from cleaning.errors import BadCall
+from cleaning.publish.parts import staged_schema, write_batches
+from cleaning.publish.scan import scan_table
 from cleaning.records import Action, Kind, Removal
 
 
@@ -50,7 +55,27 @@ def find_document(snapshot: Path, wanted: str) -> StoredDocument:
 
 def read_removals(snapshot: Path, ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     """The rows of ``removals`` of the named documents, by id, in order of position."""
-    table = ds.dataset(snapshot / "removals").to_table(filter=pc.field("id").isin(list(ids)))
+    return _by_id(ds.dataset(snapshot / "removals").to_table(filter=pc.field("id").isin(list(ids))))
+
+
+@contextmanager
+def removals_at_hand(
+    snapshot: Path, scratch: Path | None = None
+) -> Iterator[Callable[[Sequence[str]], dict[str, list[dict[str, Any]]]]]:
+    """``read_removals`` for whoever asks for many documents, a batch of them at a time.
+
+    Documents and removals are sorted by other keys: the rows lie uncompressed in a file in the folder ``scratch``, that
+    of the system's temporary files if None, so that a batch costs no more than a look at their ids.
+    """
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        path, schema = Path(folder) / "removals.arrow", staged_schema("removals")
+        write_batches(path, schema, (rows.cast(schema) for rows in scan_table(snapshot, "removals")))
+        with pa.memory_map(str(path)) as file:
+            table = pa.ipc.open_file(file).read_all()
+        yield lambda ids: _by_id(table.filter(pc.is_in(table["id"], value_set=pa.array(ids, pa.string()))))
+
+
+def _by_id(table: pa.Table) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in table.sort_by([("id", "ascending"), ("position", "ascending")]).to_pylist():
         rows.setdefault(row["id"], []).append(row)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 TABLES = ("documents", "removals", "relations", "quarantine", "sources", "templates")
 
 _TIME = pa.timestamp("us", tz="UTC")
@@ -37,12 +37,32 @@ _KINDS = pa.list_(
     )
 )
 
+_SOURCES = pa.list_(
+    pa.field(
+        "element",
+        pa.struct(
+            [
+                pa.field("field", pa.string(), nullable=False),
+                pa.field("source", pa.string(), nullable=False),
+                pa.field("confidence", pa.float64()),
+            ]
+        ),
+        nullable=False,
+    )
+)
+
 
 def _field(name: str, kind: pa.DataType, description: str, *, null: bool = False) -> pa.Field:
     return pa.field(name, kind, nullable=null, metadata={"description": description})
 
 
 _PAGE_KINDS = "Of a page: article, forum, product, collection, listing, documentation or service, by the page model."
+
+_STATED = "The same as it is stated, ISO 8601: in its own zone, where one is stated, and no more precise than it was."
+_METADATA_SOURCES = (
+    "Of each column of metadata that has a value: where it is from (json-ld, meta, page, address: parts of the "
+    "page; record: it came along; text: moved out of it), and the share of such that are right; null: not measured."
+)
 
 DOCUMENTS = pa.schema(
     [
@@ -51,12 +71,18 @@ DOCUMENTS = pa.schema(
         _field("title", pa.string(), "Headline, from the page's metadata or its first line.", null=True),
         _field("authors", _TEXTS, "People who wrote it, in the order given."),
         _field("published", _TIME, "When it was published, UTC; a date without a time is midnight.", null=True),
+        _field("published_stated", pa.string(), _STATED, null=True),
         _field("modified", _TIME, "When it was last changed by its publisher, UTC.", null=True),
+        _field("modified_stated", pa.string(), "The same as it is stated, as in published_stated.", null=True),
         _field("section", pa.string(), "Section of the site, as printed.", null=True),
         _field("tags", _TEXTS, "Keywords that the page gives itself."),
         _field("description", pa.string(), "Summary that the page gives of itself.", null=True),
         _field("url", pa.string(), "Address without fragment, credentials and tracking parameters.", null=True),
         _field("site", _CODE, "Host of the address without www.", null=True),
+        _field("image", pa.string(), "Address of the picture that the page gives itself.", null=True),
+        _field("image_caption", pa.string(), "What the page says of that picture.", null=True),
+        _field("license", pa.string(), "The licence that the page states for itself, mostly an address.", null=True),
+        _field("declared_language", _CODE, "Language tag that the page gives itself, such as pt-BR.", null=True),
         _field("language", _CODE, "ISO 639-1 code by langdetect; null where nothing can be said.", null=True),
         _field("language_score", pa.float64(), "langdetect's probability of the language, 0 to 1.", null=True),
         _field("language_script", _CODE, "ISO 15924 code of the script of most letters.", null=True),
@@ -65,6 +91,7 @@ DOCUMENTS = pa.schema(
         _field("captions", _TEXTS, "Captions and credits of pictures that stood in the text."),
         _field("rights_holder", pa.string(), "Who the copyright notice names.", null=True),
         _field("rights_year", pa.int32(), "The latest year of the copyright notice.", null=True),
+        _field("metadata_sources", _SOURCES, _METADATA_SOURCES),
         _field("extra", _PAIRS, "What came with the record and has no column of its own, as text."),
         _field("n_chars", pa.int64(), "Characters of text."),
         _field("n_words", pa.int64(), "Runs of word characters in text."),

@@ -8,10 +8,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cleaning.errors import BrokenSnapshot
+
+_TIMED = re.compile(r"\d{8}T\d{9}-[0-9a-f]+")
 
 
 def published_folder(out: Path) -> Path:
@@ -38,6 +42,21 @@ def latest_snapshot(out: Path) -> Path | None:
             f"{link}: points to {os.readlink(link)}, which is not there; remove the link and run again"
         )
     return link.resolve()
+
+
+def snapshot_name(out: Path, run_id: str) -> str:
+    """The name of the snapshot that a run publishes: its id, which begins with the time of the run.
+
+    Names sort by age, whatever the machine's clock does: where it went back since the newest snapshot was published,
+    the name takes the time after that one's.
+    """
+    folder = published_folder(out) / "snapshots"
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    newest = max((name for name in names if _TIMED.fullmatch(name)), default="")
+    if run_id > newest:
+        return run_id
+    after = datetime.strptime(newest.partition("-")[0], "%Y%m%dT%H%M%S%f") + timedelta(milliseconds=1)
+    return f"{after:%Y%m%dT%H%M%S}{after.microsecond // 1000:03d}-{run_id.partition('-')[2]}"
 
 
 def swap_in(staged: Path, out: Path, snapshot: str) -> Path:
@@ -67,7 +86,7 @@ def prune(out: Path, keep: int) -> tuple[str, ...]:
     """Deletes all but the ``keep`` newest snapshots, never the published one; returns their names."""
     folder = published_folder(out) / "snapshots"
     latest = latest_snapshot(out)
-    # Snapshot ids begin with the time of their run, so their names sort by age.
+    # Their names sort by age: see snapshot_name.
     names = sorted((path.name for path in folder.iterdir() if path.is_dir()), reverse=True)
     old = [name for name in names[keep:] if latest is None or name != latest.name]
     for name in old:

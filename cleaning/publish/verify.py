@@ -10,15 +10,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from cleaning.boilerplate import cut, restore
 from cleaning.publish.manifest import Manifest, hash_file, read_manifest
-from cleaning.publish.read import as_removals, read_removals
+from cleaning.publish.read import as_removals, removals_at_hand
+from cleaning.publish.scan import count_rows, scan_table
 from cleaning.publish.schema import SCHEMA_VERSION, SCHEMAS
-
-_BATCH_ROWS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,10 @@ class Finding:
     fault: str | None = None
 
 
-def verify_snapshot(snapshot: Path) -> tuple[Finding, ...]:
+def verify_snapshot(snapshot: Path, scratch: Path | None = None) -> tuple[Finding, ...]:
     """Every check with its outcome; stops after the manifest and checksums where those fail.
+
+    ``scratch``: a folder for a file as large as the removals; that of the system's temporary files if None.
 
     Raises:
         BrokenSnapshot: the manifest is missing or cannot be read.
@@ -41,7 +41,7 @@ def verify_snapshot(snapshot: Path) -> tuple[Finding, ...]:
         return tuple(findings)
     findings += [*_schemas(snapshot, manifest), *_rows(snapshot, manifest)]
     if not any(finding.fault for finding in findings):
-        findings.append(_texts(snapshot))
+        findings.append(_texts(snapshot, scratch))
     return tuple(findings)
 
 
@@ -96,29 +96,30 @@ def _rows(snapshot: Path, manifest: Manifest) -> Iterator[Finding]:
         "quarantine": c.quarantined,
         "templates": c.templates,
     }
-    ledger = ds.dataset(snapshot / "sources").to_table(columns=["outcome", "container"])
-    sources = pc.sum(pc.not_equal(ledger["outcome"].cast(pa.string()), "container")).as_py() or 0
+    sources = files = 0
+    for rows in scan_table(snapshot, "sources", ["outcome", "container"]):
+        sources += pc.sum(pc.not_equal(rows["outcome"].cast(pa.string()), "container")).as_py() or 0
+        files += rows["container"].null_count
     yield Finding(f"{c.sources} sources", None if sources == c.sources else f"{sources} rows")
-    files = pc.sum(pc.is_null(ledger["container"])).as_py() or 0
     yield Finding(f"{c.files} files", None if files == c.files else f"{files} rows")
     for name, rows in expected.items():
-        found = sum(pq.read_metadata(path).num_rows for path in (snapshot / name).glob("*.parquet"))
+        found = count_rows(snapshot, name)
         yield Finding(f"{rows} rows of {name}", None if found == rows else f"{found} rows")
 
 
-def _texts(snapshot: Path) -> Finding:
+def _texts(snapshot: Path, scratch: Path | None) -> Finding:
     """Digests match the texts, and what was removed goes back in and comes out again."""
     checked = 0
-    for batch in ds.dataset(snapshot / "documents").to_batches(
-        columns=["id", "text", "text_sha256", "n_chars", "removed_chars"], batch_size=_BATCH_ROWS
-    ):
-        documents = pa.Table.from_batches([batch]).to_pylist()
-        removals = read_removals(snapshot, [row["id"] for row in documents])
-        for row in documents:
-            fault = _text_fault(row, removals.get(row["id"], []))
-            if fault:
-                return Finding("texts and removals", f"document {row['id']}: {fault}")
-            checked += 1
+    columns = ["id", "text", "text_sha256", "n_chars", "removed_chars"]
+    with removals_at_hand(snapshot, scratch) as removals_of:
+        for batch in scan_table(snapshot, "documents", columns):
+            documents = batch.to_pylist()
+            removals = removals_of([row["id"] for row in documents])
+            for row in documents:
+                fault = _text_fault(row, removals.get(row["id"], []))
+                if fault:
+                    return Finding("texts and removals", f"document {row['id']}: {fault}")
+                checked += 1
     return Finding(f"the laws of cutting hold in {checked} documents")
 
 

@@ -10,7 +10,7 @@ from cleaning.report.page import report_page
 from cleaning.report.summary import read_facts, summary_text
 
 
-def write_report(folder: Path, manifest: Manifest, out: Path) -> str:
+def write_report(folder: Path, manifest: Manifest, out: str) -> str:
     """Writes ``summary.md``, ``README.md`` and ``report/index.html`` into a staged snapshot; returns the summary."""
     facts = read_facts(folder, manifest)
     summary = summary_text(facts, out)

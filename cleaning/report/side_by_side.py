@@ -19,8 +19,8 @@ _STYLE = (
     "dd{margin:0}@media(prefers-color-scheme:dark){body{background:#16181b;color:#ddd}td{border-color:#333}}"
 )
 _FACTS = (
-    *("title", "authors", "published", "modified", "section", "tags", "site", "url", "language", "page_kind"),
-    *("extracted_by", "agencies", "contributors", "rights_holder", "rights_year", "n_words"),
+    *("title", "authors", "published_stated", "modified_stated", "section", "tags", "site", "url", "language"),
+    *("page_kind", "extracted_by", "agencies", "contributors", "rights_holder", "rights_year", "n_words"),
 )
 
 

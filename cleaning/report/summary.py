@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from cleaning.publish.manifest import Manifest
+from cleaning.publish.scan import scan_table
 
 _EXAMPLE_CHARS = 60
 _MOST_QUARANTINED = 10
@@ -45,26 +47,36 @@ class Facts:
 
 def read_facts(folder: Path, manifest: Manifest) -> Facts:
     """The facts of a staged or published snapshot."""
-    columns = ["id", "language", "n_words", "n_chars", "removed_chars", "duplicate_of"]
-    documents = _plain(ds.dataset(folder / "documents").to_table(columns=columns))
-    reasons = _plain(ds.dataset(folder / "quarantine").to_table(columns=["source", "stage", "reason", "detail"]))
-    ledger = _plain(ds.dataset(folder / "sources").to_table(columns=["outcome", "reason"]))
-    skipped = ledger.filter(pc.equal(ledger["outcome"], "skipped"))
+    languages: Counter[str] = Counter()
+    words = removed = kept = copies = 0
+    columns = ["language", "n_words", "n_chars", "removed_chars", "duplicate_of"]
+    for rows in scan_table(folder, "documents", columns):
+        languages.update(value or "" for value in rows["language"].to_pylist())
+        words += pc.sum(rows["n_words"]).as_py() or 0
+        removed += pc.sum(rows["removed_chars"]).as_py() or 0
+        kept += pc.sum(rows["n_chars"]).as_py() or 0
+        copies += len(rows) - rows["duplicate_of"].null_count
+    reasons = scan_table(folder, "quarantine", ["source", "stage", "reason", "detail"])
+    skipped: Counter[str] = Counter()
+    for rows in scan_table(folder, "sources", ["outcome", "reason"]):
+        left_out = rows.filter(pc.equal(rows["outcome"].cast(pa.string()), "skipped"))
+        skipped.update(reason or "" for reason in left_out["reason"].to_pylist())
     return Facts(
         manifest=manifest,
         kinds=_kinds(folder),
-        languages=_counts(documents["language"]),
-        words=pc.sum(documents["n_words"]).as_py() or 0,
-        removed_chars=pc.sum(documents["removed_chars"]).as_py() or 0,
-        kept_chars=pc.sum(documents["n_chars"]).as_py() or 0,
-        copies=len(documents) - documents["duplicate_of"].null_count,
-        quarantined=tuple(reasons.slice(0, _MOST_QUARANTINED).to_pylist()),
-        skipped=_counts(skipped["reason"]),
+        languages=_counts(languages),
+        words=words,
+        removed_chars=removed,
+        kept_chars=kept,
+        copies=copies,
+        quarantined=tuple(islice((row for rows in reasons for row in rows.to_pylist()), _MOST_QUARANTINED)),
+        skipped=_counts(skipped),
     )
 
 
-def summary_text(facts: Facts, out: Path) -> str:
-    """The summary as Markdown; it ends with a line break."""
+def summary_text(facts: Facts, out: str) -> str:
+    """The summary as Markdown; it ends with a line break. ``out``: where it is published, also a remote address."""
+    latest = f"snapshots/{facts.manifest.snapshot}" if "://" in out else "latest"
     counts, check = facts.manifest.counts, facts.manifest.check
     total = facts.removed_chars + facts.kept_chars
     share = facts.removed_chars / total if total else 0.0
@@ -86,7 +98,7 @@ def summary_text(facts: Facts, out: Path) -> str:
         *_expectations(check),
         "## Where",
         "",
-        f"- Tables: `{out / 'published' / 'latest'}` (snapshot `{facts.manifest.snapshot}`)",
+        f"- Tables: `{out}/published/{latest}` (snapshot `{facts.manifest.snapshot}`)",
         f"- Look at a document: `cleaning show ID --data {out}`; why a line went: `cleaning explain ID --data {out}`",
         "",
     ]
@@ -127,31 +139,26 @@ def _expectations(check: Mapping[str, Any]) -> list[str]:
 
 
 def _kinds(folder: Path) -> tuple[KindFacts, ...]:
-    rows = _plain(ds.dataset(folder / "removals").to_table(columns=["id", "kind", "action", "text"]))
-    if not len(rows):
-        return ()
-    grouped = rows.group_by(["kind", "action"], use_threads=False).aggregate(
-        [("id", "count"), ("id", "count_distinct"), ("text", "first")]
-    )
-    found = [
-        KindFacts(row["kind"], row["action"], row["id_count"], row["id_count_distinct"], row["text_first"].strip())
-        for row in grouped.to_pylist()
-    ]
+    spans: Counter[tuple[str, str]] = Counter()
+    documents: Counter[tuple[str, str]] = Counter()
+    last: dict[tuple[str, str], str] = {}
+    examples: dict[tuple[str, str], str] = {}
+    for rows in scan_table(folder, "removals", ["id", "kind", "action", "text"]):
+        names = zip(*(rows[name].to_pylist() for name in ("id", "kind", "action")), strict=True)
+        for place, (key, *kind_and_action) in enumerate(names):
+            group = (kind_and_action[0], kind_and_action[1])
+            if group not in examples:
+                examples[group] = rows["text"][place].as_py().strip()
+            spans[group] += 1
+            # Rows are sorted by id.
+            documents[group] += last.get(group) != key
+            last[group] = key
+    found = [KindFacts(*group, spans[group], documents[group], examples[group]) for group in spans]
     return tuple(sorted(found, key=lambda fact: (-fact.spans, fact.kind, fact.action)))
 
 
-def _counts(column: pa.ChunkedArray) -> tuple[tuple[str, int], ...]:
-    pairs = [(row["values"] or "", row["counts"]) for row in pc.value_counts(column).to_pylist()]
-    return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
-
-
-def _plain(table: pa.Table) -> pa.Table:
-    """The table with dictionaries as plain values: grouping and counting need no more."""
-    fields = [
-        pa.field(field.name, field.type.value_type if pa.types.is_dictionary(field.type) else field.type)
-        for field in table.schema
-    ]
-    return table.cast(pa.schema(fields))
+def _counts(counter: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _cell(text: str) -> str:

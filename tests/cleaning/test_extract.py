@@ -12,6 +12,7 @@ from cleaning.extract import extract_page
 from cleaning.extract import main_text as main_text_module
 from cleaning.extract.blocks import drop_unread, read_blocks
 from cleaning.extract.choice import choose_blocks, drop_repeats
+from cleaning.extract.layout import Dropped
 from cleaning.extract.parse import parse_page, plain_text, said_types
 from cleaning.extract.render import render_blocks
 from cleaning.extract.titles import choose_title
@@ -81,14 +82,14 @@ def test_the_story_is_kept_and_furniture_is_not() -> None:
     assert found is not None
     assert all(line in found.text for line in STORY)
     assert "All rights reserved" not in found.text
-    assert (found.made_by, found.page_kind in ("article", "forum"), found.dropped) == ("blocks", True, ())
+    assert (found.made_by, found.page_kind in ("article", "forum"), found.lines) == ("blocks", True, ())
     assert found.page_kind_score is not None and 0 < found.page_kind_score <= 1
 
 
 def test_dropped_blocks_come_along_when_asked() -> None:
     found = extract_page(PAGE, keep_dropped=True)
     assert found is not None
-    by_text = {block.text: block.score for block in found.dropped}
+    by_text = {block.text: block.score for block in found.lines if isinstance(block, Dropped)}
     assert by_text["Home"] < 0.5
     assert not any(text in found.text.split("\n") for text in by_text if text not in STORY)
 
@@ -122,7 +123,7 @@ def test_a_page_that_the_model_would_drop_is_not_lost(monkeypatch: pytest.Monkey
     monkeypatch.setattr(main_text_module, "_LEAST_PROSE_WORDS", 20)
     by_trafilatura = extract_page(PAGE)
     assert by_trafilatura is not None and by_trafilatura.made_by == "trafilatura" and STORY[0] in by_trafilatura.text
-    monkeypatch.setattr(main_text_module, "read_by_trafilatura", lambda page, url: "")
+    monkeypatch.setattr(main_text_module, "read_main_text", lambda page, url: "")
     shown = extract_page(PAGE)
     assert shown is not None and shown.made_by == "visible" and STORY[0] in shown.text
 
@@ -162,7 +163,7 @@ def test_titles(stated: list[str], headings: list[str], title: str | None) -> No
 
 
 def test_the_same_answer_twice_and_in_a_new_process() -> None:
-    code = "from cleaning.extract import extract_page; from tests.samples import PAGE; f = extract_page(PAGE, keep_dropped=True); print(repr((f.text, f.dropped, f.page_kind_score)))"
+    code = "from cleaning.extract import extract_page; from tests.samples import PAGE; f = extract_page(PAGE, keep_dropped=True); print(repr((f.text, f.lines, f.page_kind_score)))"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
     found = extract_page(PAGE, keep_dropped=True)
-    assert found is not None and repr((found.text, found.dropped, found.page_kind_score)) == printed
+    assert found is not None and repr((found.text, found.lines, found.page_kind_score)) == printed

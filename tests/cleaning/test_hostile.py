@@ -9,6 +9,7 @@ import pytest
 from cleaning import Rejected, clean_text
 from cleaning.boilerplate import RULES, split_page
 from cleaning.normalize.characters import normalize_text
+from cleaning.recipe import Limits, Recipe
 
 # Far above what is needed (most take some hundredths) and far below what quadratic time takes (minutes).
 MOST_SECONDS = 30
@@ -59,3 +60,18 @@ def test_each_pattern_on_a_long_line_of_one_thing(rule: object, unit: str) -> No
     began = time.perf_counter()
     list(rule.find(page, ()))  # type: ignore[attr-defined]
     assert time.perf_counter() - began < MOST_SECONDS / 10
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason", "name"),
+    [
+        (Limits(lines=3), "too_many_lines", "limits.lines"),
+        (Limits(line_chars=50), "line_too_long", "limits.line_chars"),
+    ],
+)
+def test_limits_of_lines(limits: Limits, reason: str, name: str) -> None:
+    text = "The council voted on Tuesday to keep the old bridge open.\nSo it stays.\nFor now.\nPerhaps."
+    assert clean_text(text).n_lines == 4
+    with pytest.raises(Rejected) as rejected:
+        clean_text(text, recipe=Recipe(limits=limits))
+    assert rejected.value.rejection.reason == reason and name in rejected.value.rejection.detail

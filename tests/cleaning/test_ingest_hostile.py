@@ -38,9 +38,9 @@ def unprivileged() -> Iterator[None]:
         os.seteuid(0)
 
 
-def find_unprivileged(inputs: Sequence[str], *, leave_out: Path | None = None) -> Found:
+def find_unprivileged(inputs: Sequence[str], *, leave_out: Path | None = None, remote_out: str = "") -> Found:
     with unprivileged():
-        return find_sources(inputs, leave_out=leave_out)
+        return find_sources(inputs, leave_out=leave_out, remote_out=remote_out)
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_a_file_that_became_readable_is_read(corpus: Path, monkeypatch: pytest.M
         return open(path, mode)
 
     with monkeypatch.context() as patched:
-        patched.setattr("cleaning.ingest.read.open", refuse, raising=False)
+        patched.setattr("cleaning.ingest.places.open", refuse, raising=False)
         run_steps(["in"], corpus / "out")
     assert documents(corpus / "out") == ["sub/deep/b.txt", "top.txt"]
     assert run_steps(["in"], corpus / "out") is not None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaning.boilerplate.line_model import MODEL_VERSION, score_lines
+from cleaning.boilerplate.line_model import MODEL_VERSION, LineScorer, score_lines
 from cleaning.boilerplate.line_model.artifact import PATH, read_model
 from cleaning.boilerplate.line_model.reading import cap, read_page
 from cleaning.boilerplate.line_model.scoring import STRETCH_LINES
@@ -79,11 +79,11 @@ def test_any_lines_give_probabilities(lines: list[str]) -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=20))
 def test_tokens_and_characters_are_counted_to_their_own_lines(lines: list[str]) -> None:
-    page = read_page(lines, read_model().lexicon.class_table)
+    page, letters = read_page(lines, read_model().lexicon.class_table)
     assert page.token_count.tolist() == [
-        read_page([line], read_model().lexicon.class_table).hashes.size for line in lines
+        read_page([line], read_model().lexicon.class_table)[0].hashes.size for line in lines
     ]
-    assert np.bincount(page.char_line, minlength=len(lines)).tolist() == [len(cap(line)) + 1 for line in lines]
+    assert np.bincount(letters.char_line, minlength=len(lines)).tolist() == [len(cap(line)) + 1 for line in lines]
 
 
 def test_order_matters() -> None:
@@ -128,3 +128,20 @@ def test_import_reads_no_artifact() -> None:
         "assert a.read_model.cache_info().currsize == 1; assert not {'jax', 'sklearn'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*PAGE, *STORY, "7", "1 Apple", ". . .", "©", "(", "A", "日本語の文。"]),
+        min_size=1,
+        max_size=12,
+    ),
+    st.data(),
+)
+def test_scores_of_what_is_left_are_those_of_a_fresh_document(lines: list[str], data: st.DataObject) -> None:
+    scorer = LineScorer()
+    for _ in range(3):
+        assert scorer.score(lines).tolist() == score_lines(lines).tolist()
+        lines = [line for line in lines if data.draw(st.booleans())] + data.draw(
+            st.sampled_from([[], ["New line: 3."]])
+        )

@@ -37,9 +37,13 @@ class Seen:
 
 def see(lines: Sequence[str], lexicon: Lexicon) -> Seen:
     """A document read once."""
-    page = read_page(lines, lexicon.class_table)
-    chains = words.chain_hashes(page.hashes, words.PHRASE_TOKENS)
-    return Seen(page, chains, context.outline(page, shape_features(page)))
+    page, letters = read_page(lines, lexicon.class_table)
+    return outlined(page, shape_features(page, letters))
+
+
+def outlined(page: Page, shapes: Floats) -> Seen:
+    """A document of which the shapes of the lines (shape.NAMES) are known."""
+    return Seen(page, words.chain_hashes(page.hashes, words.PHRASE_TOKENS), context.outline(page, shapes))
 
 
 def first_scores(seen: Seen, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> Floats:
@@ -52,28 +56,33 @@ def first_scores(seen: Seen, weights: NDArray[np.float32], bias: NDArray[np.floa
     return np.stack([bag[0] + bias[0], place[0], opens])
 
 
-def line_features(seen: Seen, scores: Floats, lexicon: Lexicon) -> dict[str, Floats]:
-    """Features of the second stage by name; `scores` are those of the first."""
+def word_features(seen: Seen, lexicon: Lexicon) -> Floats:
+    """Array (4, lines) of what the words of each line say by themselves: phrases it is, starts with, holds; rarity."""
+    phrases = words.phrase_evidence(seen.page, seen.chains, lexicon.phrase_keys, lexicon.phrase_evidence)
+    return np.concatenate([phrases, words.mean_rarity(seen.page, lexicon.rarity)[None]])
+
+
+def line_features(seen: Seen, scores: Floats, said: Floats, lexicon: Lexicon) -> dict[str, Floats]:
+    """Features of the second stage by name; `scores` are those of the first, `said` are the `word_features`."""
     bag, place, opens = scores
     page, view = seen.page, seen.outline
-    is_phrase = words.phrase_evidence(page, seen.chains, lexicon.phrase_keys, lexicon.phrase_evidence)
     shared, again = words.shared_vocabulary(page, view.is_prose, lexicon.rarity)
     whole, opening = words.line_keys(page, seen.chains)
     return {
         **dict(zip(SHAPE_NAMES, view.shapes, strict=True)),
         "bag": bag,
         "place": place,
-        "is_phrase": is_phrase[0],
-        "starts_with_phrase": is_phrase[1],
-        "holds_phrase": is_phrase[2],
+        "is_phrase": said[0],
+        "starts_with_phrase": said[1],
+        "holds_phrase": said[2],
         "shared_words": shared,
-        "rarity": words.mean_rarity(page, lexicon.rarity),
+        "rarity": said[3],
         "shared_words_-1": context.neighbour(shared, -1),
         "shared_words_1": context.neighbour(shared, 1),
         "shared_words_w2": context.window_mean(shared, 2),
         "shared_words_w12": context.window_mean(shared, 12),
         "repeated_words": again,
-        **context.phrase_features(is_phrase[0] + is_phrase[1], view),
+        **context.phrase_features(said[0] + said[1], view),
         **context.opener_features(opens, view),
         **context.place_features(page, view),
         **context.likeness_features(page, view, whole, opening),

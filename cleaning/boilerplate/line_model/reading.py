@@ -27,21 +27,29 @@ _TOKEN = re.compile(rf"[\n©|:?!@»›→]|[{_DENSE}]|[^\W_{_DENSE}]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """The lines of one document: characters and tokens, each with the number of its line.
+class Letters:
+    """The characters of a document: class and line of each, a closing newline for each line; the first of each line.
 
-    `classes`, `char_line`: one entry a character, a closing newline for each line.
-    `hashes`, `token_line`, `token_chars`: one entry a token (case-folded word, digits as 0).
+    `token_chars`: characters of each token.
+    """
+
+    classes: NDArray[np.uint8]
+    char_line: Ints
+    char_start: Ints
+    token_chars: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of one document as tokens, each with the number of its line.
+
+    `hashes`, `token_line`: one entry a token (case-folded word, digits as 0).
     `first_token`, `token_count`, `chars`: one entry a line; `chars` is the full length.
     """
 
     count: int
-    classes: NDArray[np.uint8]
-    char_line: Ints
-    char_start: Ints
     hashes: Hashes
     token_line: Ints
-    token_chars: Ints
     first_token: Ints
     token_count: Ints
     chars: Ints
@@ -71,7 +79,7 @@ def hash_tokens(tokens: Sequence[str]) -> Hashes:
     return np.fromiter(map(crc32, map(str.encode, tokens)), dtype=np.uint32, count=len(tokens))
 
 
-def read_page(lines: Sequence[str], class_table: NDArray[np.uint8]) -> Page:
+def read_page(lines: Sequence[str], class_table: NDArray[np.uint8]) -> tuple[Page, Letters]:
     """The arrays of a document's lines."""
     count = len(lines)
     text = "\n".join(map(cap, lines)) + "\n"
@@ -87,17 +95,41 @@ def read_page(lines: Sequence[str], class_table: NDArray[np.uint8]) -> Page:
     is_break[is_break] = [tokens[i] == "\n" for i in np.flatnonzero(is_break)]
     token_line = np.cumsum(is_break)[~is_break]
     token_count = np.bincount(token_line, minlength=count)
-    return Page(
+    page = Page(
         count=count,
-        classes=classes.astype(np.uint8),
-        char_line=char_line,
-        char_start=char_start,
         hashes=hashes[~is_break],
         token_line=token_line,
-        token_chars=lengths[~is_break],
         first_token=np.cumsum(token_count) - token_count,
         token_count=token_count,
         chars=np.fromiter(map(len, lines), dtype=np.int64, count=count),
+    )
+    return page, Letters(classes.astype(np.uint8), char_line, char_start, lengths[~is_break])
+
+
+def take_lines(page: Page, rows: Ints) -> Page:
+    """The page that the lines of these numbers make, in this order."""
+    counts = page.token_count[rows]
+    first = np.cumsum(counts) - counts
+    tokens = np.repeat(page.first_token[rows] - first, counts) + np.arange(counts.sum())
+    return Page(
+        count=rows.size,
+        hashes=page.hashes[tokens],
+        token_line=np.repeat(np.arange(rows.size), counts),
+        first_token=first,
+        token_count=counts,
+        chars=page.chars[rows],
+    )
+
+
+def join_pages(first: Page, second: Page) -> Page:
+    """The lines of both."""
+    return Page(
+        count=first.count + second.count,
+        hashes=np.concatenate([first.hashes, second.hashes]),
+        token_line=np.concatenate([first.token_line, second.token_line + first.count]),
+        first_token=np.concatenate([first.first_token, second.first_token + first.hashes.size]),
+        token_count=np.concatenate([first.token_count, second.token_count]),
+        chars=np.concatenate([first.chars, second.chars]),
     )
 
 

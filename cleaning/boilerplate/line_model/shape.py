@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.boilerplate.line_model import reading
-from cleaning.boilerplate.line_model.reading import CLASS_COUNT, Floats, Page
+from cleaning.boilerplate.line_model.reading import CLASS_COUNT, Floats, Letters, Page
 
 _BY_CATEGORY = {
     "Ll": reading.LOWER, "Lu": reading.UPPER, "Lt": reading.UPPER, "Lo": reading.CASELESS, "Lm": reading.CASELESS,
@@ -52,19 +52,18 @@ NAMES = (
 )  # fmt: skip
 
 
-def _counts_of_pairs(page: Page) -> dict[str, Floats]:
+def _counts_of_pairs(letters: Letters, count_lines: int) -> dict[str, Floats]:
     """Counts a line of what stands side by side: title words, sentence ends, points in words, times."""
-    classes, line = page.classes, page.char_line
+    classes, line = letters.classes, letters.char_line
     before, here, after = classes[:-2], classes[1:-1], classes[2:]
     is_letter = np.zeros(CLASS_COUNT, dtype=bool)
     is_letter[[reading.LOWER, reading.UPPER, reading.CASELESS]] = True
 
     def count(where: NDArray[np.bool_]) -> Floats:
-        return np.bincount(line[1:-1][where], minlength=page.count).astype(np.float64)
+        return np.bincount(line[1:-1][where], minlength=count_lines).astype(np.float64)
 
-    starts_upper = np.bincount(
-        page.char_line[page.char_start], page.classes[page.char_start] == reading.UPPER, page.count
-    )
+    starts = letters.char_start
+    starts_upper = np.bincount(line[starts], classes[starts] == reading.UPPER, count_lines)
     blank_after = (after == reading.SPACE) | (after == reading.NEWLINE)
     digit_before, digit_after = before == reading.DIGIT, after == reading.DIGIT
     return {
@@ -77,7 +76,7 @@ def _counts_of_pairs(page: Page) -> dict[str, Floats]:
     }
 
 
-def _edge_classes(page: Page) -> list[Floats]:
+def _edge_classes(page: Letters) -> list[Floats]:
     """Classes of the first, second, last and last but one character; of a shorter line the newline's."""
     last = np.append(page.char_start[1:], page.classes.size) - 1  # the newline of each line
     first, end = page.char_start, page.classes.size - 1
@@ -87,15 +86,15 @@ def _edge_classes(page: Page) -> list[Floats]:
     return [values.astype(np.float64) for values in (page.classes[first], second, final, before)]
 
 
-def shape_features(page: Page) -> Floats:
+def shape_features(page: Page, letters: Letters) -> Floats:
     """Array (len(NAMES), lines) of shapes; counts are capped by the characters looked at."""
-    table = np.bincount(page.char_line * CLASS_COUNT + page.classes, minlength=page.count * CLASS_COUNT)
+    table = np.bincount(letters.char_line * CLASS_COUNT + letters.classes, minlength=page.count * CLASS_COUNT)
     kinds = table.reshape(page.count, CLASS_COUNT).T.astype(np.float64)
     seen = np.maximum(kinds.sum(axis=0) - 1, 1)
     words = np.maximum(page.token_count, 1)
-    pairs = _counts_of_pairs(page)
-    word_chars = np.bincount(page.token_line, page.token_chars, page.count)
-    short = np.bincount(page.token_line, page.token_chars <= 3, page.count)
+    pairs = _counts_of_pairs(letters, page.count)
+    word_chars = np.bincount(page.token_line, letters.token_chars, page.count)
+    short = np.bincount(page.token_line, letters.token_chars <= 3, page.count)
     signs = kinds[reading.TERMINAL : reading.NEWLINE].sum(axis=0)
     return np.stack([
         np.log1p(page.chars), np.log1p(page.token_count), word_chars / words, short / words,
@@ -103,6 +102,6 @@ def shape_features(page: Page) -> Floats:
         pairs["title"] / words, kinds[reading.TERMINAL], pairs["sentence"], kinds[reading.COMMA],
         kinds[reading.COLON], kinds[reading.QUOTE], kinds[reading.BRACKET], kinds[reading.DASH],
         kinds[reading.BULLET], kinds[reading.ADDRESS], kinds[reading.SIGN], pairs["inner_point"],
-        pairs["inner_underscore"], pairs["clock"], pairs["digit_run"], *_edge_classes(page),
+        pairs["inner_underscore"], pairs["clock"], pairs["digit_run"], *_edge_classes(letters),
         kinds[reading.OTHER] / seen, kinds[reading.ASTRAL],
     ])  # fmt: skip

@@ -23,7 +23,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from cleaning.boilerplate.phrases.patterns import Pattern, Patterns, as_pattern
-from cleaning.boilerplate.phrases.words import find_words, is_unspaced
+from cleaning.boilerplate.phrases.words import find_words, fold, is_unspaced
 from cleaning.errors import BrokenRules
 from cleaning.records import Kind
 
@@ -74,7 +74,7 @@ def normalize_phrase(text: str) -> str:
     >>> normalize_phrase("▸ Read  More: »")
     'read more'
     """
-    return " ".join(_EDGES.sub("", text.replace("’", "'")).split()).casefold()
+    return fold(" ".join(_EDGES.sub("", text.replace("’", "'")).split()))
 
 
 def read_rows(names: Iterable[tuple[Kind, str]]) -> Iterable[Phrase]:

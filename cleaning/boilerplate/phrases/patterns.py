@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from cleaning.boilerplate.phrases.words import find_word_end, find_words, is_unspaced
+from cleaning.boilerplate.phrases.words import find_word_end, find_words, fold, is_unspaced
 
 T = TypeVar("T")
 # So many words may stand in a gap: prompts name a topic there, sentences say something else.
@@ -39,7 +39,7 @@ class Pattern:
     def ends(self, line: str, words: Sequence[str]) -> bool:
         """Does the line end with the last run?"""
         if self.by_letters:
-            return line.casefold().rstrip(" .!?…:。！？)）】]").endswith(self.runs[-1][0])
+            return fold(line).rstrip(" .!?…:。！？)）】]").endswith(self.runs[-1][0])
         return _is_run(self.runs[-1], words, len(words) - len(self.runs[-1]))
 
     @property
@@ -56,7 +56,7 @@ def as_pattern(phrase: str) -> Pattern:
     """
     parts = [part.strip() for part in phrase.split("…")]
     by_letters = is_unspaced(phrase)
-    runs = tuple((part.casefold(),) if by_letters else _words(part) for part in parts if part)
+    runs = tuple((fold(part),) if by_letters else _words(part) for part in parts if part)
     return Pattern(runs, by_letters, not parts[0], len(parts) > 1 and not parts[-1])
 
 
@@ -103,7 +103,7 @@ class Patterns(Generic[T]):
             yield from self._find_letters(line)
 
     def _find_letters(self, line: str) -> Iterator[tuple[Pattern, T, int]]:
-        text = line.casefold()
+        text = fold(line)
         start = next((i for i, letter in enumerate(text) if letter.isalnum()), 0)
         for pattern, value in self._letters.get(text[start : start + 1], ()):
             if text.startswith(pattern.runs[0][0], start) and _fits_letters(pattern, text, start):

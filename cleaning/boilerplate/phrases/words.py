@@ -21,7 +21,16 @@ def find_words(text: str) -> tuple[str, ...]:
     >>> find_words("Read  More: विज्ञापन!")
     ('read', 'more', 'विज्ञापन')
     """
-    return tuple((_ASCII_WORD if text.isascii() else _WORD).findall(text.casefold()))
+    return tuple((_ASCII_WORD if text.isascii() else _WORD).findall(fold(text)))
+
+
+def fold(text: str) -> str:
+    """The text without letter case; the capital İ of Turkish is an i, whose dot casefold makes a sign of its own.
+
+    >>> fold("İLGİLİ Haberler")
+    'ilgili haberler'
+    """
+    return (text if text.isascii() else text.replace("İ", "i")).casefold()
 
 
 def find_word_end(text: str, count: int) -> int:

@@ -9,7 +9,7 @@ from cleaning.ingest.formats.reading import (
     read_stream,
     why_not_read,
 )
-from cleaning.ingest.formats.record import BrokenContainer, Ignored, Item, Reading, Record, Unread
+from cleaning.ingest.formats.record import BrokenContainer, Ignored, Item, Reading, Record, StreamLost, Unread
 
 __all__ = [
     "FORMATS",
@@ -19,6 +19,7 @@ __all__ = [
     "Item",
     "Reading",
     "Record",
+    "StreamLost",
     "Unread",
     "format_of",
     "may_hold_records",

@@ -55,6 +55,17 @@ class BrokenContainer(Exception):
         self.reason, self.detail = reason, detail
 
 
+class StreamLost(Exception):
+    """A stream does not come any further, for no fault of what is in it: no reader of a format takes it for one.
+
+    ``reason`` and ``detail`` go to the quarantine row of the file.
+    """
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason, self.detail = reason, detail
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How a stream is to be read: its name, the recipe's limits and field names, and how deep it is nested."""

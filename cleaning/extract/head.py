@@ -1,0 +1,51 @@
+"""What a page states in its head, and in its headings and time elements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+MAX_VALUES, MAX_CHARS = 200, 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The values of the meta tags by lower-case name, and the address, title and h1 headings that a page states."""
+
+    meta: dict[str, list[str]]
+    canonical: str | None
+    title: str
+    headings: tuple[str, ...]
+    times: tuple[str, ...]
+    license: str | None
+    language: str | None
+
+    def first(self, *names: str) -> str | None:
+        """The first value of the first name that has one."""
+        return next((value for name in names for value in self.meta.get(name, ())), None)
+
+
+def read_head(root: Any) -> Head:
+    """What a tree states in its head, and in h1 and time elements."""
+    meta: dict[str, list[str]] = {}
+    for element in root.iter("meta"):
+        content = " ".join((element.get("content") or "")[:MAX_CHARS].split())
+        for key in ("property", "name", "itemprop"):
+            name = element.get(key)
+            if name and content and len(meta.setdefault(name.lower(), [])) < MAX_VALUES:
+                meta[name.lower()].append(content)
+    links = [(link.get("rel", "").lower(), link.get("href")) for link in root.iter("link") if link.get("href")]
+    return Head(
+        meta=meta,
+        canonical=next((href for relation, href in links if relation == "canonical"), None),
+        title=next(map(text_of, root.iter("title")), ""),
+        headings=tuple(text_of(element) for element, _ in zip(root.iter("h1"), range(MAX_VALUES), strict=False)),
+        times=tuple(filter(None, (element.get("datetime") for element in root.iter("time")))),
+        license=next((href for relation, href in links if relation == "license"), None),
+        language=root.get("lang") or root.get("xml:lang"),
+    )
+
+
+def text_of(element: Any) -> str:
+    """The text of an element on one line."""
+    return " ".join("".join(element.itertext()).split())

@@ -1,0 +1,81 @@
+"""The plain values of a page's metadata: of its JSON-LD, else its meta tags, else what stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from cleaning.extract.declared import Declared
+from cleaning.extract.head import MAX_CHARS, Head, text_of
+from cleaning.extract.origins import JSON_LD, META, PAGE, Said, pick
+from cleaning.records import Origin
+
+_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
+_SECTIONS = ("article:section", "og:article:section", "parsely-section", "cxenseparse:category")
+_IMAGES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+_IMAGE_CAPTIONS = ("og:image:alt", "twitter:image:alt")
+_LICENSES = ("dcterms.license", "dc.rights.license", "license", "dcterms.rights", "dc.rights")
+_LANGUAGES = ("content-language", "language", "dc.language", "og:locale")
+
+
+def pick_values(
+    root: Any, head: Head, declared: Declared, url: str | None, *, is_story: bool
+) -> Mapping[str, tuple[str | None, Origin]]:
+    """Section, description, picture with caption, licence and language, each with the part that says it."""
+    section: list[Said] = [(JSON_LD, declared.section), (META, head.first(*_SECTIONS))]
+    if is_story and not any(value for _, value in section):
+        section.append((PAGE, _linked(root, "category")))
+    address, image_origin = pick("image", [(JSON_LD, declared.image), (META, head.first(*_IMAGES))])
+    image = _absolute(address, url)
+    captions = [(JSON_LD, declared.image_caption), (META, head.first(*_IMAGE_CAPTIONS)), (PAGE, _caption(root, image))]
+    licenses = [(JSON_LD, declared.license), (META, head.license or head.first(*_LICENSES)), (PAGE, _licensed(root))]
+    languages = [(PAGE, head.language), (JSON_LD, declared.language), (META, head.first(*_LANGUAGES))]
+    return {
+        "section": pick("section", section),
+        "description": pick("description", [(JSON_LD, declared.description), (META, head.first(*_DESCRIPTIONS))]),
+        "image": (image, image_origin),
+        "image_caption": pick("image_caption", captions if image else ()),
+        "license": pick("license", [(part, _absolute(value, url)) for part, value in licenses]),
+        # Compared without regions: "en" and "en-GB" agree.
+        "declared_language": (
+            pick("declared_language", languages)[0],
+            pick("declared_language", [(part, value and value.strip()[:2]) for part, value in languages])[1],
+        ),
+    }
+
+
+def _absolute(value: str | None, url: str | None) -> str | None:
+    """The address that a relative one stands for; other texts as they are."""
+    if not value or " " in value or "/" not in value:
+        return value
+    try:
+        return urljoin(url or "", value)
+    except ValueError:
+        return value
+
+
+def _linked(root: Any, relation: str) -> str | None:
+    """The text of the first link that says it leads to the page's category."""
+    links = (link for link in root.iter("a") if relation in (link.get("rel") or "").split())
+    return next((text_of(link)[:MAX_CHARS] for link in links), None)
+
+
+def _licensed(root: Any) -> str | None:
+    links = (link.get("href") for link in root.iter("a") if "license" in (link.get("rel") or "").lower().split())
+    return next(filter(None, links), None)
+
+
+def _caption(root: Any, image: str | None) -> str | None:
+    """The caption of the figure that shows the picture: its file has the same name."""
+    name = _file_name(image)
+    for figure in root.iter("figure") if name else ():
+        caption = figure.find(".//figcaption")
+        shown = {_file_name(picture.get("src")) for picture in figure.iter("img")}
+        if caption is not None and name in shown:
+            return text_of(caption)[:MAX_CHARS] or None
+    return None
+
+
+def _file_name(address: str | None) -> str:
+    return (address or "").partition("?")[0].rpartition("/")[2]

@@ -1,0 +1,120 @@
+"""What a page says of itself: every field, the part that says it, and how sure that is."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cleaning import clean_html, clean_text
+from cleaning.records import CleanDocument
+
+STORY = "The council voted on Tuesday to keep the old bridge open until the spring, when its repair begins. " * 4
+LINKED = {
+    "@context": "https://schema.org",
+    "@graph": [
+        {
+            "@type": "NewsArticle",
+            "headline": "Bridge stays open",
+            "author": {"@type": "Person", "name": "Jane Doe"},
+            "datePublished": "2024-03-01T23:30:00-05:00",
+            "dateModified": "2024-03-02T08:15:00-05:00",
+            "articleSection": ["Town", "News"],
+            "keywords": "Bridge, Council",
+            "description": "The council &amp; its <b>bridge</b>.",
+            "image": {"@id": "#main"},
+            "license": "https://creativecommons.org/licenses/by/4.0/#deed",
+            "inLanguage": "en_gb",
+        },
+        {
+            "@type": "ImageObject",
+            "@id": "#main",
+            "url": "/img/bridge.jpg?utm_source=x",
+            "caption": "The bridge on Tuesday",
+        },
+    ],
+}
+
+
+def page(head: str = "", body: str = "", *, linked: object = None, attributes: str = "") -> CleanDocument:
+    script = f'<script type="application/ld+json">{json.dumps(linked)}</script>' if linked else ""
+    html = f"<html {attributes}><head>{head}{script}</head><body><article>{body}<p>{STORY}</p><p>{STORY[4:]}</p></article></body></html>"
+    return clean_html(html, url="https://example.com/town/bridge")
+
+
+def sources(document: CleanDocument) -> dict[str, str]:
+    return {one.field: one.source for one in document.metadata_sources}
+
+
+def test_json_ld_answers_every_field() -> None:
+    found = page("<title>Bridge stays open | Example</title>", "<h1>Bridge stays open</h1>", linked=LINKED)
+    assert (found.title, found.authors, found.section) == ("Bridge stays open", ("Jane Doe",), "Town")
+    assert (found.published_stated, found.modified_stated) == ("2024-03-01T23:30:00-05:00", "2024-03-02T08:15:00-05:00")
+    assert found.published and found.published.isoformat() == "2024-03-02T04:30:00+00:00"
+    assert (found.tags, found.description) == (("Bridge", "Council"), "The council & its bridge.")
+    assert (found.image, found.image_caption) == ("https://example.com/img/bridge.jpg", "The bridge on Tuesday")
+    assert (found.license, found.declared_language) == ("https://creativecommons.org/licenses/by/4.0/", "en-GB")
+    said = sources(found)
+    names = ("title", "authors", "published", "modified", "section", "tags", "description", "image", "license")
+    assert {said[name] for name in names} == {"json-ld"} and said["url"] == "record"
+
+
+def test_meta_tags_where_json_ld_is_silent() -> None:
+    head = (
+        '<meta property="og:title" content="Bridge stays open"><meta name="author" content="Jane Doe">'
+        '<meta property="article:published_time" content="2024-03-01T10:00Z">'
+        '<meta property="og:image" content="https://example.com/b.jpg"><meta property="og:image:alt" content="The bridge">'
+        '<meta property="article:section" content="Town"><meta name="description" content="The council voted.">'
+        '<link rel="license" href="/terms"><link rel="canonical" href="https://example.com/town/bridge-open">'
+    )
+    found = page(head, attributes='lang="en-US"')
+    assert (found.image, found.image_caption, found.license) == (
+        *("https://example.com/b.jpg", "The bridge", "https://example.com/terms"),
+    )
+    assert found.published_stated == "2024-03-01T10:00+00:00" and found.declared_language == "en-US"
+    said = sources(found)
+    names = ("title", "authors", "published", "section", "description", "image", "image_caption", "license", "url")
+    assert {said[name] for name in names} == {"meta"}
+
+
+def test_the_caption_of_the_figure_that_shows_the_picture() -> None:
+    figures = (
+        '<figure><img src="/other.jpg"><figcaption>Another picture</figcaption></figure>'
+        '<figure><img src="/small/b.jpg?w=300"><figcaption>The bridge at dawn</figcaption></figure>'
+    )
+    found = page('<meta property="og:image" content="/b.jpg">', figures)
+    assert (found.image, found.image_caption) == ("https://example.com/b.jpg", "The bridge at dawn")
+    assert sources(found)["image_caption"] == "page"
+
+
+@pytest.mark.parametrize(
+    "value", ["javascript:alert(1)", "data:image/png;base64,AAAA", "http://[broken", "file:///etc/passwd"]
+)
+def test_an_image_is_a_web_address_or_none(value: str) -> None:
+    assert page(f'<meta property="og:image" content="{value}">').image is None
+
+
+@pytest.mark.parametrize(
+    "linked",
+    [[None, 3, "x"], {"@type": ["NewsArticle"], "image": [[]], "keywords": {"a": 1}, "license": 7, "inLanguage": {}}],
+)
+def test_broken_json_ld_says_nothing(linked: object) -> None:
+    found = page(linked=linked)
+    assert (found.image, found.license, found.declared_language, found.tags) == (None, None, None, ())
+
+
+def test_what_came_along_and_what_was_moved_out_of_the_text() -> None:
+    found = clean_text(
+        f"By Jane Doe\n\n{STORY}\n\n© 2024 Example News. All rights reserved.", url="https://example.com/a"
+    )
+    said = {one.field: (one.source, one.confidence) for one in found.metadata_sources}
+    assert said["authors"][0] == said["rights_holder"][0] == "text" and said["url"] == ("record", None)
+    assert said["site"] == ("record", None) and (said["authors"][1] or 0) >= 0.9
+    assert all(getattr(found, name) for name in said)
+    known = [one.field for one in found.metadata_sources]
+    assert len(known) == len(set(known))
+
+
+def test_every_confidence_is_a_share() -> None:
+    for found in (page(linked=LINKED), page("<title>Bridge stays open</title>")):
+        assert all(one.confidence is None or 0 < one.confidence <= 1 for one in found.metadata_sources)
