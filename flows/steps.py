@@ -8,7 +8,6 @@ processes, ``check`` in the auditor's process, ``plan_run`` in the caller's.
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -191,7 +190,6 @@ def _gives_back() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.collect()
         # Of the C libraries only glibc has it; what it keeps for itself can be most of what a step needed.
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)
