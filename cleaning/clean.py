@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 
 from cleaning.boilerplate import cut, find_removals, split_page
+from cleaning.dates import parse_stamp
 from cleaning.dropped import with_dropped_blocks
 from cleaning.errors import Rejected
 from cleaning.extract import Extracted, extract_page
 from cleaning.extract.page import is_cut_short, is_html
 from cleaning.ingest.decode import Undecoded, decode
 from cleaning.language import Language, detect_language
-from cleaning.normalize.addresses import normalize_site
+from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.characters import normalize_text
-from cleaning.normalize.metadata import normalize_metadata
+from cleaning.normalize.metadata import normalize_metadata, parse_language_tag, parse_section
 from cleaning.quality import count_words, measure_quality
 from cleaning.recipe import Limits, Recipe
 from cleaning.records import (
@@ -36,6 +37,15 @@ from cleaning.records import (
 TEXT, HTML = "text/plain", "text/html"
 PREVIEW_CHARS = 200
 _DEFAULT = Recipe()
+# What tells whether a value can be read, for fields that have one form only.
+_READS: Mapping[str, Callable[[str], object]] = {
+    "published": parse_stamp,
+    "modified": parse_stamp,
+    "section": parse_section,
+    "url": normalize_url,
+    "image": normalize_url,
+    "declared_language": parse_language_tag,
+}
 _NO_TEMPLATES: Mapping[int, int] = {}
 
 
@@ -149,9 +159,15 @@ def _plain(text: str, metadata: RawMetadata) -> Extracted:
 
 
 def _merged(said: RawMetadata, given: RawMetadata) -> RawMetadata:
-    """What the page says of itself, and where it is silent what came with the record."""
-    missing = {field.name: getattr(given, field.name) for field in fields(given) if not getattr(said, field.name)}
-    return replace(said, **missing)
+    """What the page says of itself, and where that is nothing or cannot be read what came with the record."""
+    missing = {}
+    for field in fields(given):
+        value, other = getattr(said, field.name), getattr(given, field.name)
+        reads = _READS.get(field.name, bool)
+        if other and not (value and reads(value)):
+            missing[field.name] = other
+    origins = tuple(origin for origin in said.origins if origin.field not in missing)
+    return replace(said, **missing | {"origins": origins})
 
 
 def _finish(

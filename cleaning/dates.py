@@ -37,7 +37,7 @@ _DATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TIME = re.compile(
-    r"(?<!\d)(?P<h>[01]?\d|2[0-3])[:.h](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?)?(?!\d)"
+    r"(?<![\d:])(?P<h>[01]?\d|2[0-3])[:.h](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?)?(?!\d)"
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?:uhr\b|hrs?\b)?\s*(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|[A-Z]{2,5}\b)?",
     re.IGNORECASE,
 )
@@ -70,7 +70,11 @@ _ZONES = {
     "IST": 330,
 }
 
-_CLOCK, _SECONDS = re.compile(r"[T ]\d"), re.compile(r"[T ]\d\d:?\d\d:?\d\d")
+# What fromisoformat reads beside these (weeks, days of a year, hours alone) would come out more precise than it is.
+_ISO = re.compile(
+    r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d:?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d(?::?\d\d)?)?)?",
+    re.IGNORECASE,
+)
 # A date is looked for in so many characters; a line that holds one and little else is shorter.
 MAX_CHARS = 400
 
@@ -135,18 +139,21 @@ def parse_stamp(text: str | None) -> Stamp | None:
     text = (text or "").strip()
     if not text:
         return None
+    form = _ISO.fullmatch(text)
     try:
-        value = datetime.fromisoformat(text)
+        value = datetime.fromisoformat(text) if form else None
     except ValueError:
+        value = None
+    if form is None or value is None:
         found = find_date(text)
         return Stamp(found.at, found.stated) if found else None
     at = _in_utc(value)
     if at is None:
         return None
-    if not _CLOCK.search(text):
+    if not form["minute"]:
         return Stamp(at, value.date().isoformat())
-    has_seconds = value.second or _SECONDS.search(text)
-    return Stamp(at, value.replace(microsecond=0).isoformat(timespec="seconds" if has_seconds else "minutes"))
+    precision = "seconds" if form["second"] else "minutes"
+    return Stamp(at, value.replace(microsecond=0).isoformat(timespec=precision))
 
 
 def is_month(word: str) -> bool:

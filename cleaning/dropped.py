@@ -34,7 +34,8 @@ def with_dropped_blocks(main_text: str, found: Extracted) -> tuple[str, tuple[Re
 
 def main_text_of(source_text: str, removals: Iterable[Removal]) -> str:
     """The source text without the blocks that were left out of it."""
-    return cut(source_text, (one for one in removals if one.kind == Kind.OUTSIDE_MAIN_TEXT))
+    # Line breaks between neighbouring removals may be with the other ones.
+    return cut(source_text, widen(source_text, [one for one in removals if one.kind == Kind.OUTSIDE_MAIN_TEXT]))
 
 
 def _lay_out(lines: tuple[PageLine, ...], name: str) -> tuple[str, tuple[Removal, ...]]:

@@ -144,7 +144,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a page says the value of a field: ``json-ld``, ``meta``, ``page`` or ``address``.
+    """Where a page says the value of a field: ``json-ld``, ``meta``, ``page`` or ``address``; ``search``: by guess.
 
     ``is_confirmed``: does another of these say the same? None where no other says anything.
     """
@@ -170,6 +170,7 @@ class RawMetadata:
     image_caption: str | None = None
     license: str | None = None
     declared_language: str | None = None
+    rights: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
     origins: tuple[Origin, ...] = ()
 

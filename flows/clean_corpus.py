@@ -85,8 +85,8 @@ def publish() -> Published:
     return current_workshop().publish()
 
 
-def _say_what_to_do(flow: Flow[..., Any], run: FlowRun, state: State[Any]) -> None:
-    flow_run_logger(run, flow).error(
+def _say_what_to_do(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
+    flow_run_logger(flow_run, flow).error(
         "Nothing was published; readers see the last whole snapshot. %s Run again when the cause is gone:"
         " a new run clears up after this one.",
         state.message or "",

@@ -58,6 +58,12 @@ _OTHERS = {
     ),
 }
 
+_OUTSIDE = "outside_main_text"
+_NO_BLOCKS = (
+    "Lines are those of the page's main text. Menus, footers and other blocks outside of it are not kept; cleaning try "
+    "shows them, and a run with keep_dropped_blocks = true in its recipe keeps them too."
+)
+
 show_app = App(name="show", help=SHOW_HELP, help_format="markdown")
 explain_app = App(name="explain", help=EXPLAIN_HELP, help_format="markdown")
 
@@ -117,6 +123,8 @@ def explain(document: Annotated[str, Parameter(name=["ID"])], *, line: int | Non
         console.print(where + kept, markup=False)
         if line is not None:
             console.print(f"    {rows[line - 1]}", markup=False)
+    if stored.row["media_type"] == "text/html" and not any(r.kind == _OUTSIDE for r in stored.removals):
+        console.print(_NO_BLOCKS, markup=False, style="dim")
     for removal in wanted:
         _explain(console, removal, rows, _count(removal, stored, data))
     return 0

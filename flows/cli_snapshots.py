@@ -49,7 +49,11 @@ def list_(folder: str = "data") -> int:
     from flows.settings import output_of
 
     known = list_snapshots(_published(folder))
-    table = Table("", "snapshot", "created", "documents", "quarantined", "MB", box=None)
+    table = Table("", box=None)
+    # A name that is cut short cannot be given to the next command.
+    table.add_column("snapshot", min_width=max((len(path.name) for _, path, _ in known), default=0))
+    for head in ("created", "documents", "quarantined", "MB"):
+        table.add_column(head)
     for manifest, path, is_latest in known:
         created, counts = f"{manifest.created_at:%Y-%m-%d %H:%M} UTC", manifest.counts
         size = f"{sum(file.bytes for file in manifest.files) / 1e6:,.1f}"

@@ -15,7 +15,8 @@ from cleaning.errors import BadCall, BrokenSnapshot
 from cleaning.publish.manifest import MANIFEST, File, Manifest, hash_file, read_manifest
 from cleaning.publish.snapshot import latest_snapshot, published_folder
 from flows.files import read_json, write_json
-from flows.remote import Pointer, RemoteOutput, is_plain_name
+from flows.pointer import Pointer, is_plain_name
+from flows.remote import RemoteOutput
 from flows.settings import output_of
 
 _NOTE = "remote.json"

@@ -11,58 +11,22 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cleaning.errors import BadCall, BrokenSnapshot, CleaningError
+from cleaning.errors import BadCall, BrokenSnapshot
 from cleaning.ingest.places import filesystem_of, telling
 from cleaning.publish.manifest import MANIFEST, File, Manifest, read_manifest
+from flows.pointer import POINTER, SNAPSHOTS, Pointer, PublishedMeanwhile, is_plain_name
 
-POINTER = "published/latest.json"
-_SNAPSHOTS = "published/snapshots"
 # In memory at once: so many files, of each two pieces.
 _TRANSFERS, _PIECE_BYTES, _PIECES = 4, 16 << 20, 2
 _WRITES = 3
-
-
-class PublishedMeanwhile(CleaningError):
-    """Another run published to the same place since this one began."""
-
-    @classmethod
-    def at(cls, address: str) -> PublishedMeanwhile:
-        return cls(f"{address}: another run published there meanwhile; nothing was published. Run again.")
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """What ``latest.json`` says: the published snapshot, and all that are kept, oldest first; ``etag``: its version."""
-
-    snapshot: str
-    kept: tuple[str, ...]
-    etag: str = ""
-
-    def as_bytes(self) -> bytes:
-        told = {"snapshot": self.snapshot, "path": f"{_SNAPSHOTS}/{self.snapshot}", "kept": list(self.kept)}
-        return json.dumps(told, indent=2).encode() + b"\n"
-
-    def moved_to(self, snapshot: str, keep: int) -> Pointer:
-        """The pointer with another snapshot published, and at most ``keep`` kept."""
-        names = [name for name in self.kept if name != snapshot]
-        return Pointer(snapshot, (*names[max(0, len(names) - keep + 1) :], snapshot))
-
-
-def is_plain_name(name: str) -> bool:
-    """Does a name from a store stay in its folder on this machine?
-
-    >>> is_plain_name("documents/part-0.parquet"), is_plain_name("../x"), is_plain_name("/etc/x")
-    (True, False, False)
-    """
-    return bool(name) and all(part not in ("", ".", "..") for part in name.replace("\\", "/").split("/"))
 
 
 def check_address(address: str) -> None:
@@ -95,7 +59,7 @@ class RemoteOutput:
         """
         with telling(self.address):
             try:
-                data, etag = self._get(POINTER)
+                data, etag, _ = self._get(POINTER)
             except FileNotFoundError:
                 return None
         try:
@@ -115,7 +79,7 @@ class RemoteOutput:
         """
         with telling(self.address):
             try:
-                return self._get(f"{_SNAPSHOTS}/{snapshot}/{MANIFEST}")[0]
+                return self._get(f"{SNAPSHOTS}/{snapshot}/{MANIFEST}")[0]
             except FileNotFoundError:
                 raise BrokenSnapshot(f"{self.address}: {snapshot} has no manifest; it is not whole") from None
 
@@ -146,6 +110,9 @@ class RemoteOutput:
         try:
             written = self.move_pointer(before.moved_to(folder.name, keep), base)
         except PublishedMeanwhile:
+            found = self.read_pointer()
+            if found is not None and folder.name in found.kept:
+                return found  # it was written, the answer was lost, and another run went on from it
             with suppress(Exception):  # it is of no use to anyone, and a later run would clear it away
                 self._delete(folder.name)
             raise
@@ -159,9 +126,10 @@ class RemoteOutput:
             PublishedMeanwhile: it is another one.
         """
         condition = {"IfMatch": base.etag} if base else {"IfNoneMatch": "*"}
+        data = wanted.as_bytes()
         for attempt in range(1, _WRITES + 1):
             try:
-                self._put(POINTER, wanted.as_bytes(), condition)
+                self._put(POINTER, data, condition)
             except Exception as error:
                 found = self.read_pointer()
                 if found is not None and (found.snapshot, found.kept) == (wanted.snapshot, wanted.kept):
@@ -183,21 +151,26 @@ class RemoteOutput:
         An upload that is older than the pointer began from another one and will be refused. Times are the store's.
         """
         with telling(self.address):
-            written_at = self._system.info(f"{self._root}/{POINTER}")["LastModified"]
+            _, etag, written_at = self._get(POINTER)
+            if etag != pointer.etag:
+                return  # another run published meanwhile: what may go is for it to say
             newest: dict[str, datetime] = {}
-            for key, details in self._list(_SNAPSHOTS).items():
+            for key, details in self._list(SNAPSHOTS).items():
                 name = key.split("/", 1)[0]
                 newest[name] = max(newest.get(name, details["LastModified"]), details["LastModified"])
             for name in sorted(newest):
-                if name not in pointer.kept and (name in dropped or newest[name] < written_at):
-                    self._delete(name)
+                if name in pointer.kept or not (name in dropped or newest[name] < written_at):
+                    continue
+                if self._get(POINTER)[1] != pointer.etag:
+                    return
+                self._delete(name)
 
     def _upload(self, folder: Path, manifest: Manifest, base: Pointer | None) -> None:
         known: dict[str, str] = {}
         if base is not None:
             files = Manifest.model_validate_json(self.read_manifest_of(base.snapshot)).files
             known = {file.sha256: self._key(base.snapshot, file.path) for file in files}
-        place = f"{_SNAPSHOTS}/{folder.name}"
+        place = f"{SNAPSHOTS}/{folder.name}"
         there = {name: details["size"] for name, details in self._list(place).items()}
 
         def send(file: File) -> None:
@@ -225,15 +198,15 @@ class RemoteOutput:
         Raises:
             BadCall: this is one of them.
         """
-        probe = "published/.condition"
+        probe = f"published/.condition-{secrets.token_hex(8)}"
         with telling(self.address):
             self._put(probe, b"", {})
             held = 0
             for condition in ({"IfNoneMatch": "*"}, {"IfMatch": '"0123456789abcdef0123456789abcdef"'}):
                 try:
                     self._put(probe, b"", condition)
-                except OSError:
-                    held += 1
+                except OSError as error:
+                    held += _is_refusal(error)
             self._system.rm_file(f"{self._root}/{probe}")
         if held < 2:
             raise BadCall(
@@ -246,7 +219,7 @@ class RemoteOutput:
         with suppress(FileNotFoundError):
             self._system.rm_file(self._key(snapshot, MANIFEST))
         with suppress(FileNotFoundError):
-            self._system.rm(f"{self._root}/{_SNAPSHOTS}/{snapshot}", recursive=True)
+            self._system.rm(f"{self._root}/{SNAPSHOTS}/{snapshot}", recursive=True)
 
     def _list(self, folder: str) -> Mapping[str, Mapping[str, Any]]:
         """Details of the objects in a folder, by their names in it."""
@@ -258,26 +231,35 @@ class RemoteOutput:
         return {name[len(path) + 1 :]: details for name, details in found.items()}
 
     def _key(self, snapshot: str, name: str) -> str:
-        return f"{self._root}/{_SNAPSHOTS}/{snapshot}/{name}"
+        return f"{self._root}/{SNAPSHOTS}/{snapshot}/{name}"
 
-    def _get(self, name: str) -> tuple[bytes, str]:
-        """The bytes of an object and their version, which belong together."""
+    def _get(self, name: str) -> tuple[bytes, str, datetime]:
+        """The bytes of an object, their version and their time, which belong together."""
         from fsspec.asyn import sync
 
         bucket, _, key = f"{self._root}/{name}".partition("/")
 
-        async def get() -> tuple[bytes, str]:
+        async def get() -> tuple[bytes, str, datetime]:
             answer = await self._system._call_s3("get_object", Bucket=bucket, Key=key)
             async with answer["Body"] as body:
-                return await body.read(), answer["ETag"]
+                return await body.read(), answer["ETag"], answer["LastModified"]
 
-        found: tuple[bytes, str] = sync(self._system.loop, get)
+        found: tuple[bytes, str, datetime] = sync(self._system.loop, get)
         return found
 
     def _put(self, name: str, data: bytes, condition: Mapping[str, str]) -> None:
         bucket, _, key = f"{self._root}/{name}".partition("/")
         kind = {"ContentType": "application/json"}
         self._system.call_s3("put_object", Bucket=bucket, Key=key, Body=data, **kind, **condition)
+
+
+def _is_refusal(error: OSError) -> bool:
+    """Did the store refuse a write for its condition (412, or 409 where another one was under way)?"""
+    answer: Any = getattr(error.__cause__, "response", None) or {}
+    status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    if status is not None:
+        return status in (409, 412)
+    return "condition" in str(error).lower()
 
 
 def _at_once(call: Callable[[Any], None], items: Iterable[Any]) -> None:
@@ -300,6 +282,8 @@ def drop_old(remote: RemoteOutput, keep: int) -> Sequence[str]:
     """
     pointer = remote.read_pointer()
     if pointer is None:
+        return ()
+    if len(pointer.kept) <= keep:
         return ()
     written = remote.move_pointer(pointer.moved_to(pointer.snapshot, keep), pointer)
     dropped = [name for name in pointer.kept if name not in written.kept]

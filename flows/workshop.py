@@ -17,7 +17,8 @@ from flows.contract import ContractFailed
 from flows.counts import ChunkCounts
 from flows.last_run import note_run
 from flows.lock import output_lock
-from flows.remote import Pointer, RemoteOutput
+from flows.pointer import Pointer
+from flows.remote import RemoteOutput
 from flows.settings import RunRequest, usable_cores
 from flows.steps import CheckOutcome, Plan, Published
 from flows.timeline import Timeline
@@ -84,11 +85,12 @@ class Workshop:
             self.watcher.entered("fetching what is published")
             with self.timeline.phase("fetch"):
                 self._base = begin_from(self._remote, self.request.out, recipe.keep_snapshots)
-        note_run(self.request)
         self.watcher.entered("planning")
         with self.timeline.phase("plan"):
             request = self.request
             self._plan = steps.plan_run(request.inputs, request.out, recipe, full=request.full, retry=request.retry)
+        # A call that cannot be planned is none to repeat.
+        note_run(self.request)
         self.watcher.planned(self._plan)
         for chunk in self._plan.chunks:
             self._chunks[chunk] = self._submit_chunk(chunk)

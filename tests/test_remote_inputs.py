@@ -242,3 +242,21 @@ def test_no_secret_stays_in_an_address(key: str, secret: str, quoted: bool) -> N
             assert secret not in hide_credentials(f"boto says {secret} of {key} is wrong")
         told = hide_credentials(f"s3://{key}:{written}@bucket/in/a.txt is wrong")
         assert all(one not in said for one in (key, secret, written) for said in (shown, told))
+
+
+def test_a_query_is_part_of_an_address_unless_it_lets_somebody_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CONTENT_CLEANING_CREDENTIALS", raising=False)
+    pages = [without_credentials(f"https://example.com/article?id={n}#top") for n in range(3)]
+    assert pages == [f"https://example.com/article?id={n}" for n in range(3)]
+    signed = "https://example.com/a.txt?X-Amz-Signature=0123456789abcdef&X-Amz-Expires=60"
+    assert without_credentials(signed) == "https://example.com/a.txt"
+    with pytest.raises(BadCall, match="differ in their credentials") as refused:
+        without_credentials(signed.replace("0123", "4567"))
+    assert "89abcdef" not in str(refused.value)
+
+
+def test_more_signatures_than_a_process_can_be_told_of_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CONTENT_CLEANING_CREDENTIALS", raising=False)
+    with pytest.raises(BadCall, match="several runs"):
+        for number in range(2_000):
+            without_credentials(f"https://example.com/{number}?sig={'0' * 300}")

@@ -27,12 +27,12 @@ def read_author(root: Any) -> str:
 
 
 def search_day(root: Any, url: str | None) -> str | None:
-    """The day that htmldate finds in a whole page, ISO."""
+    """The day that htmldate finds in a whole page, ISO. Of a year alone it makes its first day: that is no find."""
     from htmldate import find_date
 
     _bound_caches()
     found = find_date(root, extensive_search=True, original_date=True, url=url)
-    return str(found) if found else None
+    return str(found) if found and not str(found).endswith("-01-01") else None
 
 
 def _bound_caches() -> None:

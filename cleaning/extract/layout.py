@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaning.extract.blocks import Blocks
 from cleaning.extract.render import render_lines
 
-# A text by someone else's hand is compared with the blocks so far ahead, in characters without blanks.
-_AHEAD = 20_000
+# In a text by someone else's hand a block is looked for in so many lines.
+_AHEAD_LINES = 40
+# A text of so many letters is no word of another one.
+_LONG = 25
 _BLANKS = re.compile(r"\s+")
 
 
@@ -41,29 +43,31 @@ def lay_out_blocks(blocks: Blocks, keep: Sequence[bool], likely: Sequence[float]
 
 
 def lay_out_text(text: str, blocks: Blocks, likely: Sequence[float]) -> list[PageLine]:
-    """The lines of a text that somebody else made of the page, with the blocks that are not in it between them."""
+    """The lines of a text that somebody else made of the page, with the blocks that are not in it between them.
+
+    A block is in the text where a line of it, not far behind the last one that was found, is the block or holds it;
+    what is short has to be the whole line or a cell or item of it.
+    """
     lines = text.split("\n")
-    ends, length = [], 0
-    for line in lines:
-        length += len(_BLANKS.sub("", line))
-        ends.append(length)
+    keys = [_key(line) for line in lines]
+    cells = [{_key(cell) for cell in (*line.split("|"), line.lstrip(" -*•"))} for line in lines]
     page: list[PageLine] = []
     number = 0
-    for place, dropped in _missing(_BLANKS.sub("", text), blocks, likely):
-        while number < len(lines) and ends[number] <= place:
-            page.append(lines[number])
-            number += 1
-        page.append(dropped)
+    for block, score in zip(blocks.texts, likely, strict=True):
+        key = _key(block)
+        # The line before once more: several blocks can make one line.
+        near = range(max(number - 1, 0), min(number + _AHEAD_LINES, len(lines)))
+        found = next((n for n in near if key in cells[n] or (len(key) >= _LONG and key in keys[n])), None)
+        # A block can be a paragraph that the other hand has broken into lines.
+        if found is None and len(key) >= _LONG:
+            found = next((n for n in near if len(keys[n]) >= _LONG and keys[n] in key), None)
+        if found is None:
+            page.append(Dropped(block, score))
+        elif found >= number:
+            page += lines[number : found + 1]
+            number = found + 1
     return [*page, *lines[number:]]
 
 
-def _missing(compact: str, blocks: Blocks, likely: Sequence[float]) -> Iterator[tuple[int, Dropped]]:
-    """The blocks that a text without blanks does not hold, each with the end of the last one before that it does."""
-    place = 0
-    for text, score in zip(blocks.texts, likely, strict=True):
-        key = _BLANKS.sub("", text)
-        found = compact.find(key, place, place + _AHEAD + len(key))
-        if found >= 0:
-            place = found + len(key)
-        else:
-            yield place, Dropped(text, score)
+def _key(text: str) -> str:
+    return _BLANKS.sub("", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
@@ -12,12 +12,13 @@ from cleaning.extract.blocks import Blocks
 from cleaning.extract.borrowed import read_author
 from cleaning.extract.declared import Declared
 from cleaning.extract.head import Head
-from cleaning.extract.origins import JSON_LD, META, PAGE, RECORD, origin_of
+from cleaning.extract.origins import JSON_LD, META, PAGE, RECORD, SEARCH, Said, origin_of
 from cleaning.extract.stamps import day_of_article, find_stamps, said_days
 from cleaning.extract.titles import choose_title
 from cleaning.extract.values import pick_values
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
+from cleaning.normalize.metadata import parse_rights, parse_tags
 from cleaning.records import Origin, RawMetadata
 
 _TITLES = ("og:title", "twitter:title", "citation_title")
@@ -25,6 +26,7 @@ _MODIFIED = ("article:modified_time", "og:modified_time", "og:updated_time", "ar
 _SITES = ("og:site_name", "application-name")
 _TAGS = ("article:tag", "keywords", "news_keywords", "parsely-tags")
 _ADDRESSES = ("og:url", "twitter:url")
+_NOTICE_CHARS = 300
 _NO_WORD = re.compile(r"\W+")
 
 
@@ -33,13 +35,14 @@ def read_metadata(
 ) -> RawMetadata:
     """The metadata of a page. ``is_story``: worth a search of the page for its author and date where it states none."""
     address = find_address(head, url)
-    day = day_of_article(root, head.meta, head.times, declared, address, blocks, is_story=is_story)
+    day, is_guess = day_of_article(root, head.meta, head.times, declared, address, blocks, is_story=is_story)
     published, modified = find_stamps(page, day)
     site_name = head.first(*_SITES)
     stated = [title for title in (head.first(*_TITLES), head.title) if title]
     authors, authors_origin = _authors(root, declared, site_name, address, is_story=is_story)
     picked = pick_values(root, head, declared, address, is_story=is_story)
     tags = [*declared.tags, *(value for name in _TAGS for value in head.meta.get(name, ()))]
+    linked_tags = parse_tags(tag for value in declared.tags for tag in value.split(","))
     values: dict[str, Any] = {name: value for name, (value, _) in picked.items()}
     found = RawMetadata(
         title=choose_title(stated, head.headings, site_name, address),
@@ -48,15 +51,17 @@ def read_metadata(
         modified=modified,
         tags=tuple(tag for value in tags for tag in value.split(",")),
         url=address,
+        rights=_rights_notice(blocks),
         **values,
     )
     origins = (
         _title_origin(found.title, head, declared),
         authors_origin,
-        origin_of("published", (published or "")[:10], said_days(head.meta, head.times, declared, address)),
+        _published_origin(published, said_days(head.meta, head.times, declared, address), is_guess=is_guess),
         origin_of("modified", modified, [(JSON_LD, declared.modified), (META, head.first(*_MODIFIED))]),
-        Origin("tags", JSON_LD if declared.tags else META),
+        Origin("tags", JSON_LD if linked_tags else META),
         Origin("url", META if address != url else RECORD),
+        Origin("rights", PAGE),
         *(origin for _, origin in picked.values()),
     )
     return replace(found, origins=tuple(origin for origin in origins if getattr(found, origin.field)))
@@ -79,6 +84,10 @@ def _title_origin(title: str | None, head: Head, declared: Declared) -> Origin:
     return origin_of("title", title, [(JSON_LD, declared.headline), *stated, *((PAGE, one) for one in head.headings)])
 
 
+def _published_origin(published: str | None, said: Sequence[Said], *, is_guess: bool) -> Origin:
+    return Origin("published", SEARCH) if is_guess else origin_of("published", (published or "")[:10], said)
+
+
 def _authors(
     root: Any, declared: Declared, site_name: str | None, url: str | None, *, is_story: bool
 ) -> tuple[tuple[str, ...], Origin]:
@@ -93,7 +102,12 @@ def _authors(
         return longer, origin_of("authors", "; ".join(sorted(longer)), said)
     refused = [value for values in declared.authors for value in values]
     found = _people([read_author(root)], site_name, url)
-    return tuple(name for name in found if not _is_part(name, refused)), Origin("authors", PAGE)
+    return tuple(name for name in found if not _is_part(name, refused)), Origin("authors", SEARCH)
+
+
+def _rights_notice(blocks: Blocks) -> str | None:
+    """The last short block that is a notice of copyright: the page's own, at its foot."""
+    return next((text for text in reversed(blocks.texts) if len(text) <= _NOTICE_CHARS and parse_rights(text)[1]), None)
 
 
 def _is_part(name: str, refused: Iterable[str]) -> bool:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cleaning.records import Origin
 
-JSON_LD, META, PAGE, ADDRESS, RECORD = "json-ld", "meta", "page", "address", "record"
+JSON_LD, META, PAGE, ADDRESS, RECORD, SEARCH = "json-ld", "meta", "page", "address", "record", "search"
 # A part of the page, and what it says.
 Said = tuple[str, str | None]
 
 
-def pick(field: str, said: Iterable[Said]) -> tuple[str | None, Origin]:
-    """The first value that is said, most trusted part first, and its origin.
+def pick(field: str, said: Iterable[Said], reads: Callable[[str], object] = str.strip) -> tuple[str | None, Origin]:
+    """The first value that is said, most trusted part first, and its origin; values that do not read count as none.
 
     >>> pick("section", [("json-ld", None), ("meta", "Sport"), ("page", "SPORT")])
     ('Sport', Origin(field='section', source='meta', is_confirmed=True))
     """
-    known = [(source, value) for source, value in said if value and value.strip()]
+    known = [(source, value) for source, value in said if value and reads(value)]
     value = known[0][1] if known else None
     return value, origin_of(field, value, known)
 

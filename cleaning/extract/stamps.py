@@ -69,8 +69,10 @@ def day_of_article(
     blocks: Blocks,
     *,
     is_story: bool,
-) -> str | None:
-    """The day of publication, ISO. Of a thread what its JSON-LD says: the other dates there are of replies.
+) -> tuple[str | None, bool]:
+    """The day of publication, ISO, and whether it is a guess from the whole page.
+
+    Of a thread it is what its JSON-LD says: the other dates there are of replies.
 
     Folders of the address, /YYYY/MM/DD/, come first: stamps are in other time zones, and are set anew. A date that
     only the address states counts as folders, /YYYY/MM/DD/ or /YYYY-MM/DD/, or as YYYY-MM-DD: other numbers are a
@@ -78,20 +80,20 @@ def day_of_article(
     """
     folders = _FOLDERS.search(url or "")
     if folders and not declared.is_thread:
-        return "-".join(part.zfill(2) for part in folders.groups())
+        return "-".join(part.zfill(2) for part in folders.groups()), False
     stated = _first_day([declared.published or ""])
     if stated or (declared.is_thread and declared.published):
-        return stated
+        return stated, False
     stated = _first_day(value for name in _PUBLISHED for value in meta.get(name, ())) or _first_day(times)
     stated = stated or _day_near_title(blocks)
     if stated or not is_story:
-        return stated
+        return stated, False
     # In stories only: elsewhere what stands anywhere in the page is the copyright's date.
     found = search_day(root, url)
     loose = _LOOSE_URL_DATE.search(url or "")
     if loose and "-".join(part.zfill(2) for part in loose.groups()) == found and not _URL_DATE.search(url or ""):
-        return None
-    return found
+        return None, False
+    return found, found is not None
 
 
 def said_days(

@@ -9,6 +9,8 @@ from urllib.parse import urljoin
 from cleaning.extract.declared import Declared
 from cleaning.extract.head import MAX_CHARS, Head, text_of
 from cleaning.extract.origins import JSON_LD, META, PAGE, Said, pick
+from cleaning.normalize.addresses import normalize_url
+from cleaning.normalize.metadata import parse_language_tag, parse_section
 from cleaning.records import Origin
 
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
@@ -24,24 +26,27 @@ def pick_values(
 ) -> Mapping[str, tuple[str | None, Origin]]:
     """Section, description, picture with caption, licence and language, each with the part that says it."""
     section: list[Said] = [(JSON_LD, declared.section), (META, head.first(*_SECTIONS))]
-    if is_story and not any(value for _, value in section):
+    if is_story and not any(value and parse_section(value) for _, value in section):
         section.append((PAGE, _linked(root, "category")))
-    address, image_origin = pick("image", [(JSON_LD, declared.image), (META, head.first(*_IMAGES))])
-    image = _absolute(address, url)
-    captions = [(JSON_LD, declared.image_caption), (META, head.first(*_IMAGE_CAPTIONS)), (PAGE, _caption(root, image))]
+    images = [(JSON_LD, declared.image), *((META, value) for name in _IMAGES for value in head.meta.get(name, ()))]
+    image = pick("image", [(part, _absolute(value, url)) for part, value in images], normalize_url)
+    captions = [
+        (JSON_LD, declared.image_caption),
+        (META, head.first(*_IMAGE_CAPTIONS)),
+        (PAGE, _caption(root, image[0])),
+    ]
     licenses = [(JSON_LD, declared.license), (META, head.license or head.first(*_LICENSES)), (PAGE, _licensed(root))]
     languages = [(PAGE, head.language), (JSON_LD, declared.language), (META, head.first(*_LANGUAGES))]
+    language = pick("declared_language", languages, parse_language_tag)
+    # Compared without regions: "en" and "en-GB" agree.
+    short = [(part, value and (parse_language_tag(value) or "")[:2]) for part, value in languages]
     return {
-        "section": pick("section", section),
+        "section": pick("section", section, parse_section),
         "description": pick("description", [(JSON_LD, declared.description), (META, head.first(*_DESCRIPTIONS))]),
-        "image": (image, image_origin),
-        "image_caption": pick("image_caption", captions if image else ()),
+        "image": image,
+        "image_caption": pick("image_caption", captions if image[0] else ()),
         "license": pick("license", [(part, _absolute(value, url)) for part, value in licenses]),
-        # Compared without regions: "en" and "en-GB" agree.
-        "declared_language": (
-            pick("declared_language", languages)[0],
-            pick("declared_language", [(part, value and value.strip()[:2]) for part, value in languages])[1],
-        ),
+        "declared_language": (language[0], pick("declared_language", short)[1]),
     }
 
 

@@ -44,7 +44,7 @@ def walk_remote(item: RemoteInput, out: str = "") -> Iterator[tuple[str, Source 
     """
     if out and f"{item.address}/".startswith(f"{out}/published/"):
         raise BadCall(f"{item.address}: is part of the output of this run. Name the folder with the raw files.")
-    own = f"{out}/published/" if item.address == out else f"{out}/"
+    own = f"{out}/published/" if f"{item.address}/".startswith(f"{out}/") else f"{out}/"
     system, path = filesystem_of(item.address)
     with telling(item.address):
         folders = list(_list(system, path, item.address))

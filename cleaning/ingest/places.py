@@ -29,6 +29,10 @@ _CREDENTIALS = "CONTENT_CLEANING_CREDENTIALS"
 # A stream holds one block of this size, and the one that is read ahead.
 _BLOCK_BYTES = 4 << 20
 _ATTEMPTS = 8
+# Names of the parts of a query that let whoever has them in: S3, Google and Azure signatures, tokens and keys.
+_SECRET_NAME = re.compile(r"sig|token|key|secret|passw|credential|auth|^(?:x-amz|x-goog)-|^s[eprvt]$", re.IGNORECASE)
+# Linux takes no longer value in an environment than 128 KiB.
+_MOST_CHARS = 100_000
 # With a colon, everything up to the last @: secrets may hold / and @ themselves.
 _USER = re.compile(r"(?<=://)(?:[^\s/@:'\"]*:[^\s'\"]*|[^\s/@'\"]*)@")
 _QUERY = re.compile(r"(https?://[^\s?'\"]*|://[^\s?'\"]*(?=\?[\w.-]+=))\?[^\s'\"]*")
@@ -70,13 +74,13 @@ def without_credentials(address: str) -> str:
     user, _, host = host.rpartition("@")
     query = ""
     # Credentials that hold @ or / as they are cannot be told from the rest.
-    if (user and "@" in path) or _is_strange(scheme, host):
+    if (user and "@" in path) or (":" in host and "@" in path) or _is_strange(scheme, host):
         raise BadCall(
             f"{scheme}://…: what stands before the @ cannot be read. Leave credentials out of addresses and set "
             "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or write / in them as %2F and @ as %40."
         )
     if scheme in WEB:
-        host, path, query = _without_query(host, path)
+        path, query = _without_secrets(path)
     elif re.search(r"\?[\w.-]+=", path):
         raise BadCall(f"{scheme}://{host}/…: an address of this kind has no query (?name=value). Leave it out.")
     root = f"{scheme}://{host}"
@@ -88,9 +92,11 @@ def without_credentials(address: str) -> str:
     return shown
 
 
-def _without_query(host: str, path: str) -> tuple[str, str, str]:
-    before, _, query = path.partition("?")
-    return host, before, query.partition("#")[0]
+def _without_secrets(path: str) -> tuple[str, str]:
+    """The path, with its query where that says which page it is; the query where it is a signature or key."""
+    before, _, query = path.partition("#")[0].partition("?")
+    is_secret = any(_SECRET_NAME.search(part.partition("=")[0]) for part in query.split("&"))
+    return (before, query) if is_secret or not query else (f"{before}?{query}", "")
 
 
 def _is_strange(scheme: str, host: str) -> bool:
@@ -101,8 +107,14 @@ def _is_strange(scheme: str, host: str) -> bool:
 
 def _keep(shown: str, more: dict[str, str]) -> None:
     known = _known()
-    known[shown] = known.get(shown, {}) | more
-    os.environ[_CREDENTIALS] = json.dumps(known)
+    before = known.get(shown, {})
+    if any(before.get(name, value) != value for name, value in more.items()):
+        raise BadCall(f"{shown}: two addresses that differ in their credentials only. Give them in two runs.")
+    known[shown] = before | more
+    written = json.dumps(known)
+    if len(written) > _MOST_CHARS:
+        raise BadCall("more addresses with signatures than a run can hold, some 300. Give them in several runs.")
+    os.environ[_CREDENTIALS] = written
 
 
 def _known() -> dict[str, dict[str, str]]:
@@ -225,8 +237,13 @@ class RemoteStream(io.RawIOBase):
         return self._opened.tell()
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        with self._losing():
+        try:
             return self._opened.seek(offset, whence)
+        except ValueError:  # a seek to nowhere is the reader's doing
+            raise
+        except Exception as error:
+            with self._losing():
+                raise error
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         with self._losing():
@@ -251,7 +268,7 @@ class RemoteStream(io.RawIOBase):
         except FileNotFoundError:
             detail = "the object was there when the run began and is gone; run again"
             raise StreamLost(Reason.VANISHED, detail) from None
-        except (ValueError, MemoryError):  # a seek to nowhere is the reader's doing
+        except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - each store has errors of its own
             why = hide_credentials(f"{type(error).__name__}: {error}")

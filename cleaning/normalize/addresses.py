@@ -18,6 +18,7 @@ def normalize_url(url: str | None) -> str | None:
     if not url:
         return None
     try:
+        url.encode("utf-8")  # half a surrogate pair is in no address, and in no table
         parts = urlsplit(url.strip())
         host, port = parts.hostname, parts.port
     except ValueError:

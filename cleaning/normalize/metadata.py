@@ -66,7 +66,7 @@ _MOVED_TO = {
     "published": (Kind.TIMESTAMP,),
     "modified": (Kind.TIMESTAMP,),
     "section": (Kind.SECTION_LABEL,),
-    "agencies": (Kind.DATELINE, Kind.AGENCY_CREDIT, Kind.CONTRIBUTOR_CREDIT),
+    "agencies": (Kind.BYLINE, Kind.DATELINE, Kind.AGENCY_CREDIT, Kind.CONTRIBUTOR_CREDIT),
     "contributors": (Kind.AGENCY_CREDIT, Kind.CONTRIBUTOR_CREDIT),
     "captions": (Kind.CAPTION,),
     "rights_holder": (Kind.COPYRIGHT,),
@@ -88,7 +88,7 @@ def normalize_metadata(raw: RawMetadata, removals: Iterable[Removal] = ()) -> Me
     known = _normalize(raw, moved)
     stated = _normalize(raw, ()) if moved else known
     from_text = {
-        field: max(removal.score for removal in moved if removal.kind in kinds)
+        field: max((removal.score for removal in moved if removal.kind in kinds), default=None)
         for field, kinds in _MOVED_TO.items()
         if getattr(known, field) != getattr(stated, field)
     }
@@ -98,7 +98,7 @@ def normalize_metadata(raw: RawMetadata, removals: Iterable[Removal] = ()) -> Me
 def _normalize(raw: RawMetadata, moved: Sequence[Removal]) -> Metadata:
     published, modified = _dates(raw, moved)
     image = normalize_url(raw.image)
-    holder, year = _rights(moved)
+    holder, year = _rights(raw, moved)
     found_agencies, contributors = _credits(moved)
     authors, author_agencies = _authors(raw, moved)
     return Metadata(
@@ -116,7 +116,7 @@ def _normalize(raw: RawMetadata, moved: Sequence[Removal]) -> Metadata:
         image=image,
         image_caption=_one(raw.image_caption) if image else None,
         license=normalize_url(raw.license) or _one(raw.license),
-        declared_language=_language_tag(raw.declared_language),
+        declared_language=parse_language_tag(raw.declared_language),
         agencies=_unique([*author_agencies, *found_agencies]),
         contributors=contributors,
         captions=_unique(filter(is_caption, (_text(removal) for removal in moved if removal.kind == Kind.CAPTION))),
@@ -189,8 +189,9 @@ def _holder(notice: str) -> str | None:
     return holder if 1 < len(holder) <= 80 and not is_sentence else None
 
 
-def _rights(moved: Sequence[Removal]) -> tuple[str | None, int | None]:
+def _rights(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[str | None, int | None]:
     found = [parse_rights(_text(removal)) for removal in moved if removal.kind == Kind.COPYRIGHT]
+    found += [parse_rights(normalize_line(raw.rights))] if raw.rights else []
     known = [pair for pair in found if pair[1] is not None] or found
     return known[0] if known else (None, None)
 
@@ -237,10 +238,10 @@ def _parse_page_date(text: str | None) -> Stamp | None:
     return stamp if stamp and FIRST_YEAR <= stamp.at.year <= LAST_YEAR else None
 
 
-def _language_tag(value: str | None) -> str | None:
+def parse_language_tag(value: str | None) -> str | None:
     """The tag in its usual form, as pt-BR or zh-Hans.
 
-    >>> _language_tag("PT_br"), _language_tag("English")
+    >>> parse_language_tag("PT_br"), parse_language_tag("English")
     ('pt-BR', None)
     """
     match = _LANGUAGE_TAG.match((value or "").strip().replace("_", "-"))

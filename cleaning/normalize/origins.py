@@ -14,7 +14,7 @@ _LABELLED: Mapping[tuple[str, str, bool | None], float] = {
     ("authors", "json-ld", None): 0.965,
     ("authors", "json-ld", True): 0.941,
     ("authors", "meta", None): 0.911,
-    ("authors", "page", None): 0.894,
+    ("authors", "search", None): 0.894,
     ("published", "address", None): 1.0,
     ("published", "address", True): 0.984,
     ("published", "json-ld", False): 0.385,
@@ -40,12 +40,14 @@ _AGREEING: Mapping[str, float] = {
     "declared_language": 0.997,
 }
 _FIELDS = tuple(field.name for field in fields(Metadata) if field.name not in ("metadata_sources", "extra"))
-_SAME_AS = {"published_stated": "published", "modified_stated": "modified", "site": "url"}
+# Agencies are told from people among the authors.
+_SAME_AS = {"published_stated": "published", "modified_stated": "modified", "site": "url", "agencies": "authors"}
+_SAME_AS |= {"rights_holder": "rights", "rights_year": "rights"}
 RECORD, TEXT = "record", "text"
 
 
 def list_sources(
-    known: Metadata, origins: Iterable[Origin], from_text: Mapping[str, float]
+    known: Metadata, origins: Iterable[Origin], from_text: Mapping[str, float | None]
 ) -> Iterator[MetadataSource]:
     """The source of each field that has a value. ``from_text``: fields that were moved out of the text, with scores."""
     by_field = {origin.field: origin for origin in origins}
@@ -53,8 +55,9 @@ def list_sources(
         base = _SAME_AS.get(field, field)
         if not getattr(known, field):
             continue
-        if base in from_text:
-            yield MetadataSource(field, TEXT, from_text[base])
+        moved = next((name for name in (field, base) if name in from_text), None)
+        if moved is not None:
+            yield MetadataSource(field, TEXT, from_text[moved])
         elif base not in by_field:
             # It came with the document, from someone who knew.
             yield MetadataSource(field, RECORD, None)

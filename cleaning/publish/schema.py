@@ -60,8 +60,9 @@ _PAGE_KINDS = "Of a page: article, forum, product, collection, listing, document
 
 _STATED = "The same as it is stated, ISO 8601: in its own zone, where one is stated, and no more precise than it was."
 _METADATA_SOURCES = (
-    "Of each column of metadata that has a value: where it is from (json-ld, meta, page, address: parts of the "
-    "page; record: it came along; text: moved out of it), and the share of such that are right; null: not measured."
+    "Of each column of metadata that has a value: where it is from (json-ld, meta, page, address: parts of the page; "
+    "search: a guess from all of it; record: it came along; text: moved out of it), and the share of such that are "
+    "right; null: not measured."
 )
 
 DOCUMENTS = pa.schema(

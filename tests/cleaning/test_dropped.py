@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaning import Recipe, Rejected, clean_html, restore
-from cleaning.boilerplate import cut
-from cleaning.dropped import with_dropped_blocks
+from cleaning.boilerplate import cut, find_removals
+from cleaning.dropped import main_text_of, with_dropped_blocks
 from cleaning.extract import Extracted
 from cleaning.extract.blocks import drop_unread, read_blocks
 from cleaning.extract.layout import Dropped, lay_out_text
@@ -88,3 +88,29 @@ def test_real_pages_keep_their_text(shared_pages: list[bytes]) -> None:
 def shared_pages() -> list[bytes]:
     folder = Path(__file__).parents[1] / "golden"
     return [path.read_bytes() for path in sorted(folder.parent.rglob("*.html"))]
+
+
+WORDS = st.sampled_from(
+    ["Advertisement", "Share this article", "The council voted on Tuesday to keep the old bridge open.", "Menu", ""]
+)
+
+
+@given(st.lists(st.tuples(st.booleans(), WORDS), min_size=1, max_size=12))
+@settings(max_examples=100, deadline=None)
+def test_the_main_text_comes_back_after_other_cuts(parts: list[tuple[bool, str]]) -> None:
+    lines = tuple(text if is_kept else Dropped(text, 0.25) for is_kept, text in parts)
+    text = normalize_text("\n".join(line for line in lines if isinstance(line, str)))
+    source, blocks = with_dropped_blocks(text, Extracted(text, RawMetadata(), lines=lines))
+    removals = find_removals(source, Recipe(line_model="off"), before=blocks)
+    assert main_text_of(source, removals) == text
+
+
+def test_short_blocks_are_not_found_inside_words() -> None:
+    story = [
+        f"Paragraph {n}: the newsagent of the village told the council on Tuesday what he thinks of it."
+        for n in range(5)
+    ]
+    root = parse_page("".join(f"<p>{text}</p>" for text in ("News", "Tuesday", *story, "News")))
+    blocks = read_blocks(root)
+    lines = lay_out_text("\n".join(story), blocks, [0.1] * 8)
+    assert [line.text for line in lines if isinstance(line, Dropped)] == ["News", "Tuesday", "News"]

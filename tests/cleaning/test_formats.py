@@ -321,3 +321,17 @@ def test_what_is_not_what_its_name_says_is_rejected_or_read(tmp_path: Path, name
     for data in (b"", b"\0\1\2\3" * 999, b"Plain words of a story, no archive at all."):
         rows = read(tmp_path, name, data)
         assert len(rows) <= 1 and all(isinstance(row, Rejection | RawDocument) for row in rows)
+
+
+def test_times_of_rows_are_read_or_kept(tmp_path: Path) -> None:
+    times = [1714723200, "1714723200000", "2024-05", "yesterday", "2024-05-03"]
+    data = "\n".join(json.dumps({"text": "One line.", "date": time}) for time in times).encode()
+    records = [one for one in read(tmp_path, "a.jsonl", data) if isinstance(one, RawDocument)]
+    found = [(one.metadata.published, dict(one.metadata.extra).get("date")) for one in records]
+    assert found == [
+        ("2024-05-03T08:00:00+00:00", None),
+        ("2024-05-03T08:00:00+00:00", None),
+        (None, "2024-05"),
+        (None, "yesterday"),
+        ("2024-05-03", None),
+    ]

@@ -9,7 +9,7 @@ import pytest
 
 from cleaning import clean_text
 from cleaning.credits import parse_byline, parse_credit_line
-from cleaning.dates import parse_date
+from cleaning.dates import parse_date, parse_stamp
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.metadata import is_caption, normalize_metadata, parse_rights, parse_section, parse_tags
@@ -229,3 +229,22 @@ def test_the_first_and_the_last_year_count() -> None:
     metadata = normalize_metadata(RawMetadata(published="1990-01-01", modified="2100-12-31"))
     assert metadata.published == datetime(1990, 1, 1, tzinfo=UTC)
     assert metadata.modified == datetime(2100, 12, 31, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "stated"),
+    [
+        ("2024-W10", None),
+        ("2024-03-01T10", "2024-03-01"),
+        ("2024-03-01_10:15", "2024-03-01T10:15"),
+        ("2024-03-01t10:15:30", "2024-03-01T10:15:30"),
+        ("2024-03-01T25:00:00", "2024-03-01"),
+        ("20240301T101530Z", "2024-03-01T10:15:30+00:00"),
+        ("Mon, 04 Mar 2024 10:15:30 +0200", "2024-03-04T10:15:30+02:00"),
+        ("9999-12-31T23:00:00-05:00", None),
+        ("1234", None),
+    ],
+)
+def test_a_time_is_no_more_precise_than_it_is_stated(value: str, stated: str | None) -> None:
+    stamp = parse_stamp(value)
+    assert (stamp.stated if stamp else None) == stated

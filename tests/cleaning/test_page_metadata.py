@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from cleaning import clean_html, clean_text
-from cleaning.records import CleanDocument
+from cleaning import clean_document, clean_html, clean_text
+from cleaning.records import CleanDocument, RawDocument, RawMetadata, Source
 
 STORY = "The council voted on Tuesday to keep the old bridge open until the spring, when its repair begins. " * 4
 LINKED = {
@@ -118,3 +118,60 @@ def test_what_came_along_and_what_was_moved_out_of_the_text() -> None:
 def test_every_confidence_is_a_share() -> None:
     for found in (page(linked=LINKED), page("<title>Bridge stays open</title>")):
         assert all(one.confidence is None or 0 < one.confidence <= 1 for one in found.metadata_sources)
+
+
+@pytest.mark.parametrize("byline", ["By Reuters", "By Jane Doe, Reuters", "By Jane Doe and Reuters"])
+def test_an_agency_in_a_byline(byline: str) -> None:
+    found = clean_text(f"{byline}\n\n{STORY}\n\n{STORY}")
+    assert found.agencies == ("Reuters",) and sources(found)["agencies"] == "text"
+
+
+def test_agencies_among_the_authors_of_a_page() -> None:
+    found = page(linked={"@type": "NewsArticle", "author": {"@type": "Person", "name": "Reuters"}})
+    assert found.agencies == ("Reuters",) and sources(found)["agencies"] == "json-ld"
+
+
+def test_half_a_surrogate_pair_is_in_no_address() -> None:
+    linked = {"@type": "NewsArticle", "image": "http://example.com/\ud83d.jpg", "license": "http://example.com/\ud83d"}
+    found = page(linked=linked)
+    assert found.image is None
+    for text in (found.license or "", found.text, found.url or ""):
+        text.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>It was the best result since 1998.</p>",
+        "<table><tr><th>2023</th><th>2024</th></tr></table>",
+        "<footer>© 2024 Example Post</footer>",
+    ],
+)
+def test_a_year_is_no_day_of_publication(body: str) -> None:
+    assert page("<title>Bridge stays open</title>", f"<h1>Bridge stays open</h1>{body}").published_stated is None
+
+
+def test_the_notice_at_the_foot_of_a_page() -> None:
+    html = f"<html><body><article><h1>Bridge</h1><p>{STORY}</p><p>{STORY[4:]}</p></article><footer><p>© 2024 Example Post Ltd. All rights reserved.</p></footer></body></html>"
+    found = clean_html(html, url="https://example.com/a")
+    assert (found.rights_holder, found.rights_year, sources(found)["rights_year"]) == ("Example Post Ltd", 2024, "page")
+
+
+def test_what_cannot_be_read_hides_nothing() -> None:
+    head = (
+        '<meta property="article:published_time" content="yesterday evening"><meta property="article:section" content="Learn more">'
+        '<meta property="og:image" content="/b.jpg"><meta http-equiv="content-language" content="English">'
+    )
+    linked = {
+        "@type": "NewsArticle",
+        "articleSection": "Learn more",
+        "image": "x",
+        "keywords": "https://example.com/tag",
+    }
+    given = RawMetadata(published="2020-01-02", section="Sport", declared_language="de", url="https://example.com/a")
+    html = f"<html><head>{head}<meta name=keywords content=Energy><script type='application/ld+json'>{json.dumps(linked)}</script></head><body><article><p>{STORY}</p><p>{STORY[3:]}</p></article></body></html>"
+    raw = RawDocument(Source("a", 1, 1), "text/html", html.encode(), "0" * 64, given)
+    found = clean_document(raw)
+    assert (found.published_stated, found.section, found.declared_language) == ("2020-01-02", "Sport", "de")
+    assert {sources(found)[name] for name in ("published", "section", "declared_language")} == {"record"}
+    assert found.image == "https://example.com/b.jpg" and sources(found)["image"] == sources(found)["tags"] == "meta"

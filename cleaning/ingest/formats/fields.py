@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
+from cleaning.dates import parse_stamp
 from cleaning.ingest.formats.record import Item, Reading, Record, Unread, too_large
 from cleaning.records import RawMetadata, Reason
 
 TEXT, HTML = "text/plain", "text/html"
 # So much of what came with a record and has no column is kept: most fields, characters of one.
+_EPOCH, _SECOND_DIGITS = re.compile(r"\d{9,10}|\d{13}"), 10
 _MAX_EXTRA, _EXTRA_CHARS = 100, 2_000
 
 
@@ -39,16 +43,19 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
     data = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
     if len(data) > reading.limits.file_bytes:
         return too_large(name, reading.limits)
+    times = {name: _time(value(getattr(fields, name))) for name in ("published", "modified")}
+    # A time that cannot be read is kept as it is.
+    unread = {n for name in times if times[name] is None for n in getattr(fields, name)}
     metadata = RawMetadata(
         title=_text(value(fields.title)),
         authors=_texts(value(fields.authors)),
-        published=_text(value(fields.published)),
-        modified=_text(value(fields.modified)),
+        published=times["published"],
+        modified=times["modified"],
         section=_text(value(fields.section)),
         tags=_texts(value(fields.tags)),
         description=_text(value(fields.description)),
         url=_text(value(fields.url)),
-        extra=_extra(row, used),
+        extra=_extra(row, used - unread),
     )
     encoding = None if isinstance(body, bytes) else "utf-8"
     return Record(name, data, HTML if page is not None else None, encoding, metadata)
@@ -69,6 +76,15 @@ def _text(value: Any) -> str | None:
     if isinstance(value, list | tuple):
         return _text(value[0]) if value else None
     return str(value).strip() or None
+
+
+def _time(value: Any) -> str | None:
+    """A time as it is stated; seconds, or milliseconds, since 1970 as UTC. None where it cannot be read."""
+    text = _text(value)
+    if text and _EPOCH.fullmatch(text):
+        seconds = int(text) if len(text) <= _SECOND_DIGITS else int(text) / 1000
+        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+    return text if parse_stamp(text) else None
 
 
 def _texts(value: Any) -> tuple[str, ...]:
