@@ -23,7 +23,8 @@ _LABELLED: Mapping[tuple[str, str, bool | None], float] = {
     ("published", "meta", False): 0.769,
     ("published", "meta", None): 0.95,
     ("published", "meta", True): 1.0,
-    ("published", "page", None): 0.831,
+    ("published", "page", None): 0.891,
+    ("published", "search", None): 0.683,
     ("title", "json-ld", None): 0.942,
     ("title", "meta", False): 0.714,
     ("title", "meta", True): 0.918,
@@ -33,9 +34,9 @@ _LABELLED: Mapping[tuple[str, str, bool | None], float] = {
 # No labels tell of these. Of the pages where two parts give a value, so many have the same in both; same command.
 _AGREEING: Mapping[str, float] = {
     "modified": 0.779,
-    "section": 0.576,
+    "section": 0.596,
     "description": 0.785,
-    "image": 0.562,
+    "image": 0.592,
     "image_caption": 0.667,
     "declared_language": 0.997,
 }
