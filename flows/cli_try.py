@@ -47,7 +47,7 @@ def try_(
     most
         So many documents at most.
     everything
-        Show the lines that stay, too; without it, three of them around each that goes.
+        Show all lines that stay, too; without it, the one before and the one behind each that goes.
     """
     from rich.console import Console
 
@@ -113,10 +113,12 @@ def _print(
         console.print(f"quarantine  {result.stage}: {result.reason}: {result.detail}", style="red", markup=False)
         return
     for name, value in facts_of(result):
-        console.print(f"{name:>14}  {value}", markup=False)
+        console.print(f"{name:>16}  {value}", markup=False)
     near = {n + d for n, line in enumerate(lines) if line.why for d in (-1, 0, 1)}
     for number, line in enumerate(lines):
         if not everything and number not in near:
+            if number - 1 in near or number == 0:
+                console.print("  …", style="dim", markup=False)
             continue
         row = Text("- " if line.left is None and line.why else "  ")
         row.append(line.raw, style="red strike" if line.left is None and line.why else "")

@@ -81,6 +81,9 @@ def mirror(remote: RemoteOutput, snapshot: str, out: Path, *, near: Iterable[Pat
     for file, partial in wanted:
         if hash_file(partial) != file.sha256:
             raise BrokenSnapshot(f"{remote.address}: {snapshot}/{file.path} is not what its manifest says")
+        # Later runs go by its size: what a power cut leaves of it must not have that.
+        with partial.open("rb") as file_on_disk:
+            os.fsync(file_on_disk.fileno())
         os.replace(partial, folder / file.path)
     _write_whole(folder / MANIFEST, told)
     return folder
