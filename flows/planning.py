@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cleaning.freshness import engine_digest
 from cleaning.ingest import Found, find_sources, may_hold_records
@@ -135,9 +135,6 @@ def stage(
     digest = sha256(f"{now.isoformat()}{os.getpid()}".encode()).hexdigest()
     run_id = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}-{digest[:8]}"
     staging = root / run_id
-    (staging / PARTS).mkdir(parents=True)
-    (staging / CHUNKS).mkdir()
-    (staging / LINES).mkdir()
     run = {
         "run_id": run_id,
         "started_at": now.isoformat(),
@@ -153,17 +150,32 @@ def stage(
         "to_clean": len(delta.to_clean),
         "gone": delta.gone,
     }
+    try:
+        chunks = _lay_out(staging, run, found, delta, recipe, crashed)
+    except BaseException:
+        # Also where the run is told to stop: what is half laid out is of no use to the next one.
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    for left_over in root.iterdir():
+        if left_over != staging:
+            shutil.rmtree(left_over, ignore_errors=True)
+    return run_id, staging, chunks
+
+
+def _lay_out(
+    staging: Path, run: Mapping[str, Any], found: Found, delta: Delta, recipe: Recipe, crashed: Finished
+) -> tuple[Path, ...]:
+    """Writes the files of a staging folder; returns those of the chunks."""
+    (staging / PARTS).mkdir(parents=True)
+    (staging / CHUNKS).mkdir()
+    (staging / LINES).mkdir()
     write_json(staging / RUN_FILE, run)
     ledger = {
         "rejections": [asdict(item) for item in found.rejections],
         "skips": [asdict(item) for item in found.skips],
     }
     write_json(staging / FOUND_FILE, ledger)
-    chunks = tuple(_stage_chunks(staging, found, delta, recipe, crashed))
-    for left_over in root.iterdir():
-        if left_over != staging:
-            shutil.rmtree(left_over, ignore_errors=True)
-    return run_id, staging, chunks
+    return tuple(_stage_chunks(staging, found, delta, recipe, crashed))
 
 
 def _stage_chunks(staging: Path, found: Found, delta: Delta, recipe: Recipe, crashed: Finished) -> Iterator[Path]:
