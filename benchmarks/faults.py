@@ -25,6 +25,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -205,7 +206,8 @@ def disturb_worker(bench: Bench, process: subprocess.Popen[str], wall: float) ->
         children = [child for child in psutil.Process(process.pid).children() if _command(child)[-1:] == ["worker"]]
         if children:
             time.sleep(bench.random.uniform(0, wall / 2))
-            bench.random.choice(children).kill()
+            with suppress(psutil.NoSuchProcess):  # it may have ended by itself
+                bench.random.choice(children).kill()
             break
         time.sleep(0.01)
     return ""
@@ -391,6 +393,8 @@ def main() -> int:
         for kind, trials in kinds.items():
             for trial in range(trials):
                 try_once(bench, kind, wall, 1 + trial * _STEP_STRIDE, tallies[kind])
+            # A long run that is ended has said something.
+            print(f"{kind}: {trials} trials, faults: {sorted(set(tallies[kind].faults)) or 'none'}", file=sys.stderr)
         try_full_disk(Path(name), tallies["full"])
         (Path(name) / "locked").mkdir()
         try_read_only(Path(name) / "locked", tallies["locked"])
