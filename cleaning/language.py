@@ -116,7 +116,9 @@ def _factory() -> Any:
 def _detect(sample: str) -> tuple[str, float] | None:
     from langdetect.lang_detect_exception import LangDetectException
 
-    detector = _factory().create()
+    from cleaning.language_odds import OddsDetector
+
+    detector = OddsDetector(_factory())
     detector.append(sample)
     try:
         best = detector.get_probabilities()[0]

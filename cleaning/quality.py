@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from cleaning.boilerplate.rule import Page
 from cleaning.records import Quality
@@ -17,19 +18,22 @@ def count_words(text: str) -> int:
 
 def measure_quality(page: Page, n_words: int, source_words: int) -> Quality:
     """The quality signals of a clean text; shares are rounded to four places."""
-    text = page.text
-    letters = sum(map(str.isalpha, text))
+    counts = Counter(page.text)
+    letters, digits, upper = (
+        sum(count for character, count in counts.items() if is_of(character))
+        for is_of in (str.isalpha, str.isdigit, str.isupper)
+    )
+    word_chars = counts["_"] + sum(count for character, count in counts.items() if character.isalnum())
     printed = sum(len(line.text) for line in page.lines) or 1
     lines = len(page.lines) or 1
-    word_chars = sum(map(len, _WORD.findall(text)))
     return Quality(
         alpha_share=round(letters / printed, 4),
-        digit_share=round(sum(map(str.isdigit, text)) / printed, 4),
-        upper_share=round(sum(map(str.isupper, text)) / (letters or 1), 4),
+        digit_share=round(digits / printed, 4),
+        upper_share=round(upper / (letters or 1), 4),
         terminal_line_share=round(sum(line.ends_sentence for line in page.lines) / lines, 4),
         mean_word_chars=round(word_chars / (n_words or 1), 4),
         mean_line_words=round(n_words / lines, 4),
         repeated_line_share=round(1 - len({line.text for line in page.lines}) / lines, 4),
         removed_share=round(max(0.0, 1 - n_words / source_words) if source_words else 0.0, 4),
-        replacement_chars=text.count("\ufffd"),
+        replacement_chars=counts["\ufffd"],
     )

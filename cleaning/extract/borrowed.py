@@ -7,6 +7,9 @@ from typing import Any
 
 # Pages after which the caches are emptied: they grow by about 1 MB a page (FACTS).
 _RESET_EVERY_PAGES = 50
+_CACHED = (
+    "define_stoplist", "_vector_to_add", "is_similar_domain", "line_processing", "return_printables_and_spaces", "trim",
+)  # fmt: skip
 _seen_pages = 0
 
 
@@ -40,6 +43,11 @@ def _bound_caches() -> None:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     _seen_pages += 1
     if _seen_pages % _RESET_EVERY_PAGES == 0:
-        from trafilatura.meta import reset_caches
+        from trafilatura import meta
 
-        reset_caches()
+        # ``meta.reset_caches`` without its full collection of garbage, which takes longer than five pages.
+        meta.reset_caches_htmldate()
+        meta.reset_caches_courlan()
+        meta.LRU_TEST.clear()
+        for cached in _CACHED:
+            getattr(meta, cached).cache_clear()

@@ -22,12 +22,13 @@ _PUBLISHED = (
     "dcterms.date",
 )  # fmt: skip
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
-# Where pages give the time of day: meta tags, then JSON-LD.
-_STAMPS = re.compile(
-    r"""(?:<meta[^>]{0,100}?["'](?:article|og):(?P<meta>published|modified|updated)_time["'][^>]{0,60}?content=
-        |"date(?P<json>Published|Modified)"\s*:\s*)["'](?P<value>[^"']{10,40})["']""",
+# Where pages give the time of day: meta tags, then JSON-LD. Two patterns: one with both takes twice the time.
+_META_STAMP = re.compile(
+    r"""<meta[^>]{0,100}?["'](?:article|og):(?P<part>published|modified|updated)_time["'][^>]{0,60}?content=
+        ["'](?P<value>[^"']{10,40})["']""",
     re.IGNORECASE | re.VERBOSE,
 )
+_JSON_STAMP = re.compile(r""""date(?P<part>Published|Modified)"\s*:\s*["'](?P<value>[^"']{10,40})["']""")
 _STAMP_CHARS = 400_000
 # Where bylines stand, counted in blocks from the title.
 _BLOCKS_BEHIND, _BLOCKS_BEFORE, _DATE_LINE_CHARS = 12, 5, 100
@@ -50,9 +51,10 @@ def find_stamps(page: str, day: str | None) -> tuple[str | None, str | None]:
     of the article, and the first change that is not before it.
     """
     published = modified = None
-    for match in _STAMPS.finditer(page, 0, _STAMP_CHARS):
+    found = [match for pattern in (_META_STAMP, _JSON_STAMP) for match in pattern.finditer(page, 0, _STAMP_CHARS)]
+    for match in sorted(found, key=re.Match.start):
         value = match["value"].strip()
-        is_published = (match["meta"] or match["json"]).lower() == "published"
+        is_published = match["part"].lower() == "published"
         if is_published and published is None and (day is None or value.startswith(day)):
             published = value
         elif not is_published and modified is None and value[:10] >= (day or ""):

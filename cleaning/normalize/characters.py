@@ -63,7 +63,10 @@ def _needs_repair(text: str) -> bool:
     """Is there anything for ftfy: mojibake by its own measure, entities, escapes, lone surrogates?"""
     if "&" in text or "\x1b" in text:
         return True
-    return not text.isascii() and (bool(_BROKEN.search(text)) or is_bad(text))
+    if text.isascii():
+        return False
+    # Line by line, as repairs are made: the measure is slow, and most lines are plain.
+    return bool(_BROKEN.search(text)) or any(is_bad(line) for line in text.split("\n") if not line.isascii())
 
 
 def _repair(line: str) -> str:
