@@ -1,7 +1,7 @@
-"""langdetect's detector with the arithmetic of its innermost loop in numpy: the same answers in two thirds of the time.
+"""langdetect's detector with the arithmetic of its innermost loop in numpy: the same answers in two thirds of its time.
 
-langdetect multiplies 55 probabilities in a Python loop for each letter group that it draws, some 460 a text (1.0.9). What
-is drawn, in which order, and when it stops stay its own; ``tests/cleaning/test_language.py`` compares both.
+langdetect multiplies 55 probabilities in a Python loop for each letter group that it draws, some 460 a text (1.0.9).
+What is drawn, in which order, and when it stops stay its own; ``tests/cleaning/test_language.py`` compares both.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from functools import cache
 from typing import Any
 
 # Pages after which the caches are emptied: they grow by about 1 MB a page (FACTS).
@@ -10,6 +12,11 @@ _RESET_EVERY_PAGES = 50
 _CACHED = (
     "define_stoplist", "_vector_to_add", "is_similar_domain", "line_processing", "return_printables_and_spaces", "trim",
 )  # fmt: skip
+# In each attribute value by which trafilatura 2.3 finds an author (its AUTHOR_XPATHS; a test compares).
+AUTHOR_SIGN = re.compile(
+    r"[Aa]uthor|[Bb]yline|username|byl|BBL|zuozhe|bianji|xiaobian|channel-name|submitted-by|posted-by|journalist-name"
+    r"|screenname|writer"
+)
 _seen_pages = 0
 
 
@@ -23,10 +30,30 @@ def read_main_text(page: str, url: str | None) -> str:
 
 def read_author(root: Any) -> str:
     """The author line that trafilatura finds on a page; empty where it finds none."""
+    if not _may_name_author(root):
+        return ""
     from trafilatura.metadata import extract_author
 
     _bound_caches()
     return extract_author(root) or ""
+
+
+def _may_name_author(root: Any) -> bool:
+    """Does any attribute that trafilatura looks at hold one of its words for authors?
+
+    Its own look at every element takes 7 ms a page, this .4; two of five pages have none.
+    """
+    return any(AUTHOR_SIGN.search("\n".join(values(root))) for values in _author_attributes()) or (
+        next(root.iter("author"), None) is not None
+    )
+
+
+@cache
+def _author_attributes() -> tuple[Any, ...]:
+    from lxml.etree import XPath
+
+    names = ("class", "id", "itemprop", "rel", "data-testid", "data-component")
+    return tuple(XPath(f"//@{name}", smart_strings=False) for name in names)
 
 
 def search_day(root: Any, url: str | None) -> str | None:

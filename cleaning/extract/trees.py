@@ -27,9 +27,9 @@ _MANTISSA_BITS, _BIAS = 23, 127
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """The inner nodes of all trees, (nodes of the largest tree, trees): feature, threshold, and the leaves that fall where
-    the feature is above it. Smaller trees are filled up with conditions that strike nothing. ``value`` holds the leaves'
-    values, (trees, MAX_LEAVES).
+    """The inner nodes of all trees, (nodes of the largest tree, trees): feature, threshold, and the leaves that are
+    struck where the feature is above it. Smaller trees are filled up with conditions that strike nothing. ``value``
+    holds the values of the leaves, (trees, MAX_LEAVES).
     """
 
     feature: Nodes
@@ -101,5 +101,6 @@ def _part_sums(forest: Forest, columns: Table) -> Floats:
     left = struck.view(np.uint32)
     lowest = (~left & (left + np.uint32(1))).astype(np.float32)
     leaf = (lowest.view(np.uint32) >> _MANTISSA_BITS) - np.uint32(_BIAS)
-    values = np.take(known.value, leaf + np.arange(0, known.value.size, MAX_LEAVES, np.uint32)[:, None])
-    return values.reshape(-1, forest.classes, count).sum(axis=0, dtype=np.float64).T
+    values = np.take_along_axis(known.value, leaf.astype(np.intp), axis=1)
+    sums: Floats = values.reshape(-1, forest.classes, count).sum(axis=0, dtype=np.float64)
+    return sums.T

@@ -13,7 +13,7 @@ import re
 import unicodedata
 
 import ftfy
-from ftfy.badness import is_bad
+from ftfy.badness import BADNESS_RE
 
 # Zero-width joiner and non-joiner stay: Persian, Hindi and emoji need them.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x180E, 0x200B, 0x2060, 0xFEFF, 0xFFF9, 0xFFFA, 0xFFFB])
@@ -30,6 +30,9 @@ _CONFIG = ftfy.TextFixerConfig(
 )
 # ftfy works segment by segment; above this many characters a line is only normalised by us.
 _FTFY_MAX_CHARS = 1_000_000
+# Each of ftfy's signs of mojibake has a character beyond ASCII and is at most this long (a test asks its pattern).
+SIGN_CHARS = 7
+_BEYOND_ASCII = re.compile(rf"[^\x00-\x7f](?:.{{0,{2 * SIGN_CHARS}}}[^\x00-\x7f])*", re.DOTALL)
 
 
 def normalize_text(text: str) -> str:
@@ -39,13 +42,13 @@ def normalize_text(text: str) -> str:
     'Café\\nnew line\\n\\nend'
     """
     text = _BREAKS.sub("\n", text)
+    repaired: dict[str, str] = {}
     for _ in range(4):  # a repair, or a character that goes, can uncover more to repair
         before = text
-        is_broken, is_unusual = _needs_repair(text), bool(_UNUSUAL.search(text))
-        if is_broken:
-            text = "\n".join(_repair(line) for line in text.split("\n"))
+        if _may_be_broken(text):
+            text = "\n".join(_repair(line, repaired) for line in text.split("\n"))
         text = _plain(text)
-        if text == before or not (is_broken or is_unusual):
+        if text == before:
             break
     return text
 
@@ -59,20 +62,32 @@ def _plain(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip("\n")
 
 
-def _needs_repair(text: str) -> bool:
-    """Is there anything for ftfy: mojibake by its own measure, entities, escapes, lone surrogates?"""
-    if "&" in text or "\x1b" in text:
-        return True
-    if text.isascii():
-        return False
-    # Line by line, as repairs are made: the measure is slow, and most lines are plain.
-    return bool(_BROKEN.search(text)) or any(is_bad(line) for line in text.split("\n") if not line.isascii())
+def _may_be_broken(text: str) -> bool:
+    return not text.isascii() or "&" in text or "\x1b" in text
 
 
-def _repair(line: str) -> str:
+def _repair(line: str, repaired: dict[str, str]) -> str:
+    """The line as ftfy repairs it; ``repaired`` keeps what it made of lines, for its measure of mojibake is slow."""
+    if not _may_be_broken(line):
+        return line
+    if line not in repaired:
+        repaired[line] = _repair_anew(line)
+    return repaired[line]
+
+
+def _repair_anew(line: str) -> str:
     if len(line) > _FTFY_MAX_CHARS:
         return line.encode("utf-8", "replace").decode("utf-8")
-    return ftfy.fix_text_segment(line, _CONFIG) if _needs_repair(line) else line
+    is_broken = "&" in line or "\x1b" in line or bool(_BROKEN.search(line)) or is_bad(line)
+    return ftfy.fix_text_segment(line, _CONFIG) if is_broken else line
+
+
+def is_bad(line: str) -> bool:
+    """``ftfy.badness.is_bad``, which tries thirty signs at each character, only where one can be."""
+    search = BADNESS_RE.search
+    return any(
+        search(line, max(0, run.start() - SIGN_CHARS), run.end() + SIGN_CHARS) for run in _BEYOND_ASCII.finditer(line)
+    )
 
 
 def normalize_line(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -175,3 +176,19 @@ def test_what_cannot_be_read_hides_nothing() -> None:
     assert (found.published_stated, found.section, found.declared_language) == ("2020-01-02", "Sport", "de")
     assert {sources(found)[name] for name in ("published", "section", "declared_language")} == {"record"}
     assert found.image == "https://example.com/b.jpg" and sources(found)["image"] == sources(found)["tags"] == "meta"
+
+
+def test_the_signs_of_an_author_are_trafilaturas() -> None:
+    """What its expressions look for in attributes holds a sign, or pages with an author would be passed over."""
+    from trafilatura.xpaths import AUTHOR_XPATHS
+
+    from cleaning.extract.borrowed import AUTHOR_SIGN
+
+    tested = [value for xpath in AUTHOR_XPATHS for value in re.findall(r"@[\w-]+(?:\s*=|,)\s*'([^']+)'", xpath.path)]
+    words = [word for value in tested for word in value.split("|")]
+    assert len(words) > 20
+    assert [
+        word
+        for word in words
+        if not AUTHOR_SIGN.search(word.replace("-?", "").replace("[Aa]", "A").replace("[Bb]", "B"))
+    ] == []
