@@ -1,16 +1,20 @@
-"""An S3 server of our own on loopback, a process beside the tests, and runs from and to it."""
+"""Servers of S3 and of Google's storage on loopback, processes beside the tests, and runs from and to them."""
 
 from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
+from urllib.request import Request, urlopen
 
 from cleaning.recipe import Recipe
 from flows import steps
@@ -89,3 +93,36 @@ def publish(inputs: Sequence[str], place: str, recipe: Recipe | None = None) -> 
         if published is not None:
             remote.push(published.snapshot, base, recipe.keep_snapshots)
     return published
+
+
+@contextmanager
+def google_server() -> Iterator[str]:
+    """The address of a server of Google Cloud Storage's interface, with a bucket "news", that ends with this."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = Path(sys.executable).with_name("gcp-storage-emulator")
+    options = ["--host", "127.0.0.1", "--port", str(port), "--in-memory", "--default-bucket", "news"]
+    process = subprocess.Popen([program, "start", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            with suppress(OSError), urlopen(f"{address}/storage/v1/b/news"):
+                break
+            time.sleep(0.1)
+        yield address
+    finally:
+        process.kill()
+        process.wait()
+
+
+def put_at_google(address: str, name: str, data: bytes) -> None:
+    """Writes an object by the server's own interface, not by what the product reads with."""
+    query = urlencode({"uploadType": "media", "name": name})
+    with urlopen(Request(f"{address}/upload/storage/v1/b/news/o?{query}", data, method="POST")):
+        pass
+
+
+def delete_at_google(address: str, name: str) -> None:
+    with urlopen(Request(f"{address}/storage/v1/b/news/o/{quote(name, safe='')}", method="DELETE")):
+        pass
