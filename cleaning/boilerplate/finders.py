@@ -169,15 +169,19 @@ def taken_up(line: Line, following: Sequence[Line]) -> bool:
     return not words or any(word[:6] in words for other in following for word in other.words)
 
 
-def tails_of(page: Page, *kinds: Kind) -> Iterator[Span]:
+def tails_of(*kinds: Kind) -> Find:
     """Credits and notices of the kinds that stand behind the last sentence of a line."""
-    for line in page.lines:
-        is_last = page.last_prose - 1 <= line.index <= page.last_prose
-        if is_last or line.text[-1] in _TAIL_SIGNS or line.text[-2:-1] in _TAIL_SIGNS or _has_notice(line.text):
-            for tail in find_tails(line.text, is_last=is_last):
-                if tail.kind in kinds:
-                    shown = line.text[tail.start : tail.end].strip()[:80]
-                    yield Span(line.start + tail.start, line.start + tail.end, f"behind the last sentence: {shown!r}")
+
+    def find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
+        for line in page.lines:
+            is_last = page.last_prose - 1 <= line.index <= page.last_prose
+            if is_last or line.text[-1] in _TAIL_SIGNS or line.text[-2:-1] in _TAIL_SIGNS or _has_notice(line.text):
+                for tail in find_tails(line.text, is_last=is_last):
+                    if tail.kind in kinds:
+                        start, end = line.start + tail.start, line.start + tail.end
+                        yield Span(start, end, f"behind the last sentence: {page.text[start:end].strip()[:80]!r}")
+
+    return find
 
 
 def _has_notice(text: str) -> bool:

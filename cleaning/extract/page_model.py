@@ -5,11 +5,10 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cleaning.artifacts import Arrays, read_arrays, write_arrays
 from cleaning.extract.trees import Forest
 
 PATH = Path(__file__).with_name("page_model.npz")
@@ -28,7 +27,7 @@ class PageModel:
 
 def write_model(model: PageModel, path: Path = PATH) -> None:
     """Writes the model to a temporary name and renames it."""
-    arrays: dict[str, NDArray[Any]] = {"version": np.array(MODEL_VERSION), "names": np.array(model.names)}
+    arrays: Arrays = {"names": np.array(model.names)}
     for name, forest in (("kinds", model.kinds), ("blocks", model.blocks)):
         arrays |= {
             f"{name}_feature": forest.feature.astype(np.uint16),
@@ -38,10 +37,7 @@ def write_model(model: PageModel, path: Path = PATH) -> None:
             f"{name}_roots": forest.roots.astype(np.uint32),
             f"{name}_shape": np.array([forest.depth, forest.classes]),
         }
-    temporary = path.with_suffix(".tmp.npz")
-    with temporary.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)
-    temporary.replace(path)
+    write_arrays(path, MODEL_VERSION, arrays)
 
 
 @functools.cache
@@ -50,15 +46,12 @@ def read_model(path: Path = PATH) -> PageModel:
 
     Raises: `FileNotFoundError` without the file, `ValueError` for a file of another version.
     """
-    with np.load(path, allow_pickle=False) as stored:
-        arrays = dict(stored)
-    if str(arrays["version"]) != MODEL_VERSION:
-        raise ValueError(f"{path.name} has version {arrays['version']}, the code needs {MODEL_VERSION}: train it anew")
+    arrays = read_arrays(path, MODEL_VERSION)
     kinds, blocks = (_forest(arrays, name) for name in ("kinds", "blocks"))
     return PageModel(kinds, blocks, tuple(map(str, arrays["names"])))
 
 
-def _forest(arrays: dict[str, NDArray[Any]], name: str) -> Forest:
+def _forest(arrays: Arrays, name: str) -> Forest:
     return Forest(
         feature=arrays[f"{name}_feature"].astype(np.int32),
         threshold=arrays[f"{name}_threshold"].astype(np.float32),

@@ -5,11 +5,11 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaning.artifacts import Arrays, read_arrays, write_arrays
 from cleaning.boilerplate.line_model.features import Lexicon
 from cleaning.boilerplate.line_model.network import Scaling, Weights
 
@@ -37,8 +37,7 @@ class Model:
 def write_model(model: Model, path: Path = PATH) -> None:
     """Writes the model to a temporary name and renames it."""
     networks = {f"network{n}_{name}": value for n, net in enumerate(model.networks) for name, value in net.items()}
-    arrays: dict[str, NDArray[Any]] = {
-        "version": np.array(MODEL_VERSION),
+    arrays: Arrays = {
         "class_table": model.lexicon.class_table,
         "rarity": np.round(model.lexicon.rarity * 255).astype(np.uint8),
         "phrase_keys": model.lexicon.phrase_keys,
@@ -49,10 +48,7 @@ def write_model(model: Model, path: Path = PATH) -> None:
         "mean": model.scaling.mean,
         "spread": model.scaling.spread,
     }
-    temporary = path.with_suffix(".tmp.npz")
-    with temporary.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays, **networks)
-    temporary.replace(path)
+    write_arrays(path, MODEL_VERSION, arrays | networks)
 
 
 def _networks(arrays: Mapping[str, NDArray[np.generic]]) -> Iterator[Weights]:
@@ -70,10 +66,7 @@ def read_model(path: Path = PATH) -> Model:
 
     Raises: `FileNotFoundError` without the file, `ValueError` for a file of another version.
     """
-    with np.load(path, allow_pickle=False) as stored:
-        arrays = dict(stored)
-    if str(arrays["version"]) != MODEL_VERSION:
-        raise ValueError(f"{path.name} has version {arrays['version']}, the code needs {MODEL_VERSION}: train it anew")
+    arrays = read_arrays(path, MODEL_VERSION)
     return Model(
         lexicon=Lexicon(
             class_table=arrays["class_table"],

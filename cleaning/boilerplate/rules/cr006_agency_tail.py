@@ -1,15 +1,8 @@
 """CR006 agency-tail."""
 
-from collections.abc import Iterator, Sequence
-
 from cleaning.boilerplate.finders import tails_of
-from cleaning.boilerplate.rule import Page, Rule, Scope, Span
-from cleaning.records import Kind, Mark
-
-
-def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
-    yield from tails_of(page, Kind.AGENCY_CREDIT)
-
+from cleaning.boilerplate.rule import Rule, Scope
+from cleaning.records import Kind
 
 RULE = Rule(
     code="CR006",
@@ -20,7 +13,7 @@ RULE = Rule(
     why="It says where the text came from; the sentence before it stays whole.",
     risk="A bracket with an agency's name that belongs to the sentence, behind its full stop.",
     source="last paragraphs of agency copy in the stories of the language benchmark",
-    find=_find,
+    find=tails_of(Kind.AGENCY_CREDIT),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

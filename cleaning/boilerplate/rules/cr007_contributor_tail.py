@@ -1,15 +1,8 @@
 """CR007 contributor-tail."""
 
-from collections.abc import Iterator, Sequence
-
 from cleaning.boilerplate.finders import tails_of
-from cleaning.boilerplate.rule import Page, Rule, Scope, Span
-from cleaning.records import Kind, Mark
-
-
-def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
-    yield from tails_of(page, Kind.CONTRIBUTOR_CREDIT, Kind.BYLINE)
-
+from cleaning.boilerplate.rule import Rule, Scope
+from cleaning.records import Kind
 
 RULE = Rule(
     code="CR007",
@@ -20,7 +13,7 @@ RULE = Rule(
     why="Its names go to the column contributors; the sentence before it stays whole.",
     risk="A last sentence that says who contributed to a report within the story.",
     source="last paragraphs of agency copy in the stories of the language benchmark",
-    find=_find,
+    find=tails_of(Kind.CONTRIBUTOR_CREDIT, Kind.BYLINE),
     examples=(
         """
 - The vote is expected in the first week of May, two people close to the talks said. (Reporting by Jane Doe; Editing by John Roe)

@@ -1,15 +1,8 @@
 """CR008 rights-tail."""
 
-from collections.abc import Iterator, Sequence
-
 from cleaning.boilerplate.finders import tails_of
-from cleaning.boilerplate.rule import Page, Rule, Scope, Span
-from cleaning.records import Kind, Mark
-
-
-def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
-    yield from tails_of(page, Kind.COPYRIGHT)
-
+from cleaning.boilerplate.rule import Rule, Scope
+from cleaning.records import Kind
 
 RULE = Rule(
     code="CR008",
@@ -20,7 +13,7 @@ RULE = Rule(
     why="It names the owner of the page; the sentence before it stays whole.",
     risk="A sentence that ends with a dated notice which it quotes.",
     source="last paragraphs of agency copy in the stories of the language benchmark",
-    find=_find,
+    find=tails_of(Kind.COPYRIGHT),
     examples=(
         """
 - The council voted on Tuesday to keep the bridge. Copyright 2024 The Associated Press. All rights reserved.
