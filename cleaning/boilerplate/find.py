@@ -106,16 +106,17 @@ def _until_stable(
     for _ in range(passes):
         page = split_page(cut(text, removals), title, page)
         found = decide(page, find(page), recipe)
-        # A flagged span stays in the text and is found again in every pass.
+        # A flagged span stays in the text and is found again in every pass; one that is cut after all is new.
         known = {removal.start for removal in removals if removal.action == Action.FLAGGED}
-        new = [removal for removal in _in_source(text, found, removals) if removal.start not in known]
+        found = _in_source(text, found, removals)
+        new = [removal for removal in found if removal.action != Action.FLAGGED or removal.start not in known]
         if not new:
             return removals, True
         removals = widen(text, _merge(text, removals, new))
     return removals, False
 
 
-def _in_source(text: str, found: Sequence[Removal], before: Sequence[Removal]) -> list[Removal]:
+def _in_source(text: str, found: Sequence[Removal], before: Sequence[Removal]) -> tuple[Removal, ...]:
     """Removals of the text that is left, in offsets of the source text."""
     cuts = [removal for removal in before if removal.action != Action.FLAGGED]
     moved: list[Removal] = []
@@ -133,7 +134,7 @@ def _in_source(text: str, found: Sequence[Removal], before: Sequence[Removal]) -
         marks = tuple(replace(mark, start=start, end=end) for mark in removal.marks) if cuts else removal.marks
         line = line_number(starts, start)
         moved.append(replace(removal, start=start, end=end, text=text[start:end], line=line, marks=marks))
-    return moved
+    return tuple(moved)
 
 
 def _merge(text: str, old: Sequence[Removal], new: Sequence[Removal]) -> list[Removal]:

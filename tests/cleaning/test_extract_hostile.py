@@ -41,6 +41,10 @@ PAGES = {
     "a title of 2 MB": ("<html><head><title>" + "a | " * 500_000 + f"</title></head><body>{P}", True),
     "signs for tags": ("<html><body>" + "<" * 1_000_000 + P, True),
     "comments that do not end": ("<html><body>" + P + "<!--" * 300_000, True),
+    "control characters where an author may be": (
+        f"<html><body><h1>Bridge</h1><p class=author>Jane</p><div>a<div class=comments>x</div>&#2;b</div>{P * 20}",
+        True,
+    ),
     "half a character": (f"<html><body>\ud800{P}", True),
 }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +69,18 @@ def test_cleaning_clean_text_changes_nothing(text: str, recipe: Recipe) -> None:
     clean = cut(source, find_removals(source, recipe))
     assert normalize_text(clean) == clean
     assert cut(clean, find_removals(clean, recipe)) == clean
+
+
+@pytest.mark.parametrize("number", [148, 192, 220, 233, 237, 1, 2, 3])
+def test_cleaning_again_changes_nothing_where_lines_repeat(number: int, seeds: Path) -> None:
+    """Lines that were flagged as repeats before the model came to cut them: found by fuzzing, in one text of fifty."""
+    chance = random.Random(number)
+    lines = [line for line in chance.choice(sorted(seeds.glob("*.txt"))).read_text().split("\n") if line.strip()]
+    for _ in range(chance.choice((1, 2, 3))):
+        at, length = chance.randrange(len(lines)), chance.choice((1, 2, 3, 5))
+        lines[at:at] = lines[at : at + length] * chance.choice((3, 12, 30))
+    text = clean_text("\n".join(lines)).text
+    assert clean_text(text).text == text
 
 
 @settings(max_examples=200, deadline=None)
