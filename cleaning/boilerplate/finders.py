@@ -23,6 +23,8 @@ _TAIL_SIGNS = frozenset(")]）】〕/")
 # 19 of 20 headings between paragraphs of the residual benchmark's gold texts have fewer words.
 _HEADLINE_WORDS = 7
 _LONG_WORD = 5
+# So far above a heading a list is looked for that the block breaks in two.
+_SERIES_LINES = 6
 
 Test = Callable[[Line, Page], str | None]
 
@@ -119,16 +121,19 @@ _ITEM = re.compile(r"[-–—•*·▪►»›]\s")
 def claimed_block(page: Page, heading: Line, marked: frozenset[int], *, most: int = 40) -> tuple[Line, ...]:
     """The short lines under a heading that its block claims: up to the next prose or to the end.
 
+    A list of the story that the block stands in goes on below it: "July 3 – …" above the heading and under it.
     Where prose follows, only lines that are shaped as headlines are claimed, and the last one before it may be
     the heading of that prose: it is left alone when it stands apart from the lines above it, or when nothing
     tells the two apart and the block has other lines. A missed headline is better than a lost heading.
     """
     block: list[Line] = []
     is_inside = heading.index < page.last_prose
+    above = page.lines[max(0, heading.index - _SERIES_LINES) : heading.index]
+    broken_series = {line.series for line in above if line.index not in marked} - {None}
     for line in page.lines[heading.index + 1 : heading.index + 1 + most]:
         if line.is_prose or (is_inside and not _is_headline(line)):
             return tuple(_without_heading_of_prose(page, block, marked))
-        if is_inside and _is_of_another_list(line, block):
+        if line.series in broken_series or (is_inside and _is_of_another_list(line, block)):
             return tuple(block)
         if line.index not in marked:
             block.append(line)

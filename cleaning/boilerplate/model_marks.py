@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ _PROSE_THRESHOLD = 0.97
 # A marked line within so many lines lends its kind to lines that only the model marks.
 _NEAR_LINES = 3
 _LABEL_WORDS = 5
+# So many lines that begin alike are a list.
+_SERIES_SIZE, _SERIES_SHARE = 5, 0.75
 
 
 def model_scores(page: Page, scorer: LineScorer | None) -> list[float]:
@@ -45,10 +48,25 @@ def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel, scor
     marked: dict[int, Kind] = {mark.start: mark.kind for mark in marks if mark.kind != Kind.REPEATED}
     share = sum(score > 0.5 for score in scores) / len(scores)
     threshold = THRESHOLDS[profile][share >= _MUCH_SHARE]
-    for line, score in zip(page.lines, scores, strict=True):
-        wanted = max(threshold, _PROSE_THRESHOLD) if line.is_prose else threshold
-        if score >= wanted and line.start not in marked:
+    sure = [
+        line
+        for line, score in zip(page.lines, scores, strict=True)
+        if score >= (max(threshold, _PROSE_THRESHOLD) if line.is_prose else threshold)
+    ]
+    kept = _kept_series(page, sure)
+    for line in sure:
+        if line.start not in marked and line.series not in kept:
+            score = scores[line.index]
             yield Mark(line.start, line.end, _kind(page, line, marked), MODEL_NAME, score, _evidence(line, scores))
+
+
+def _kept_series(page: Page, sure: Sequence[Line]) -> frozenset[str]:
+    """The lists most of whose lines the model leaves: a list goes or stays as one, whatever stands around a line."""
+    sizes = Counter(line.series for line in page.lines if line.series)
+    gone = Counter(line.series for line in sure if line.series)
+    return frozenset(
+        name for name, size in sizes.items() if size >= _SERIES_SIZE and gone[name] <= _SERIES_SHARE * size
+    )
 
 
 def _kind(page: Page, line: Line, marked: dict[int, Kind]) -> Kind:

@@ -55,6 +55,11 @@ class computed_once(Generic[_Value]):  # noqa: N801 - used as a decorator
         return value
 
 
+# A line of a list shows what it has in common with the others in so many words, and in so many characters.
+_SERIES_WORDS, _SERIES_CHARS = 3, 40
+_LETTERS, _DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
+
+
 class Scope(StrEnum):
     """When a rule runs: line rules first, block rules second; block rules see the first marks."""
 
@@ -111,6 +116,20 @@ class Line:
     def phrases(self) -> tuple[Phrase, ...]:
         """The listed phrases that the whole line is."""
         return find_phrases(self.text)
+
+    @computed_once
+    def series(self) -> str | None:
+        """What the lines of a list begin with alike: "Q:", or "w 9 –" for "July 3 – …" and "June 30 – …"; else None.
+
+        >>> [split_page(text).lines[0].series for text in ("Q: Why?", "July 3 – Paris", "Three bridges", "12 bridges")]
+        ['q', 'w 9 –', None, None]
+        """
+        head, colon, rest = self.text[:_SERIES_CHARS].partition(":")
+        if colon and rest.strip() and len(head.split()) <= _SERIES_WORDS and not any(map(str.isdigit, head)):
+            return head.casefold()
+        start = " ".join(self.text[:_SERIES_CHARS].split(None, _SERIES_WORDS)[:_SERIES_WORDS])
+        shape = _LETTERS.sub("w", _DIGITS.sub("9", start))
+        return shape if "9" in shape and not shape.replace("w", "").replace("9", "").isspace() else None
 
     def phrase_of(self, kind: Kind, use: str | None = None) -> str | None:
         """The listed phrase of a kind (and use) that the whole line is, or None."""
