@@ -155,8 +155,9 @@ def status(folder: str = "data") -> int:
     )
     console.print(f"snapshots    {len(known)}")
     console.print(f"running      {_who_runs(work) or 'no run writes here now'}", markup=False)
-    for stage, reason, n in count_quarantine(path):
-        console.print(f"quarantine   {n:>6,}  {stage}: {reason}", markup=False)
+    for stage, reason, n, sources in count_quarantine(path):
+        more = ", …" if n > len(sources) else ""
+        console.print(f"quarantine   {n:>6,}  {stage}: {reason}: {', '.join(sources)}{more}", markup=False)
     if counts.quarantined:
         console.print(
             f"             mend the files or the recipe, then: cleaning retry {address or work}", markup=False

@@ -54,6 +54,19 @@ def test_list_status_and_prune(out: Path, capsys: pytest.CaptureFixture[str]) ->
         prune(out, keep=0)
 
 
+def test_status_names_what_waits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "story.txt").write_text(STORY[0])
+    for number in range(5):
+        (folder / f"bad{number}.txt").write_text("\0\1binary")
+    (folder / "empty.txt").write_text("")
+    run_steps([str(folder)], tmp_path / "out")
+    assert status(tmp_path / "out") == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "5 decode: binary: bad0.txt, bad1.txt, bad2.txt, …" in shown and "1 decode: empty: empty.txt" in shown
+
+
 def test_nothing_published_is_said(tmp_path: Path) -> None:
     for command in (status, list_):
         with pytest.raises(BadCall, match="nothing is published there"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,9 @@ import pyarrow.dataset as ds
 from cleaning.errors import BadCall
 from cleaning.publish.manifest import MANIFEST, Manifest, read_manifest
 from cleaning.publish.snapshot import latest_snapshot, published_folder
+
+# Sources that are named for each reason of the quarantine.
+_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,14 @@ def compare_snapshots(first: Path, second: Path) -> Difference:
     )
 
 
-def count_quarantine(snapshot: Path) -> list[tuple[str, str, int]]:
-    """(stage, reason, rows) of the quarantine, most rows first."""
-    rows = ds.dataset(snapshot / "quarantine").to_table(columns=["stage", "reason"]).to_pylist()
-    counts = Counter((row["stage"], row["reason"]) for row in rows)
-    return [(stage, reason, n) for (stage, reason), n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+def count_quarantine(snapshot: Path) -> list[tuple[str, str, int, tuple[str, ...]]]:
+    """(stage, reason, rows, the first sources) of the quarantine, most rows first."""
+    rows = ds.dataset(snapshot / "quarantine").to_table(columns=["stage", "reason", "source"]).to_pylist()
+    sources: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        sources.setdefault((row["stage"], row["reason"]), []).append(row["source"])
+    ordered = sorted(sources.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [(stage, reason, len(names), tuple(sorted(names)[:_EXAMPLES])) for (stage, reason), names in ordered]
 
 
 def bytes_on_disk(paths: Iterator[Path]) -> int:
