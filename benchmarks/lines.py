@@ -1,6 +1,7 @@
 """Boilerplate lines removed and content lines lost, for us and for what else is used, in one run.
 
     python benchmarks/lines.py DATA [--sample N] [--by renderer|language|kind|page_type] [--set main|multilang|FILE]
+        [--second-reading]
 
 DATA holds ``residual/dev.jsonl.gz`` and ``residual/multilang-dev.jsonl.gz`` (records of labelled lines, see
 the README there). Compared: our engine; C4's line rules (Raffel et al. 2020, section 2.2); RefinedWeb's
@@ -21,6 +22,7 @@ import csv
 import gzip
 import json
 import re
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,6 +31,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.second_reading import with_second_reading
 from cleaning.boilerplate import find_removals
 from cleaning.boilerplate.phrases import normalize_phrase
 from cleaning.recipe import Recipe
@@ -232,10 +237,14 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=0, help="records, spread evenly; all by default")
     parser.add_argument("--by", default="group", choices=["group", "renderer", "language", "page_type", "kind"])
     parser.add_argument("--set", default="main", help="main, multilang, or a file of records")
+    parser.add_argument("--second-reading", action="store_true", help="labels that a blind reading doubts do not count")
     options = parser.parse_args()
     names = {"main": "dev.jsonl.gz", "multilang": "multilang-dev.jsonl.gz"}
     path = options.data / "residual" / names[options.set] if options.set in names else Path(options.set)
-    records = list(read(path, options.sample))
+    records = list(read(path))
+    if options.second_reading:
+        records = with_second_reading(records)
+    records = records[:: max(1, len(records) // options.sample)] if options.sample else records
     if options.by == "kind":
         print_kinds(records)
         return

@@ -1,8 +1,8 @@
-"""A second, blind reading of pages of the residual benchmark: labels that two readers who saw none of them corrected.
+"""A second, blind reading of pages of the residual benchmark: lines whose labels it does not share count no more.
 
-``second_reading.tsv`` has a row a range of lines: page, renderer, first and last line (from 0), the label of the data,
-the label as read. Read were the 40 development pages with the most boilerplate prose in main content, by label; see
-docs/line_model.md for who read, how far readers agree with each other and with the data, and what it changes.
+``second_reading.tsv`` has a row a range of lines: page, renderer, first and last line (from 0), the label of the data, the
+letter as read. Read were the 40 development pages with the most boilerplate prose in main content (by label, whatever any
+model says of them), one rendering each, whole, by a reader that saw no labels. docs/line_model.md has what came of it.
 """
 
 from __future__ import annotations
@@ -11,46 +11,51 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 TABLE = Path(__file__).with_name("second_reading.tsv")
-# A line of so many words that was corrected in one rendering of a page is corrected in all of them.
+# A line of so many words that is doubted in one rendering of a page is doubted in all of them.
 _TELLING_WORDS = 4
-
-Range = tuple[int, int, str, str]
+UNSURE = "u"
 
 
 @cache
-def read_table(path: Path = TABLE) -> dict[tuple[str, str], list[Range]]:
-    """The corrected ranges by page and renderer."""
-    found: dict[tuple[str, str], list[Range]] = defaultdict(list)
+def read_table(path: Path = TABLE) -> dict[str, list[tuple[str, int, int, str]]]:
+    """(renderer, first and last line, label) of the doubted ranges, by page."""
+    found: dict[str, list[tuple[str, int, int, str]]] = defaultdict(list)
     for row in path.read_text(encoding="utf-8").splitlines():
-        if row and not row.startswith("#"):
-            page, renderer, lines, label, reading = row.split("\t")
+        if not row.startswith("#"):
+            page, renderer, lines, label, _ = row.split("\t")
             first, _, last = lines.partition("-")
-            found[page, renderer].append((int(first), int(last or first), label, reading))
+            found[page].append((renderer, int(first), int(last or first), label))
     return dict(found)
 
 
-def corrections_of(page: str, renderings: dict[str, tuple[Sequence[str], str]]) -> dict[str, str]:
-    """The labels of all renderings of a page, {renderer: (lines, labels)}, as the second reading has them.
+def with_second_reading(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The records with ``u`` for each label that the second reading does not share.
 
     Raises:
-        ValueError: the table was made for other lines or labels.
+        ValueError: the table was made for other labels.
     """
-    texts: dict[tuple[str, str], str] = {}
-    new = {renderer: list(labels) for renderer, (_, labels) in renderings.items()}
-    for (of_page, renderer), ranges in read_table().items():
-        if of_page != page or renderer not in renderings:
-            continue
-        lines, labels = renderings[renderer]
-        for first, last, label, reading in ranges:
-            if set(labels[first : last + 1]) != {label}:
+    by_name = {(record["id"], record["renderer"]): record for record in records}
+    doubted: set[tuple[str, str, str]] = set()
+    places: set[tuple[str, str, int]] = set()
+    for page, ranges in read_table().items():
+        for renderer, first, last, label in ranges:
+            record = by_name.get((page, renderer))
+            if record is None:
+                continue
+            if set(record["labels"][first : last + 1]) != {label}:
                 raise ValueError(f"{page}, {renderer}, lines {first} to {last}: the labels are not all {label!r}")
-            new[renderer][first : last + 1] = [reading] * (last + 1 - first)
-            for line in lines[first : last + 1]:
-                if len(line.split()) >= _TELLING_WORDS:
-                    texts[line, label] = reading
-    for renderer, (lines, labels) in renderings.items():
-        for number, (line, label) in enumerate(zip(lines, labels, strict=True)):
-            new[renderer][number] = texts.get((line, label), new[renderer][number])
-    return {renderer: "".join(labels) for renderer, labels in new.items()}
+            places |= {(page, renderer, number) for number in range(first, last + 1)}
+            lines = record["lines"][first : last + 1]
+            doubted |= {(page, line, label) for line in lines if len(line.split()) >= _TELLING_WORDS}
+    return [{**record, "labels": _relabelled(record, doubted, places)} for record in records]
+
+
+def _relabelled(record: dict[str, Any], doubted: set[tuple[str, str, str]], places: set[tuple[str, str, int]]) -> str:
+    page, renderer = record["id"], record["renderer"]
+    return "".join(
+        UNSURE if (page, line, label) in doubted or (page, renderer, number) in places else label
+        for number, (line, label) in enumerate(zip(record["lines"], record["labels"], strict=True))
+    )
