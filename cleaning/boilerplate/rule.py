@@ -121,7 +121,7 @@ class Line:
     def series(self) -> str | None:
         """What the lines of a list begin with alike: "Q:", or "w 9 –" for "July 3 – …" and "June 30 – …"; else None.
 
-        >>> [split_page(text).lines[0].series for text in ("Q: Why?", "July 3 – Paris", "Three bridges", "12 bridges")]
+        >>> [split_page(text).lines[0].series for text in ("Q: Why?", "July 3 – Paris", "Three bridges", "12")]
         ['q', 'w 9 –', None, None]
         """
         head, colon, rest = self.text[:_SERIES_CHARS].partition(":")
@@ -129,7 +129,7 @@ class Line:
             return head.casefold()
         start = " ".join(self.text[:_SERIES_CHARS].split(None, _SERIES_WORDS)[:_SERIES_WORDS])
         shape = _LETTERS.sub("w", _DIGITS.sub("9", start))
-        return shape if "9" in shape and not shape.replace("w", "").replace("9", "").isspace() else None
+        return shape if "9" in shape and shape.replace("w", "").replace("9", "").strip() else None
 
     def phrase_of(self, kind: Kind, use: str | None = None) -> str | None:
         """The listed phrase of a kind (and use) that the whole line is, or None."""
