@@ -9,7 +9,10 @@ import random
 import subprocess
 import sys
 import tarfile
+import threading
 import zipfile
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +25,7 @@ from hypothesis import strategies as st
 
 from cleaning.errors import BadCall
 from cleaning.ingest import find_sources, read_source
-from cleaning.ingest.places import hide_credentials, without_credentials
+from cleaning.ingest.places import hide_credentials, open_place, without_credentials
 from cleaning.publish.index import IndexedSource
 from cleaning.publish.manifest import read_manifest
 from cleaning.recipe import Fields, Limits, Recipe
@@ -143,6 +146,29 @@ def test_what_is_not_there_is_said(bucket: Bucket) -> None:
     ):
         with pytest.raises(BadCall, match=said):
             find_sources([address])
+
+
+def test_a_server_that_gives_out_no_parts_is_read_all_the_same(tmp_path: Path) -> None:
+    """Python's own web server sends the whole file whatever part is asked for."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """A reader may hang up."""
+
+    data = random.Random(0).randbytes(9 << 20)
+    (tmp_path / "crawl.bin").write_bytes(data)
+    with Server(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with open_place(f"http://127.0.0.1:{server.server_port}/crawl.bin") as file:
+            assert file.read(5 << 20) == data[: 5 << 20]
+            assert file.read() == data[5 << 20 :]
+            assert file.seek(-100, io.SEEK_END) == len(data) - 100 and file.read() == data[-100:]
+            assert file.seek(10) == 10 and file.read(7) == data[10:17]
+        server.shutdown()
 
 
 @pytest.mark.parametrize(("extra", "driver"), [("s3", "s3fs"), ("gs", "gcsfs")])

@@ -10,6 +10,8 @@ import io
 import json
 import os
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
@@ -29,6 +31,8 @@ _CREDENTIALS = "CONTENT_CLEANING_CREDENTIALS"
 # A stream holds one block of this size, and the one that is read ahead.
 _BLOCK_BYTES = 4 << 20
 _ATTEMPTS = 8
+# What fsspec says of a server that sends the whole file where a part was asked for.
+_NO_RANGES = "range requests"
 # Names of the parts of a query that let whoever has them in: S3, Google and Azure signatures, tokens and keys.
 _SECRET_NAME = re.compile(r"sig|token|key|secret|passw|credential|auth|^(?:x-amz|x-goog)-|^s[eprvt]$", re.IGNORECASE)
 # Linux takes no longer value in an environment than 128 KiB.
@@ -226,6 +230,8 @@ class RemoteStream(io.RawIOBase):
         with self._losing():
             system, path = filesystem_of(address)
             self._file = system.open(path, "rb", block_size=_BLOCK_BYTES, cache_type="readahead")
+            if not self._file.seekable():
+                self._fetch_whole()
 
     def readable(self) -> bool:
         return True
@@ -247,9 +253,26 @@ class RemoteStream(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         with self._losing():
-            data = self._opened.read(len(buffer))
+            try:
+                data = self._opened.read(len(buffer))
+            except ValueError as error:
+                if _NO_RANGES not in str(error):
+                    raise
+                self._fetch_whole()
+                data = self._opened.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
+
+    def _fetch_whole(self) -> None:
+        """Keeps the file on disk: a server of web pages need not give out parts of one."""
+        at = self._opened.tell()
+        system, path = filesystem_of(self._address)
+        whole = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - closed with this stream
+        with system.open(path, "rb", block_size=0) as stream:
+            shutil.copyfileobj(stream, whole, _BLOCK_BYTES)
+        whole.seek(at)
+        self._opened.close()
+        self._file = whole
 
     def close(self) -> None:
         if self._file is not None:
