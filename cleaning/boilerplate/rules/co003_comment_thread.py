@@ -17,6 +17,38 @@ _AGO = re.compile(
     r"|hace\s\d+\s\w+|\d+\s\w+\s(?:fa|geleden|temu|sedan|siden|sitten|önce|назад|тому))\b.{0,20}$",
     re.IGNORECASE,
 )
+# What needs no heading to be known for the signature of a comment: "Sharon says", as a line, and "Re: (Score:2)".
+_SAY = frozenset(
+    [
+        "says",
+        "schreibt",
+        "sagt",
+        "dit",
+        "écrit",
+        "dice",
+        "dijo",
+        "scrive",
+        "disse",
+        "diz",
+        "zegt",
+        "schreef",
+        "pisze",
+        "skriver",
+        "sier",
+        "siger",
+        "kirjoittaa",
+        "píše",
+        "spune",
+        "diyor",
+        "пишет",
+        "пише",
+        "λέει",
+    ]
+)
+_SCORE = re.compile(r"\(Score:\s?-?\d")
+# So many different ones are a thread: on the development pages all counted lines below the first of four are comments (2,501 lines of 9 pages).
+_MIN_SIGNATURES = 4
+_SIGNATURE_WORDS = 12
 # So far below its heading a thread shows itself, by so many lines of who wrote when.
 _LOOK_AHEAD, _MIN_SIGNS, _MIN_STORY = 14, 2, 2
 # A thread is one to its end: where the signs thin out, something else begins.
@@ -34,6 +66,17 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
             yield Span(line.start, line.end, "heads a thread of comments")
             yield from (Span(other.start, other.end, f"in the thread under {line.text[:40]!r}") for other in below)
             return
+    yield from _find_signed(page)
+
+
+def _find_signed(page: Page) -> Iterator[Span]:
+    """A thread without a heading, as extractors leave it: signature, comment, signature, comment, to the end."""
+    signed = [line for line in page.lines if _is_signature(line)]
+    if len({line.text for line in signed}) < _MIN_SIGNATURES or not _follows_story(page, signed[0]):
+        return
+    below = page.lines[signed[0].index :]
+    if len(signed) * _LINES_A_SIGN >= len(below):
+        yield from (Span(line.start, line.end, f"in a thread that {signed[0].text[:40]!r} begins") for line in below)
 
 
 def _is_heading(line: Line) -> bool:
@@ -46,6 +89,15 @@ def _is_heading(line: Line) -> bool:
 def _follows_story(page: Page, heading: Line) -> bool:
     """Are there paragraphs above? A forum page is a thread from its top on, and that is its story."""
     return sum(line.is_prose for line in page.lines[: heading.index]) >= _MIN_STORY
+
+
+def _is_signature(line: Line) -> bool:
+    words = line.words
+    if not 2 <= len(words) <= _SIGNATURE_WORDS:
+        return False
+    if words[-1] in _SAY:
+        return line.text.endswith((words[-1], ":"))
+    return "score" in words and bool(_SCORE.search(line.text))
 
 
 def _is_sign(line: Line) -> bool:
@@ -62,7 +114,7 @@ RULE = Rule(
     name="comment-thread",
     kind=Kind.COMMENT_PROMPT,
     scope=Scope.BLOCK,
-    summary="A heading such as '12 Comments' with the thread below it, to the end.",
+    summary="A heading such as '12 Comments', or the first of several lines such as 'Sharon says', with the thread below it.",
     why="Readers wrote it, not the author.",
     risk="A story that goes on below its comments loses its end.",
     source="reader comments of the residual benchmark's development pages",
@@ -89,6 +141,18 @@ RULE = Rule(
 
   The paper printed two letters on the bridge, and both of them asked for it to be torn down soon.
   The mayor did not answer either of them, and the bridge has been standing there to this day.
+""",
+        """
+  The council voted on Tuesday to keep the old bridge open for another two years, after five hours.
+  Engineers had asked for three times the money that they were given, and for more time as well.
+- Sharon says
+- I could not agree more, this should have been done years ago, when the bridge was still young.
+- Jill Miller says
+- Thank you!
+- Amy says
+- Mine too.
+- Doris A. says
+- Well said, and I have been saying so since 2015.
 """,
     ),
 )
