@@ -29,6 +29,7 @@ from cleaning.boilerplate.rules.me002_picture_credit_label import RULE as ME002
 from cleaning.boilerplate.rules.me003_player_label import RULE as ME003
 from cleaning.boilerplate.rules.me004_markup_remnant import RULE as ME004
 from cleaning.boilerplate.rules.me005_player_clock import RULE as ME005
+from cleaning.boilerplate.rules.me006_image_name import RULE as ME006
 from cleaning.boilerplate.rules.nv001_navigation_label import RULE as NV001
 from cleaning.boilerplate.rules.nv002_menu_block import RULE as NV002
 from cleaning.boilerplate.rules.nv003_link_bar import RULE as NV003
@@ -72,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     ME003,
     ME004,
     ME005,
+    ME006,
     NV001,
     NV002,
     NV003,
