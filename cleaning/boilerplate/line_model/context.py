@@ -252,6 +252,28 @@ def phrase_features(evidence: Floats, seen: Outline) -> dict[str, Floats]:
     }
 
 
+def rule_features(ruled: Floats, seen: Outline) -> dict[str, Floats]:
+    """What rules say of the line and of those around it; `ruled` (3, lines) is the share of each line that goes as
+    boilerplate, that goes as metadata, and how sure a rule is that marks without cutting.
+    """
+    goes, moved, hinted = ruled
+    before, after = means_around(goes)
+    return {
+        "ruled": goes,
+        "ruled_moved": moved,
+        "ruled_hinted": hinted,
+        **{f"ruled_{step}": neighbour(goes, step, 0.0) for step in NEIGHBOURS},
+        **{f"ruled_moved_{step}": neighbour(moved, step, 0.0) for step in (-1, 1)},
+        **{f"ruled_w{radius}": window_mean(goes, radius) for radius in WINDOWS},
+        "ruled_since": lines_since(goes > 0.5),
+        "ruled_until": lines_until(goes > 0.5),
+        "ruled_run": run_mean(goes, seen.runs),
+        "ruled_page": np.full(goes.size, goes.mean()),
+        "ruled_before": before,
+        "ruled_after": after,
+    }
+
+
 def score_features(name: str, scores: Floats, seen: Outline, *, high: float, low: float) -> dict[str, Floats]:
     """A score of the lines around: neighbours, windows, before, after, in the run; distance to high and low ones."""
     before, after = means_around(scores)

@@ -62,8 +62,11 @@ def word_features(seen: Seen, lexicon: Lexicon) -> Floats:
     return np.concatenate([phrases, words.mean_rarity(seen.page, lexicon.rarity)[None]])
 
 
-def line_features(seen: Seen, scores: Floats, said: Floats, lexicon: Lexicon) -> dict[str, Floats]:
-    """Features of the second stage by name; `scores` are those of the first, `said` are the `word_features`."""
+def line_features(seen: Seen, scores: Floats, said: Floats, lexicon: Lexicon, ruled: Floats) -> dict[str, Floats]:
+    """Features of the second stage by name.
+
+    `scores` are those of the first, `said` are the `word_features`, `ruled` (3, lines) is what rules say of the lines.
+    """
     bag, place, opens = scores
     page, view = seen.page, seen.outline
     shared, again = words.shared_vocabulary(page, view.is_prose, lexicon.rarity)
@@ -88,6 +91,7 @@ def line_features(seen: Seen, scores: Floats, said: Floats, lexicon: Lexicon) ->
         **context.likeness_features(page, view, whole, opening),
         **context.neighbour_features(page, view),
         **context.score_features("score", bag + place, view, high=1.0, low=-1.0),
+        **context.rule_features(ruled, view),
     }
 
 

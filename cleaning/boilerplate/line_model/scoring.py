@@ -17,18 +17,20 @@ from cleaning.boilerplate.line_model.shape import NAMES as SHAPES
 STRETCH_LINES = 5000  # longer documents are scored in stretches of this many lines; none of the training data is longer
 DECIMALS = 4  # the last bits of a sum differ between processors
 _FIRST_SCORES = 3
+RULED = 3  # rows of what rules say of a line
 
 
-def score_lines(lines: Sequence[str]) -> NDArray[np.float64]:
+def score_lines(lines: Sequence[str], ruled: Floats | None = None) -> NDArray[np.float64]:
     """Probability from 0 to 1 that each line is boilerplate.
 
     `lines`: the lines of one document in order, without blank ones. Of a line longer than 2,000 characters the
-    first 1,500 and last 500 are looked at.
+    first 1,500 and last 500 are looked at. `ruled`: array (3, lines) of what rules say of each line, as
+    `context.rule_features` wants it; by default nothing.
 
     >>> score_lines([]).shape
     (0,)
     """
-    return LineScorer().score(lines)
+    return LineScorer().score(lines, ruled)
 
 
 class LineScorer:
@@ -41,20 +43,22 @@ class LineScorer:
         self._page: Page | None = None
         self._alone: Floats = np.zeros((0, 0))
 
-    def score(self, lines: Sequence[str]) -> NDArray[np.float64]:
+    def score(self, lines: Sequence[str], ruled: Floats | None = None) -> NDArray[np.float64]:
         """As `score_lines`."""
         if not lines:
             return np.zeros(0)
         model = read_model()
-        stretches = range(0, len(lines), STRETCH_LINES)
-        odds = np.concatenate([self._odds(lines[start : start + STRETCH_LINES], model) for start in stretches])
+        if ruled is None:
+            ruled = np.zeros((RULED, len(lines)))
+        stretches = [slice(start, start + STRETCH_LINES) for start in range(0, len(lines), STRETCH_LINES)]
+        odds = np.concatenate([self._odds(lines[part], ruled[:, part], model) for part in stretches])
         return np.round(1 / (1 + np.exp(-(model.scale * odds + model.offset))), DECIMALS)
 
-    def _odds(self, lines: Sequence[str], model: Model) -> Floats:
+    def _odds(self, lines: Sequence[str], ruled: Floats, model: Model) -> Floats:
         """Mean log odds of the networks, not calibrated."""
         seen, alone = self._read(lines, model)
         first, said = alone[len(SHAPES) :][:_FIRST_SCORES], alone[len(SHAPES) + _FIRST_SCORES :]
-        by_name = features.line_features(seen, first, said, model.lexicon)
+        by_name = features.line_features(seen, first, said, model.lexicon, ruled)
         values = network_input(features.stack(by_name), list(by_name), model.scaling)
         odds = np.stack([network_odds(network, values) for network in model.networks])
         return np.asarray(odds.mean(axis=0))
