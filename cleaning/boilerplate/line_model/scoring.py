@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cleaning.boilerplate.line_model import features
 from cleaning.boilerplate.line_model.artifact import Model, read_model
 from cleaning.boilerplate.line_model.features import Seen
-from cleaning.boilerplate.line_model.network import network_input, network_odds
+from cleaning.boilerplate.line_model.network import all_odds, network_input
 from cleaning.boilerplate.line_model.reading import Floats, Page, join_pages, take_lines
 from cleaning.boilerplate.line_model.shape import NAMES as SHAPES
 
@@ -56,8 +56,7 @@ class LineScorer:
         first, said = alone[len(SHAPES) :][:_FIRST_SCORES], alone[len(SHAPES) + _FIRST_SCORES :]
         by_name = features.line_features(seen, first, said, model.lexicon)
         values = network_input(features.stack(by_name), list(by_name), model.scaling)
-        odds = np.stack([network_odds(network, values) for network in model.networks])
-        return np.asarray(odds.mean(axis=0))
+        return np.asarray(all_odds(model.joined, values).mean(axis=0))
 
     def _read(self, lines: Sequence[str], model: Model) -> tuple[Seen, Floats]:
         keys = [(line, number == 0) for number, line in enumerate(lines)]
