@@ -57,9 +57,13 @@ def first_scores(seen: Seen, weights: NDArray[np.float32], bias: NDArray[np.floa
 
 
 def word_features(seen: Seen, lexicon: Lexicon) -> Floats:
-    """Array (4, lines) of what the words of each line say by themselves: phrases it is, starts with, holds; rarity."""
+    """Array (7, lines) of what the words of each line say by themselves.
+
+    Phrases that it is, starts with, holds; rarity; keys of the line, its opening and its ending.
+    """
     phrases = words.phrase_evidence(seen.page, seen.chains, lexicon.phrase_keys, lexicon.phrase_evidence)
-    return np.concatenate([phrases, words.mean_rarity(seen.page, lexicon.rarity)[None]])
+    rarity = words.mean_rarity(seen.page, lexicon.rarity)
+    return np.concatenate([phrases, rarity[None], words.line_keys(seen.page, seen.chains)])
 
 
 def line_features(seen: Seen, scores: Floats, said: Floats, lexicon: Lexicon) -> dict[str, Floats]:
@@ -67,7 +71,14 @@ def line_features(seen: Seen, scores: Floats, said: Floats, lexicon: Lexicon) ->
     bag, place, opens = scores
     page, view = seen.page, seen.outline
     shared, again = words.shared_vocabulary(page, view.is_prose, lexicon.rarity)
-    whole, opening = words.line_keys(page, seen.chains)
+    given = {
+        "shared": (shared, -1.0),
+        "opens": (opens, context.NO_OPENER),
+        "evidence": (said[0] + said[1], 0.0),
+        "score": (bag + place, 0.0),
+    }
+    around = context.look_around(view, given | context.likes_of(page, view, said[4:].astype(np.int64)))
+    signals = around.signals
     return {
         **dict(zip(SHAPE_NAMES, view.shapes, strict=True)),
         "bag": bag,
@@ -77,20 +88,21 @@ def line_features(seen: Seen, scores: Floats, said: Floats, lexicon: Lexicon) ->
         "holds_phrase": said[2],
         "shared_words": shared,
         "rarity": said[3],
-        "shared_words_-1": context.neighbour(shared, -1),
-        "shared_words_1": context.neighbour(shared, 1),
-        "shared_words_w2": context.window_mean(shared, 2),
-        "shared_words_w12": context.window_mean(shared, 12),
+        "shared_words_-1": signals.near("shared", -1),
+        "shared_words_1": signals.near("shared", 1),
+        "shared_words_w2": signals.window("shared", 2),
+        "shared_words_w12": signals.window("shared", 12),
         "repeated_words": again,
-        **context.phrase_features(said[0] + said[1], view),
-        **context.opener_features(opens, view),
-        **context.place_features(page, view),
-        **context.likeness_features(page, view, whole, opening),
-        **context.neighbour_features(page, view),
-        **context.score_features("score", bag + place, view, high=1.0, low=-1.0),
+        **context.phrase_features(around, view),
+        **context.opener_features(around),
+        **context.place_features(page, view, around),
+        **context.likeness_features(around),
+        **context.neighbour_features(around),
+        **context.score_features(around, view),
     }
 
 
 def stack(features: dict[str, Floats]) -> NDArray[np.float32]:
     """Array (features, lines) in the order of the names, rounded."""
-    return np.round(np.stack(list(features.values())), DECIMALS).astype(np.float32)
+    table = np.concatenate(list(features.values())).reshape(len(features), -1)
+    return table.round(DECIMALS).astype(np.float32)

@@ -63,16 +63,20 @@ def place_slots(page: Page, chains: list[Hashes], slots: int) -> tuple[Ints, Int
     return np.concatenate(lines), (np.concatenate(table) >> shift).astype(np.int64)
 
 
-def line_keys(page: Page, chains: list[Hashes]) -> tuple[Ints, Ints]:
-    """Hashes of each whole line and of its first two tokens; lines without tokens have keys of their own."""
+def line_keys(page: Page, chains: list[Hashes]) -> Floats:
+    """Array (3, lines): hashes of each whole line, of its first two tokens and of its last; whole numbers.
+
+    Lines without tokens have no key, those of a single token no second and third.
+    """
     nth = np.arange(page.hashes.size) - np.repeat(page.first_token, page.token_count)
     mixed = _mix(page.hashes + nth.astype(np.uint32) * _SHUFFLE, _WHOLE)
-    whole = np.bincount(page.token_line, mixed, page.count).astype(np.int64)  # sums of 32-bit numbers are exact
-    opening = -1 - np.arange(page.count)
-    if len(chains) > 1:
-        several = np.flatnonzero(page.token_count > 1)
-        opening[several] = chains[1][page.first_token[several]]
-    return np.where(page.token_count > 0, whole, -1 - np.arange(page.count)), opening
+    keys = np.zeros((3, page.count))
+    keys[0] = np.bincount(page.token_line, mixed, page.count)  # sums of 32-bit numbers are exact
+    several = np.flatnonzero(page.token_count > 1)
+    if several.size:
+        keys[1, several] = chains[1][page.first_token[several]]
+        keys[2, several] = page.hashes[page.first_token[several] + page.token_count[several] - 1]
+    return keys
 
 
 def linear_scores(page: Page, chains: list[Hashes], weights: NDArray[np.float32]) -> tuple[Floats, Floats]:
