@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cleaning.boilerplate.line_model import reading, shape
-from cleaning.boilerplate.line_model.reading import Floats, Ints, Page
+from cleaning.boilerplate.line_model.reading import Floats, Ints
 from cleaning.boilerplate.line_model.signals import FAR_LINES, WINDOWS, Flags, Signals, distances, lay_out, times_seen
 
 PROSE_CHARS = 80  # Kohlschütter et al. 2010 and jusText take blocks of 70 to 80 characters for prose
@@ -32,6 +32,8 @@ def run_max(values: Floats, runs: Ints) -> Floats:
 class Outline:
     """What the context needs to know of each line."""
 
+    chars: Floats
+    token_count: Floats
     log_words: Floats
     first_class: Floats
     last_class: Floats
@@ -41,14 +43,16 @@ class Outline:
     shapes: Floats
 
 
-def outline(page: Page, shapes: Floats) -> Outline:
-    """The outline of a page from its shapes (shape.NAMES)."""
+def outline(shapes: Floats, chars: Floats, token_count: Floats) -> Outline:
+    """The outline of a page from the shapes of its lines (shape.NAMES), their full lengths and their tokens."""
     row = dict(zip(shape.NAMES, shapes, strict=True))
     closed = (row["last_class"] == reading.QUOTE) | (row["last_class"] == reading.BRACKET)
     terminal = (row["last_class"] == reading.TERMINAL) | (closed & (row["before_last_class"] == reading.TERMINAL))
-    long_enough = page.chars + page.chars * row["caseless_share"] * (row["mean_word_chars"] < 2) >= PROSE_CHARS
+    long_enough = chars + chars * row["caseless_share"] * (row["mean_word_chars"] < 2) >= PROSE_CHARS
     is_prose = long_enough & (terminal | (row["comma_count"] + row["sentence_count"] >= 2))
     return Outline(
+        chars=chars,
+        token_count=token_count,
         log_words=row["log_words"],
         first_class=row["first_class"],
         last_class=row["last_class"],
@@ -94,15 +98,15 @@ def look_around(seen: Outline, signals: dict[str, tuple[Floats, float]]) -> Arou
     return Around(laid, dict(zip(names, since, strict=True)), dict(zip(names, until, strict=True)))
 
 
-def place_features(page: Page, seen: Outline, around: Around) -> dict[str, Floats]:
+def place_features(seen: Outline, around: Around) -> dict[str, Floats]:
     """Place in the page and among its prose, length of the run of prose or of other lines, page-wide shares."""
-    signals, count, index = around.signals, page.count, np.arange(page.count)
+    signals, count, index = around.signals, seen.runs.size, np.arange(seen.runs.size)
     prose, runs = seen.is_prose, seen.runs
     where = prose.nonzero()[0]
     first, last = (where[0], where[-1]) if where.size else (count, -1)
     run_lines = np.bincount(runs)[runs]
     run_first = runs.searchsorted(runs)
-    chars = np.minimum(page.chars, reading.HEAD_CHARS + reading.TAIL_CHARS).astype(np.float64)
+    chars = np.minimum(seen.chars, reading.HEAD_CHARS + reading.TAIL_CHARS).astype(np.float64)
     chars_before, all_chars = chars.cumsum() - chars, max(float(chars.sum()), 1.0)
     return {
         "is_terminal": seen.is_terminal,
@@ -140,20 +144,20 @@ def looks_of(seen: Outline) -> Ints:
     return (size * 400 + seen.first_class * 20 + seen.last_class).astype(np.int64)
 
 
-def likes_of(page: Page, seen: Outline, keys: Ints) -> dict[str, tuple[Floats, float]]:
+def likes_of(seen: Outline, keys: Ints) -> dict[str, tuple[Floats, float]]:
     """Signals of how often a line, its opening or ending, and its looks occur on the page.
 
     `keys` (3, lines) stand for the whole line, its first two words and its last; lines without so many have none.
     """
-    looks, alone = looks_of(seen), -1 - np.arange(page.count)
-    has_key = page.token_count > np.array([[0], [1], [1]])
+    looks, alone = looks_of(seen), -1 - np.arange(seen.runs.size)
+    has_key = seen.token_count > np.array([[0], [1], [1]])
     seen_times = times_seen(np.concatenate([np.where(has_key, keys, alone), looks[None]]))
     capped = np.minimum(seen_times[:3], 20)
     return {
         "same": (capped[0], -1.0),
         "like": (np.maximum(capped[1], capped[2]), -1.0),
         "looks": (looks, -1.0),
-        "same_looks": (seen_times[3] / page.count, -1.0),
+        "same_looks": (seen_times[3] / seen.runs.size, -1.0),
     }
 
 

@@ -11,6 +11,7 @@ from cleaning.boilerplate.line_model.context import Outline
 from cleaning.boilerplate.line_model.reading import Floats, Hashes, Page, read_page
 from cleaning.boilerplate.line_model.shape import NAMES as SHAPE_NAMES
 from cleaning.boilerplate.line_model.shape import shape_features
+from cleaning.boilerplate.line_model.words import Vocabulary
 
 OPENER_TOKENS = 15  # longer lines head nothing
 DECIMALS = 4  # features are rounded, so that the last bits of a logarithm on another machine move no line over a split
@@ -27,23 +28,26 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class View:
+    """What the second stage needs of the lines of a page."""
+
+    outline: Outline
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(View):
     """A page with what every stage needs of it."""
 
     page: Page
     chains: list[Hashes]
-    outline: Outline
 
 
 def see(lines: Sequence[str], lexicon: Lexicon) -> Seen:
     """A document read once."""
     page, letters = read_page(lines, lexicon.class_table)
-    return outlined(page, shape_features(page, letters))
-
-
-def outlined(page: Page, shapes: Floats) -> Seen:
-    """A document of which the shapes of the lines (shape.NAMES) are known."""
-    return Seen(page, words.chain_hashes(page.hashes, words.PHRASE_TOKENS), context.outline(page, shapes))
+    outline = context.outline(shape_features(page, letters), page.chars, page.token_count)
+    return Seen(outline, words.vocabulary(page), page, words.chain_hashes(page.hashes, words.PHRASE_TOKENS))
 
 
 def first_scores(seen: Seen, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> Floats:
@@ -66,18 +70,18 @@ def word_features(seen: Seen, lexicon: Lexicon) -> Floats:
     return np.concatenate([phrases, rarity[None], words.line_keys(seen.page, seen.chains)])
 
 
-def line_features(seen: Seen, scores: Floats, said: Floats, lexicon: Lexicon) -> dict[str, Floats]:
+def line_features(seen: View, scores: Floats, said: Floats, lexicon: Lexicon) -> dict[str, Floats]:
     """Features of the second stage by name; `scores` are those of the first, `said` are the `word_features`."""
     bag, place, opens = scores
-    page, view = seen.page, seen.outline
-    shared, again = words.shared_vocabulary(page, view.is_prose, lexicon.rarity)
+    view = seen.outline
+    shared, again = words.shared_vocabulary(seen.vocabulary, view.is_prose, lexicon.rarity)
     given = {
         "shared": (shared, -1.0),
         "opens": (opens, context.NO_OPENER),
         "evidence": (said[0] + said[1], 0.0),
         "score": (bag + place, 0.0),
     }
-    around = context.look_around(view, given | context.likes_of(page, view, said[4:].astype(np.int64)))
+    around = context.look_around(view, given | context.likes_of(view, said[4:].astype(np.int64)))
     signals = around.signals
     return {
         **dict(zip(SHAPE_NAMES, view.shapes, strict=True)),
@@ -95,7 +99,7 @@ def line_features(seen: Seen, scores: Floats, said: Floats, lexicon: Lexicon) ->
         "repeated_words": again,
         **context.phrase_features(around, view),
         **context.opener_features(around),
-        **context.place_features(page, view, around),
+        **context.place_features(view, around),
         **context.likeness_features(around),
         **context.neighbour_features(around),
         **context.score_features(around, view),

@@ -106,31 +106,4 @@ def read_page(lines: Sequence[str], class_table: NDArray[np.uint8]) -> tuple[Pag
     return page, Letters(classes.astype(np.uint8), char_line, char_start, lengths[~is_break])
 
 
-def take_lines(page: Page, rows: Ints) -> Page:
-    """The page that the lines of these numbers make, in this order."""
-    counts = page.token_count[rows]
-    first = np.cumsum(counts) - counts
-    tokens = np.repeat(page.first_token[rows] - first, counts) + np.arange(counts.sum())
-    return Page(
-        count=rows.size,
-        hashes=page.hashes[tokens],
-        token_line=np.repeat(np.arange(rows.size), counts),
-        first_token=first,
-        token_count=counts,
-        chars=page.chars[rows],
-    )
-
-
-def join_pages(first: Page, second: Page) -> Page:
-    """The lines of both."""
-    return Page(
-        count=first.count + second.count,
-        hashes=np.concatenate([first.hashes, second.hashes]),
-        token_line=np.concatenate([first.token_line, second.token_line + first.count]),
-        first_token=np.concatenate([first.first_token, second.first_token + first.hashes.size]),
-        token_count=np.concatenate([first.token_count, second.token_count]),
-        chars=np.concatenate([first.chars, second.chars]),
-    )
-
-
 _BREAK = np.uint32(crc32(b"\n"))

@@ -1,5 +1,7 @@
 """What the words of a line say: linear scores of hashed n-grams, phrase lists, vocabulary shared with the prose."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -128,22 +130,64 @@ def mean_rarity(page: Page, rarity: NDArray[np.float32]) -> Floats:
     return np.bincount(page.token_line, weight, page.count) / np.maximum(page.token_count, 1)
 
 
-def shared_vocabulary(page: Page, is_prose: NDArray[np.bool_], rarity: NDArray[np.float32]) -> tuple[Floats, Floats]:
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The different words of each line.
+
+    `words`: hashes of all words, in order. `word`, `line`: number of the word and of the line, one entry for each
+    different word of a line, in the order of lines and hashes. `count`: lines.
+    """
+
+    words: Hashes
+    word: Ints
+    line: Ints
+    count: int
+
+    def take(self, rows: Ints) -> "Vocabulary":
+        """The words of the lines of these numbers, in this order."""
+        counts = np.bincount(self.line, minlength=self.count)
+        first = (counts.cumsum() - counts)[rows]
+        counts = counts[rows]
+        entries = np.repeat(first - counts.cumsum() + counts, counts)
+        entries += np.arange(entries.size)
+        return Vocabulary(self.words, self.word[entries], np.arange(rows.size).repeat(counts), rows.size)
+
+    def join(self, other: "Vocabulary") -> "Vocabulary":
+        """The words of the lines of both."""
+        hashes = np.concatenate([self.words[self.word], other.words[other.word]])
+        return _numbered(hashes, np.concatenate([self.line, other.line + self.count]), self.count + other.count)
+
+
+def vocabulary(page: Page) -> Vocabulary:
+    """The different words of the lines of a page."""
+    entries = page.token_line << 32 | page.hashes
+    entries.sort()
+    is_new = np.ones(entries.size, dtype=bool)
+    np.not_equal(entries[1:], entries[:-1], out=is_new[1:])
+    entries = entries[is_new]
+    return _numbered(entries.astype(np.uint32), entries >> 32, page.count)
+
+
+def _numbered(hashes: Hashes, line: Ints, count: int) -> Vocabulary:
+    order = hashes.argsort()
+    ordered = hashes[order]
+    is_new = np.ones(ordered.size, dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    word = np.empty(ordered.size, dtype=np.int64)
+    word[order] = is_new.cumsum() - 1
+    return Vocabulary(ordered[is_new], word, line, count)
+
+
+def shared_vocabulary(used: Vocabulary, is_prose: NDArray[np.bool_], rarity: NDArray[np.float32]) -> Floats:
     """Shares of a line's words, weighted by rarity, that other prose lines use, and that any other line uses.
 
-    `rarity`: a weight for each slot of the hashed words.
+    `rarity`: a weight for each slot of the hashed words. The result has the shape (2, lines).
     """
-    if not page.hashes.size:
-        return np.zeros(page.count), np.zeros(page.count)
-    values, word = np.unique(page.hashes, return_inverse=True)
-    weights = rarity[rarity_slots(values, rarity.size)].astype(np.float64)
-    pairs = np.sort(word.astype(np.int64) * page.count + page.token_line)
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    pair_word, pair_line = pairs // page.count, pairs % page.count
-    in_prose = is_prose[pair_line]
-    uses = np.bincount(pair_word, in_prose, values.size)
-    weight = weights[pair_word]
-    total = np.maximum(np.bincount(pair_line, weight, page.count), 1e-9)
-    shared = np.bincount(pair_line, weight * (uses[pair_word] - in_prose > 0), page.count)
-    again = np.bincount(pair_line, weight * (np.bincount(pair_word)[pair_word] > 1), page.count)
-    return shared / total, again / total
+    if not used.word.size:
+        return np.zeros((2, used.count))
+    word, line = used.word, used.line
+    in_prose = is_prose[line]
+    weight = rarity[rarity_slots(used.words, rarity.size)].astype(np.float64)[word]
+    in_others = (np.bincount(word, in_prose)[word] - in_prose > 0, np.bincount(word)[word] > 1)
+    shared = np.stack([np.bincount(line, weight * where, used.count) for where in in_others])
+    return np.asarray(shared / np.maximum(np.bincount(line, weight, used.count), 1e-9))
