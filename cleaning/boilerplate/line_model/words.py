@@ -1,5 +1,6 @@
 """What the words of a line say: linear scores of hashed n-grams, phrase lists, vocabulary shared with the prose."""
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,33 +36,33 @@ def chain_hashes(hashes: Hashes, longest: int) -> list[Hashes]:
 def bag_slots(page: Page, chains: list[Hashes], slots: int) -> tuple[Ints, Ints]:
     """Line and slot (0 to `slots` - 1, a power of two) of every 1- and 2-gram."""
     shift = np.uint32(32 - slots.bit_length() + 1)
-    lines, table = [page.token_line], [_mix(chains[0], _BAG_1) >> shift]
+    lines, table = [page.token_line], [_mix(chains[0], _BAG_1)]
     if len(chains) > 1:
-        same = page.token_line[1:] == page.token_line[:-1]
-        lines.append(page.token_line[:-1][same])
-        table.append(_mix(chains[1][same], _BAG_2) >> shift)
-    return np.concatenate(lines), np.concatenate(table).astype(np.int64)
+        same = (page.token_line[1:] == page.token_line[:-1]).nonzero()[0]
+        lines.append(page.token_line.take(same))
+        table.append(_mix(chains[1].take(same), _BAG_2))
+    return np.concatenate(lines), (np.concatenate(table) >> shift).astype(np.int64)
 
 
 def place_slots(page: Page, chains: list[Hashes], slots: int) -> tuple[Ints, Ints]:
     """Line and slot of the first 1-, 2- and 3-gram, the last 1- and 2-gram, and of whole short lines."""
     shift = np.uint32(32 - slots.bit_length() + 1)
-    grams = np.concatenate(chains)
-    starts = np.cumsum([0, *(chain.size for chain in chains)])
     count, first = page.token_count, page.first_token
     lines: list[Ints] = []
     table: list[Hashes] = []
-    for order in range(1, min(FIRST_TOKENS, len(chains)) + 1):
-        long_enough = np.flatnonzero(count >= order)
-        begins = starts[order - 1] + first[long_enough]
+    for order, grams in enumerate(chains[:FIRST_TOKENS], start=1):
+        long_enough = (count >= order).nonzero()[0]
+        begins = first.take(long_enough)
         lines.append(long_enough)
-        table.append(_mix(grams[begins], _FIRST))
+        table.append(_mix(grams.take(begins), _FIRST))
         if order <= 2:
+            begins += count.take(long_enough) - order
             lines.append(long_enough)
-            table.append(_mix(grams[begins + count[long_enough] - order], _LAST_1 if order == 1 else _LAST_2))
-    short = np.flatnonzero((count > 0) & (count <= min(WHOLE_TOKENS, len(chains))))
+            table.append(_mix(grams.take(begins), _LAST_1 if order == 1 else _LAST_2))
+    short = ((count > 0) & (count <= min(WHOLE_TOKENS, len(chains)))).nonzero()[0]
+    starts = np.array([0, *itertools.accumulate(chain.size for chain in chains)])
     lines.append(short)
-    table.append(_mix(grams[starts[count[short] - 1] + first[short]], _WHOLE))
+    table.append(_mix(np.concatenate(chains).take(starts[count[short] - 1] + first[short]), _WHOLE))
     return np.concatenate(lines), (np.concatenate(table) >> shift).astype(np.int64)
 
 
@@ -86,9 +87,9 @@ def linear_scores(page: Page, chains: list[Hashes], weights: NDArray[np.float32]
     count, slots = page.count, weights.shape[1]
     line, slot = bag_slots(page, chains, slots)
     root = np.sqrt(np.maximum(np.bincount(line, minlength=count), 1))
-    bag = np.stack([np.bincount(line, table[slot], count) / root for table in weights])
+    bag = np.stack([np.bincount(line, table.take(slot), count) for table in weights]) / root
     line, slot = place_slots(page, chains, slots)
-    return bag, np.stack([np.bincount(line, table[slot], count) for table in weights])
+    return bag, np.stack([np.bincount(line, table.take(slot), count) for table in weights])
 
 
 def phrase_evidence(page: Page, chains: list[Hashes], keys: Hashes, evidence: NDArray[np.float32]) -> Floats:
@@ -103,15 +104,19 @@ def phrase_evidence(page: Page, chains: list[Hashes], keys: Hashes, evidence: ND
     near = np.zeros(1 << 16, dtype=bool)
     near[keys >> np.uint32(16)] = True
     grams = np.concatenate(chains)
-    found = np.flatnonzero(near[grams >> np.uint32(16)])
-    place = np.minimum(np.searchsorted(keys, grams[found]), keys.size - 1)
-    hit = keys[place] == grams[found]
+    found = near.take(grams >> np.uint32(16)).nonzero()[0]
+    hashes = grams.take(found)
+    place = np.minimum(keys.searchsorted(hashes), keys.size - 1)
+    hit = keys.take(place) == hashes
     found, place = found[hit], place[hit]
-    starts = np.cumsum([0, *(chain.size for chain in chains)])
-    order = np.searchsorted(starts, found, side="right")
+    if not found.size:
+        return result
+    starts = np.array([0, *itertools.accumulate(chain.size for chain in chains)])
+    order = starts.searchsorted(found, side="right")
     position = found - starts[order - 1]
-    line = page.token_line[position]
-    first, end = page.first_token[line], (page.first_token + page.token_count)[line]
+    line = page.token_line.take(position)
+    first = page.first_token.take(line)
+    end = first + page.token_count.take(line)
     inside, at_start = position + order <= end, position == first
     whole = at_start & (position + order == end)
     for row, where in enumerate((whole, at_start & ~whole & inside, inside & ~at_start & (order > 1))):
@@ -126,7 +131,7 @@ def rarity_slots(hashes: Hashes, slots: int) -> Ints:
 
 def mean_rarity(page: Page, rarity: NDArray[np.float32]) -> Floats:
     """Mean rarity of the words of each line, 0 to 1."""
-    weight = rarity[rarity_slots(page.hashes, rarity.size)].astype(np.float64)
+    weight = rarity.take(rarity_slots(page.hashes, rarity.size))
     return np.bincount(page.token_line, weight, page.count) / np.maximum(page.token_count, 1)
 
 
@@ -186,8 +191,8 @@ def shared_vocabulary(used: Vocabulary, is_prose: NDArray[np.bool_], rarity: NDA
     if not used.word.size:
         return np.zeros((2, used.count))
     word, line = used.word, used.line
-    in_prose = is_prose[line]
-    weight = rarity[rarity_slots(used.words, rarity.size)].astype(np.float64)[word]
-    in_others = (np.bincount(word, in_prose)[word] - in_prose > 0, np.bincount(word)[word] > 1)
+    in_prose = is_prose.take(line)
+    weight = rarity.take(rarity_slots(used.words, rarity.size)).astype(np.float64).take(word)
+    in_others = (np.bincount(word, in_prose).take(word) > in_prose, np.bincount(word).take(word) > 1)
     shared = np.stack([np.bincount(line, weight * where, used.count) for where in in_others])
     return np.asarray(shared / np.maximum(np.bincount(line, weight, used.count), 1e-9))
