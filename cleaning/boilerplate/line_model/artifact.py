@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from cleaning.artifacts import Arrays, read_arrays, write_arrays
 from cleaning.boilerplate.line_model.features import Lexicon
-from cleaning.boilerplate.line_model.network import Scaling, Weights
+from cleaning.boilerplate.line_model.network import Scaling, Weights, together
 
 PATH = Path(__file__).with_name("line_model.npz")
 MODEL_VERSION = "2"  # goes up with every artifact that may score a line differently
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """All that was learnt: lexicon, weights of the first stage, networks of the second, calibration.
 
@@ -32,6 +32,11 @@ class Model:
     networks: tuple[Weights, ...]
     scale: float
     offset: float
+
+    @functools.cached_property
+    def joined(self) -> Weights:
+        """All networks as one."""
+        return together(self.networks)
 
 
 def write_model(model: Model, path: Path = PATH) -> None:

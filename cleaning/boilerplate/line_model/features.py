@@ -11,6 +11,7 @@ from cleaning.boilerplate.line_model.context import Outline
 from cleaning.boilerplate.line_model.reading import Floats, Hashes, Page, read_page
 from cleaning.boilerplate.line_model.shape import NAMES as SHAPE_NAMES
 from cleaning.boilerplate.line_model.shape import shape_features
+from cleaning.boilerplate.line_model.words import Vocabulary
 
 OPENER_TOKENS = 15  # longer lines head nothing
 DECIMALS = 4  # features are rounded, so that the last bits of a logarithm on another machine move no line over a split
@@ -27,23 +28,26 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class View:
+    """What the second stage needs of the lines of a page."""
+
+    outline: Outline
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(View):
     """A page with what every stage needs of it."""
 
     page: Page
     chains: list[Hashes]
-    outline: Outline
 
 
 def see(lines: Sequence[str], lexicon: Lexicon) -> Seen:
     """A document read once."""
     page, letters = read_page(lines, lexicon.class_table)
-    return outlined(page, shape_features(page, letters))
-
-
-def outlined(page: Page, shapes: Floats) -> Seen:
-    """A document of which the shapes of the lines (shape.NAMES) are known."""
-    return Seen(page, words.chain_hashes(page.hashes, words.PHRASE_TOKENS), context.outline(page, shapes))
+    outline = context.outline(shape_features(page, letters), page.chars, page.token_count)
+    return Seen(outline, words.vocabulary(page), page, words.chain_hashes(page.hashes, words.PHRASE_TOKENS))
 
 
 def first_scores(seen: Seen, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> Floats:
@@ -57,20 +61,35 @@ def first_scores(seen: Seen, weights: NDArray[np.float32], bias: NDArray[np.floa
 
 
 def word_features(seen: Seen, lexicon: Lexicon) -> Floats:
-    """Array (4, lines) of what the words of each line say by themselves: phrases it is, starts with, holds; rarity."""
+    """Array (7, lines) of what the words of each line say by themselves.
+
+    Phrases that it is, starts with, holds; rarity; keys of the line, its opening and its ending.
+    """
     phrases = words.phrase_evidence(seen.page, seen.chains, lexicon.phrase_keys, lexicon.phrase_evidence)
-    return np.concatenate([phrases, words.mean_rarity(seen.page, lexicon.rarity)[None]])
+    rarity = words.mean_rarity(seen.page, lexicon.rarity)
+    return np.concatenate([phrases, rarity[None], words.line_keys(seen.page, seen.chains)])
 
 
-def line_features(seen: Seen, scores: Floats, said: Floats, lexicon: Lexicon, ruled: Floats) -> dict[str, Floats]:
+def line_features(seen: View, scores: Floats, said: Floats, lexicon: Lexicon, ruled: Floats) -> dict[str, Floats]:
     """Features of the second stage by name.
 
-    `scores` are those of the first, `said` are the `word_features`, `ruled` (3, lines) is what rules say of the lines.
+    `scores` are those of the first, `said` are the `word_features`. `ruled` (3, lines) is what rules say of each line:
+    the share of it that goes as boilerplate, that goes as metadata, and how sure a rule is that marks without cutting.
     """
     bag, place, opens = scores
-    page, view = seen.page, seen.outline
-    shared, again = words.shared_vocabulary(page, view.is_prose, lexicon.rarity)
-    whole, opening = words.line_keys(page, seen.chains)
+    view = seen.outline
+    shared, again = words.shared_vocabulary(seen.vocabulary, view.is_prose, lexicon.rarity)
+    given = {
+        "shared": (shared, -1.0),
+        "opens": (opens, context.NO_OPENER),
+        "evidence": (said[0] + said[1], 0.0),
+        "score": (bag + place, 0.0),
+        "ruled": (ruled[0], 0.0),
+        "moved": (ruled[1], 0.0),
+        "hinted": (ruled[2], 0.0),
+    }
+    around = context.look_around(view, given | context.likes_of(view, said[4:].astype(np.int64)))
+    signals = around.signals
     return {
         **dict(zip(SHAPE_NAMES, view.shapes, strict=True)),
         "bag": bag,
@@ -80,21 +99,22 @@ def line_features(seen: Seen, scores: Floats, said: Floats, lexicon: Lexicon, ru
         "holds_phrase": said[2],
         "shared_words": shared,
         "rarity": said[3],
-        "shared_words_-1": context.neighbour(shared, -1),
-        "shared_words_1": context.neighbour(shared, 1),
-        "shared_words_w2": context.window_mean(shared, 2),
-        "shared_words_w12": context.window_mean(shared, 12),
+        "shared_words_-1": signals.near("shared", -1),
+        "shared_words_1": signals.near("shared", 1),
+        "shared_words_w2": signals.window("shared", 2),
+        "shared_words_w12": signals.window("shared", 12),
         "repeated_words": again,
-        **context.phrase_features(said[0] + said[1], view),
-        **context.opener_features(opens, view),
-        **context.place_features(page, view),
-        **context.likeness_features(page, view, whole, opening),
-        **context.neighbour_features(page, view),
-        **context.score_features("score", bag + place, view, high=1.0, low=-1.0),
-        **context.rule_features(ruled, view),
+        **context.phrase_features(around, view),
+        **context.opener_features(around),
+        **context.place_features(view, around),
+        **context.likeness_features(around),
+        **context.neighbour_features(around),
+        **context.score_features(around, view),
+        **context.rule_features(around),
     }
 
 
 def stack(features: dict[str, Floats]) -> NDArray[np.float32]:
     """Array (features, lines) in the order of the names, rounded."""
-    return np.round(np.stack(list(features.values())), DECIMALS).astype(np.float32)
+    table = np.concatenate(list(features.values())).reshape(len(features), -1)
+    return table.round(DECIMALS).astype(np.float32)

@@ -1,5 +1,6 @@
 """A small convolutional network over the lines of a document, in numpy."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ PAGE_LAYER = 1  # after this layer each line learns of the mean and the highest 
 PIECE_LINES = 512  # 97 of 100 documents of the training data are shorter
 BLOCK_LINES = 24  # so small a product stays on one thread of the linear algebra library: no waiting, one order of sums
 LIMIT = 5.0  # scaled features are cut off here
+_CLASSES = np.arange(CLASS_COUNT)
 
 # Numbers of character classes are no amounts: these features become one switch a class.
 CLASS_FEATURES = ("first_class", "last_class", "first_class_1", "last_class_-1")
@@ -30,33 +32,37 @@ class Scaling:
     spread: Floats
 
 
-def feature_rows(names: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Rows of the numeric features, and of those that are character classes."""
+@functools.lru_cache(maxsize=8)
+def _feature_rows(names: tuple[str, ...]) -> tuple[list[int], list[int]]:
     numeric = [i for i, name in enumerate(names) if "class" not in name and name not in IGNORED]
     return numeric, [names.index(name) for name in CLASS_FEATURES]
 
 
+def feature_rows(names: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Rows of the numeric features, and of those that are character classes."""
+    return _feature_rows(tuple(names))
+
+
 def signed_log(values: Table) -> Floats:
     """Logarithm of 1 + the size, with the sign: tames counts and distances."""
-    return np.sign(values) * np.log1p(np.abs(values, dtype=np.float64))
+    logs = np.abs(values, dtype=np.float64)
+    np.log1p(logs, out=logs)
+    return np.copysign(logs, values, out=logs)
 
 
 def network_input(table: Table, names: Sequence[str], scaling: Scaling) -> Table:
     """Scaled features (lines, inputs) from a table (features, lines)."""
     numeric, classes = feature_rows(names)
-    scaled = (signed_log(table[numeric]) - scaling.mean[:, None]) / scaling.spread[:, None]
-    switches = (table[classes][:, None, :] == np.arange(CLASS_COUNT)[:, None]).reshape(-1, table.shape[1])
-    return np.concatenate([np.minimum(np.maximum(scaled, -LIMIT), LIMIT), switches]).T.astype(np.float32)
-
-
-def shifted(values: Table, step: int) -> Table:
-    """The rows `step` lines further up (below zero: down), zeros past the ends."""
-    result = np.zeros_like(values)
-    if abs(step) < values.shape[0]:
-        if step > 0:
-            result[step:] = values[:-step]
-        else:
-            result[:step] = values[-step:]
+    scaled = signed_log(table.take(numeric, axis=0))
+    scaled -= scaling.mean[:, None]
+    scaled /= scaling.spread[:, None]
+    np.maximum(scaled, -LIMIT, out=scaled)
+    np.minimum(scaled, LIMIT, out=scaled)
+    lines = table.shape[1]
+    result = np.empty((lines, len(numeric) + len(classes) * CLASS_COUNT), dtype=np.float32)
+    result[:, : len(numeric)] = scaled.T
+    switches = result[:, len(numeric) :].reshape(lines, len(classes), CLASS_COUNT)
+    np.equal(table.take(classes, axis=0).T[:, :, None], _CLASSES, out=switches, casting="unsafe")
     return result
 
 
@@ -70,29 +76,61 @@ def pieces(count: int) -> list[slice]:
     return [slice(part * count // parts, (part + 1) * count // parts) for part in range(parts)]
 
 
+def together(networks: Sequence[Weights]) -> Weights:
+    """Networks of one shape as one: each array with an axis more, in front, for the networks."""
+    return {name: np.stack([network[name] for network in networks]) for name in networks[0]}
+
+
 def network_odds(weights: Weights, values: Table) -> Floats:
     """Log odds of boilerplate of each line; `values` has the shape (lines, inputs)."""
-    return np.concatenate([_piece_odds(weights, values[piece]) for piece in pieces(len(values))])
+    return all_odds(together([weights]), values)[0]
+
+
+def all_odds(weights: Weights, values: Table) -> Floats:
+    """Log odds (networks, lines) of boilerplate that each of the networks `together` gives each line."""
+    return np.concatenate([_piece_odds(weights, values[piece]) for piece in pieces(len(values))], axis=1)
 
 
 def _piece_odds(weights: Weights, values: Table) -> Floats:
-    first = _layer(values, weights, "in")
-    hidden = first
+    count, margin = len(values), DILATIONS[-1]
+    first = _layer(_in_blocks(values[None]), weights, "in")[:, :count]
+    networks, _, units = first.shape
+    # Zeros stand past both ends of the page, and where the last block has fewer lines.
+    padded = np.zeros((networks, count + 2 * margin + BLOCK_LINES, units), dtype=np.float32)
+    hidden = padded[:, margin : margin + count]
+    hidden[:] = first
     for layer, step in enumerate(DILATIONS):
-        around = np.concatenate([shifted(hidden, step), hidden, shifted(hidden, -step)], axis=1)
-        hidden = hidden + _layer(around, weights, f"layer{layer}")
+        parts = [padded[:, margin + shift : margin + shift + count] for shift in (-step, 0, step)]
+        hidden += _layer(_in_blocks(np.concatenate(parts, axis=2)), weights, f"layer{layer}")[:, :count]
         if layer == PAGE_LAYER:
-            page = np.concatenate([hidden.mean(axis=0), hidden.max(axis=0), first.mean(axis=0)])[None]
-            hidden = hidden + _layer(page, weights, "page")
-    out = np.concatenate([hidden, first], axis=1) @ weights["out"] + weights["out_bias"]
-    return out[:, 0].astype(np.float64)
+            page = np.concatenate([hidden.mean(axis=1), hidden.max(axis=1), first.mean(axis=1)], axis=1)
+            hidden += _layer(page[:, None, None], weights, "page")
+    out = _weighted(_in_blocks(np.concatenate([hidden, first], axis=2)), weights, "out")
+    return out[:, :count, 0].astype(np.float64)
+
+
+def _in_blocks(values: Table) -> Table:
+    """The lines of (networks, lines, inputs) in blocks of equal size: (networks, blocks, lines of a block, inputs)."""
+    networks, count, inputs = values.shape
+    blocks = -(-count // BLOCK_LINES)
+    size = -(-count // blocks)
+    if blocks * size > count:
+        rows = np.zeros((networks, blocks * size - count, inputs), dtype=np.float32)
+        values = np.concatenate([values, rows], axis=1)
+    return values.reshape(networks, blocks, size, inputs)
+
+
+def _weighted(values: Table, weights: Weights, name: str) -> Table:
+    """Weighted sums (networks, lines, units) of blocks of lines."""
+    sums: Table = values @ weights[name][:, None]
+    networks, blocks, size, units = sums.shape
+    sums = sums.reshape(networks, blocks * size, units)
+    sums += weights[f"{name}_bias"][:, None]
+    return sums
 
 
 def _layer(values: Table, weights: Weights, name: str) -> Table:
     """Weighted sums, those below 0 as 0."""
-    matrix, bias = weights[name], weights[f"{name}_bias"]
-    blocks = range(0, len(values), BLOCK_LINES)
-    sums: Table = np.concatenate([values[start : start + BLOCK_LINES] @ matrix for start in blocks])
-    sums += bias
+    sums = _weighted(values, weights, name)
     np.maximum(sums, 0, out=sums)
     return sums

@@ -9,15 +9,21 @@ from numpy.typing import NDArray
 
 from cleaning.boilerplate.line_model import features
 from cleaning.boilerplate.line_model.artifact import Model, read_model
-from cleaning.boilerplate.line_model.features import Seen
-from cleaning.boilerplate.line_model.network import network_input, network_odds
-from cleaning.boilerplate.line_model.reading import Floats, Page, join_pages, take_lines
+from cleaning.boilerplate.line_model.context import outline
+from cleaning.boilerplate.line_model.features import View
+from cleaning.boilerplate.line_model.network import all_odds, network_input
+from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.line_model.shape import NAMES as SHAPES
+from cleaning.boilerplate.line_model.words import Vocabulary
 
 STRETCH_LINES = 5000  # longer documents are scored in stretches of this many lines; none of the training data is longer
-DECIMALS = 4  # the last bits of a sum differ between processors
-_FIRST_SCORES = 3
 RULED = 3  # rows of what rules say of a line
+DECIMALS = 4  # the last bits of a sum differ between processors
+# Rows of what a line says alone.
+_SHAPES = slice(len(SHAPES))
+_SCORES = slice(len(SHAPES), len(SHAPES) + 3)
+_SIZES = slice(_SCORES.stop, _SCORES.stop + 2)
+_SAID = slice(_SIZES.stop, None)
 
 
 def score_lines(lines: Sequence[str], ruled: Floats | None = None) -> NDArray[np.float64]:
@@ -25,7 +31,7 @@ def score_lines(lines: Sequence[str], ruled: Floats | None = None) -> NDArray[np
 
     `lines`: the lines of one document in order, without blank ones. Of a line longer than 2,000 characters the
     first 1,500 and last 500 are looked at. `ruled`: array (3, lines) of what rules say of each line, as
-    `context.rule_features` wants it; by default nothing.
+    `features.line_features` wants it; by default nothing.
 
     >>> score_lines([]).shape
     (0,)
@@ -40,7 +46,7 @@ class LineScorer:
         # What a line says depends on its text, and in one detail on whether it is the first: characters side by side
         # are not counted at the edge of the document.
         self._rows: dict[tuple[str, bool], int] = {}
-        self._page: Page | None = None
+        self._vocabulary: Vocabulary | None = None
         self._alone: Floats = np.zeros((0, 0))
 
     def score(self, lines: Sequence[str], ruled: Floats | None = None) -> NDArray[np.float64]:
@@ -56,30 +62,33 @@ class LineScorer:
 
     def _odds(self, lines: Sequence[str], ruled: Floats, model: Model) -> Floats:
         """Mean log odds of the networks, not calibrated."""
-        seen, alone = self._read(lines, model)
-        first, said = alone[len(SHAPES) :][:_FIRST_SCORES], alone[len(SHAPES) + _FIRST_SCORES :]
-        by_name = features.line_features(seen, first, said, model.lexicon, ruled)
+        view, alone = self._read(lines, model)
+        by_name = features.line_features(view, alone[_SCORES], alone[_SAID], model.lexicon, ruled)
         values = network_input(features.stack(by_name), list(by_name), model.scaling)
-        odds = np.stack([network_odds(network, values) for network in model.networks])
-        return np.asarray(odds.mean(axis=0))
+        return np.asarray(all_odds(model.joined, values).mean(axis=0))
 
-    def _read(self, lines: Sequence[str], model: Model) -> tuple[Seen, Floats]:
+    def _read(self, lines: Sequence[str], model: Model) -> tuple[View, Floats]:
         keys = [(line, number == 0) for number, line in enumerate(lines)]
         missing = [key for key in keys if key not in self._rows]
+        if len(missing) == len(keys) and not self._rows:
+            return self._add(keys, model)
         if missing:
             self._add(missing, model)
         rows = np.fromiter(map(self._rows.__getitem__, keys), dtype=np.int64, count=len(keys))
-        assert self._page is not None
-        alone = self._alone[:, rows]
-        return features.outlined(take_lines(self._page, rows), alone[: len(SHAPES)]), alone
+        assert self._vocabulary is not None
+        alone = self._alone.take(rows, axis=1)
+        chars, token_count = alone[_SIZES]
+        return View(outline(alone[_SHAPES], chars, token_count), self._vocabulary.take(rows)), alone
 
-    def _add(self, keys: Sequence[tuple[str, bool]], model: Model) -> None:
+    def _add(self, keys: Sequence[tuple[str, bool]], model: Model) -> tuple[View, Floats]:
         """Reads lines that are new. Behind one that is none of them no line is taken for the first of the document."""
         is_led = not keys[0][1]
         seen = features.see([*["-"] * is_led, *(text for text, _ in keys)], model.lexicon)
         first = features.first_scores(seen, model.weights, model.bias)
-        alone = np.concatenate([seen.outline.shapes, first, features.word_features(seen, model.lexicon)])
-        before = 0 if self._page is None else self._page.count
+        sizes = [seen.page.chars[None], seen.page.token_count[None]]
+        alone = np.concatenate([seen.outline.shapes, first, *sizes, features.word_features(seen, model.lexicon)])
+        before = 0 if self._vocabulary is None else self._vocabulary.count
         self._rows |= {key: number for number, key in enumerate(keys, before + is_led)}
-        self._page = seen.page if self._page is None else join_pages(self._page, seen.page)
+        self._vocabulary = seen.vocabulary if self._vocabulary is None else self._vocabulary.join(seen.vocabulary)
         self._alone = np.concatenate([self._alone, alone], axis=1) if before else alone
+        return seen, alone

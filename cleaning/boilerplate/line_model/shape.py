@@ -52,38 +52,45 @@ NAMES = (
 )  # fmt: skip
 
 
+_PAIRS = ("upper_inside", "sentence", "inner_point", "inner_underscore", "clock", "digit_run")
+
+
 def _counts_of_pairs(letters: Letters, count_lines: int) -> dict[str, Floats]:
     """Counts a line of what stands side by side: title words, sentence ends, points in words, times."""
-    classes, line = letters.classes, letters.char_line
-    before, here, after = classes[:-2], classes[1:-1], classes[2:]
-    is_letter = np.zeros(CLASS_COUNT, dtype=bool)
-    is_letter[[reading.LOWER, reading.UPPER, reading.CASELESS]] = True
+    classes = letters.classes
+    kind = {name: classes == name for name in (reading.SPACE, reading.UPPER, reading.DIGIT, reading.TERMINAL)}
+    is_letter = classes - np.uint8(reading.LOWER) <= reading.CASELESS - reading.LOWER
+    is_blank = kind[reading.SPACE] | (classes == reading.NEWLINE)
+    before, here, after = slice(None, -2), slice(1, -1), slice(2, None)
+    digit, terminal = kind[reading.DIGIT], kind[reading.TERMINAL]
+    found = (
+        kind[reading.UPPER][here] > is_letter[before],
+        (terminal[here] & is_blank[after]) > terminal[before],
+        terminal[here] & is_letter[before] & is_letter[after],
+        (classes[here] == reading.DASH) > (is_blank[after] | kind[reading.SPACE][before]),
+        (classes[here] == reading.COLON) & digit[before] & digit[after],
+        digit[here] > digit[after],
+    )
+    places = [where.nonzero()[0] for where in found]
+    lines = letters.char_line.take(np.concatenate(places) + 1)
+    lines += np.repeat(np.arange(len(found)) * count_lines, [place.size for place in places])
+    counts = np.bincount(lines, minlength=len(found) * count_lines).reshape(len(found), count_lines)
+    pairs = dict(zip(_PAIRS, counts.astype(np.float64), strict=True))
+    return pairs | {"title": pairs["upper_inside"] + kind[reading.UPPER].take(letters.char_start)}
 
-    def count(where: NDArray[np.bool_]) -> Floats:
-        return np.bincount(line[1:-1][where], minlength=count_lines).astype(np.float64)
 
-    starts = letters.char_start
-    starts_upper = np.bincount(line[starts], classes[starts] == reading.UPPER, count_lines)
-    blank_after = (after == reading.SPACE) | (after == reading.NEWLINE)
-    digit_before, digit_after = before == reading.DIGIT, after == reading.DIGIT
-    return {
-        "title": starts_upper + count((here == reading.UPPER) & ~is_letter[before]),
-        "sentence": count((here == reading.TERMINAL) & blank_after & (before != reading.TERMINAL)),
-        "inner_point": count((here == reading.TERMINAL) & is_letter[before] & is_letter[after]),
-        "inner_underscore": count((here == reading.DASH) & ~blank_after & (before != reading.SPACE)),
-        "clock": count((here == reading.COLON) & digit_before & digit_after),
-        "digit_run": count((here == reading.DIGIT) & ~digit_after),
-    }
-
-
-def _edge_classes(page: Letters) -> list[Floats]:
-    """Classes of the first, second, last and last but one character; of a shorter line the newline's."""
-    last = np.append(page.char_start[1:], page.classes.size) - 1  # the newline of each line
+def _edge_classes(page: Letters) -> Floats:
+    """Array (4, lines): first, second, last and last but one character; of a shorter line the newline's."""
     first, end = page.char_start, page.classes.size - 1
-    second = page.classes[np.minimum(first + 1, last)]
-    final = page.classes[np.maximum(last - 1, first)]
-    before = page.classes[np.maximum(np.minimum(last - 2, end), first)]
-    return [values.astype(np.float64) for values in (page.classes[first], second, final, before)]
+    last = np.full(first.size, end)  # the newline of each line
+    last[:-1] = first[1:] - 1
+    places = (
+        first,
+        np.minimum(first + 1, last),
+        np.maximum(last - 1, first),
+        np.maximum(np.minimum(last - 2, end), first),
+    )
+    return page.classes.take(np.concatenate(places)).reshape(4, first.size).astype(np.float64)
 
 
 def shape_features(page: Page, letters: Letters) -> Floats:
@@ -96,7 +103,7 @@ def shape_features(page: Page, letters: Letters) -> Floats:
     word_chars = np.bincount(page.token_line, letters.token_chars, page.count)
     short = np.bincount(page.token_line, letters.token_chars <= 3, page.count)
     signs = kinds[reading.TERMINAL : reading.NEWLINE].sum(axis=0)
-    return np.stack([
+    return np.concatenate([
         np.log1p(page.chars), np.log1p(page.token_count), word_chars / words, short / words,
         kinds[reading.UPPER] / seen, kinds[reading.CASELESS] / seen, kinds[reading.DIGIT] / seen, signs / seen,
         pairs["title"] / words, kinds[reading.TERMINAL], pairs["sentence"], kinds[reading.COMMA],
@@ -104,4 +111,4 @@ def shape_features(page: Page, letters: Letters) -> Floats:
         kinds[reading.BULLET], kinds[reading.ADDRESS], kinds[reading.SIGN], pairs["inner_point"],
         pairs["inner_underscore"], pairs["clock"], pairs["digit_run"], *_edge_classes(letters),
         kinds[reading.OTHER] / seen, kinds[reading.ASTRAL],
-    ])  # fmt: skip
+    ]).reshape(len(NAMES), page.count)  # fmt: skip

@@ -1,5 +1,8 @@
 """What the words of a line say: linear scores of hashed n-grams, phrase lists, vocabulary shared with the prose."""
 
+import itertools
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,46 +36,50 @@ def chain_hashes(hashes: Hashes, longest: int) -> list[Hashes]:
 def bag_slots(page: Page, chains: list[Hashes], slots: int) -> tuple[Ints, Ints]:
     """Line and slot (0 to `slots` - 1, a power of two) of every 1- and 2-gram."""
     shift = np.uint32(32 - slots.bit_length() + 1)
-    lines, table = [page.token_line], [_mix(chains[0], _BAG_1) >> shift]
+    lines, table = [page.token_line], [_mix(chains[0], _BAG_1)]
     if len(chains) > 1:
-        same = page.token_line[1:] == page.token_line[:-1]
-        lines.append(page.token_line[:-1][same])
-        table.append(_mix(chains[1][same], _BAG_2) >> shift)
-    return np.concatenate(lines), np.concatenate(table).astype(np.int64)
+        same = (page.token_line[1:] == page.token_line[:-1]).nonzero()[0]
+        lines.append(page.token_line.take(same))
+        table.append(_mix(chains[1].take(same), _BAG_2))
+    return np.concatenate(lines), (np.concatenate(table) >> shift).astype(np.int64)
 
 
 def place_slots(page: Page, chains: list[Hashes], slots: int) -> tuple[Ints, Ints]:
     """Line and slot of the first 1-, 2- and 3-gram, the last 1- and 2-gram, and of whole short lines."""
     shift = np.uint32(32 - slots.bit_length() + 1)
-    grams = np.concatenate(chains)
-    starts = np.cumsum([0, *(chain.size for chain in chains)])
     count, first = page.token_count, page.first_token
     lines: list[Ints] = []
     table: list[Hashes] = []
-    for order in range(1, min(FIRST_TOKENS, len(chains)) + 1):
-        long_enough = np.flatnonzero(count >= order)
-        begins = starts[order - 1] + first[long_enough]
+    for order, grams in enumerate(chains[:FIRST_TOKENS], start=1):
+        long_enough = (count >= order).nonzero()[0]
+        begins = first.take(long_enough)
         lines.append(long_enough)
-        table.append(_mix(grams[begins], _FIRST))
+        table.append(_mix(grams.take(begins), _FIRST))
         if order <= 2:
+            begins += count.take(long_enough) - order
             lines.append(long_enough)
-            table.append(_mix(grams[begins + count[long_enough] - order], _LAST_1 if order == 1 else _LAST_2))
-    short = np.flatnonzero((count > 0) & (count <= min(WHOLE_TOKENS, len(chains))))
+            table.append(_mix(grams.take(begins), _LAST_1 if order == 1 else _LAST_2))
+    short = ((count > 0) & (count <= min(WHOLE_TOKENS, len(chains)))).nonzero()[0]
+    starts = np.array([0, *itertools.accumulate(chain.size for chain in chains)])
     lines.append(short)
-    table.append(_mix(grams[starts[count[short] - 1] + first[short]], _WHOLE))
+    table.append(_mix(np.concatenate(chains).take(starts[count[short] - 1] + first[short]), _WHOLE))
     return np.concatenate(lines), (np.concatenate(table) >> shift).astype(np.int64)
 
 
-def line_keys(page: Page, chains: list[Hashes]) -> tuple[Ints, Ints]:
-    """Hashes of each whole line and of its first two tokens; lines without tokens have keys of their own."""
+def line_keys(page: Page, chains: list[Hashes]) -> Floats:
+    """Array (3, lines): hashes of each whole line, of its first two tokens and of its last; whole numbers.
+
+    Lines without tokens have no key, those of a single token no second and third.
+    """
     nth = np.arange(page.hashes.size) - np.repeat(page.first_token, page.token_count)
     mixed = _mix(page.hashes + nth.astype(np.uint32) * _SHUFFLE, _WHOLE)
-    whole = np.bincount(page.token_line, mixed, page.count).astype(np.int64)  # sums of 32-bit numbers are exact
-    opening = -1 - np.arange(page.count)
-    if len(chains) > 1:
-        several = np.flatnonzero(page.token_count > 1)
-        opening[several] = chains[1][page.first_token[several]]
-    return np.where(page.token_count > 0, whole, -1 - np.arange(page.count)), opening
+    keys = np.zeros((3, page.count))
+    keys[0] = np.bincount(page.token_line, mixed, page.count)  # sums of 32-bit numbers are exact
+    several = np.flatnonzero(page.token_count > 1)
+    if several.size:
+        keys[1, several] = chains[1][page.first_token[several]]
+        keys[2, several] = page.hashes[page.first_token[several] + page.token_count[several] - 1]
+    return keys
 
 
 def linear_scores(page: Page, chains: list[Hashes], weights: NDArray[np.float32]) -> tuple[Floats, Floats]:
@@ -80,9 +87,9 @@ def linear_scores(page: Page, chains: list[Hashes], weights: NDArray[np.float32]
     count, slots = page.count, weights.shape[1]
     line, slot = bag_slots(page, chains, slots)
     root = np.sqrt(np.maximum(np.bincount(line, minlength=count), 1))
-    bag = np.stack([np.bincount(line, table[slot], count) / root for table in weights])
+    bag = np.stack([np.bincount(line, table.take(slot), count) for table in weights]) / root
     line, slot = place_slots(page, chains, slots)
-    return bag, np.stack([np.bincount(line, table[slot], count) for table in weights])
+    return bag, np.stack([np.bincount(line, table.take(slot), count) for table in weights])
 
 
 def phrase_evidence(page: Page, chains: list[Hashes], keys: Hashes, evidence: NDArray[np.float32]) -> Floats:
@@ -97,15 +104,19 @@ def phrase_evidence(page: Page, chains: list[Hashes], keys: Hashes, evidence: ND
     near = np.zeros(1 << 16, dtype=bool)
     near[keys >> np.uint32(16)] = True
     grams = np.concatenate(chains)
-    found = np.flatnonzero(near[grams >> np.uint32(16)])
-    place = np.minimum(np.searchsorted(keys, grams[found]), keys.size - 1)
-    hit = keys[place] == grams[found]
+    found = near.take(grams >> np.uint32(16)).nonzero()[0]
+    hashes = grams.take(found)
+    place = np.minimum(keys.searchsorted(hashes), keys.size - 1)
+    hit = keys.take(place) == hashes
     found, place = found[hit], place[hit]
-    starts = np.cumsum([0, *(chain.size for chain in chains)])
-    order = np.searchsorted(starts, found, side="right")
+    if not found.size:
+        return result
+    starts = np.array([0, *itertools.accumulate(chain.size for chain in chains)])
+    order = starts.searchsorted(found, side="right")
     position = found - starts[order - 1]
-    line = page.token_line[position]
-    first, end = page.first_token[line], (page.first_token + page.token_count)[line]
+    line = page.token_line.take(position)
+    first = page.first_token.take(line)
+    end = first + page.token_count.take(line)
     inside, at_start = position + order <= end, position == first
     whole = at_start & (position + order == end)
     for row, where in enumerate((whole, at_start & ~whole & inside, inside & ~at_start & (order > 1))):
@@ -120,26 +131,68 @@ def rarity_slots(hashes: Hashes, slots: int) -> Ints:
 
 def mean_rarity(page: Page, rarity: NDArray[np.float32]) -> Floats:
     """Mean rarity of the words of each line, 0 to 1."""
-    weight = rarity[rarity_slots(page.hashes, rarity.size)].astype(np.float64)
+    weight = rarity.take(rarity_slots(page.hashes, rarity.size))
     return np.bincount(page.token_line, weight, page.count) / np.maximum(page.token_count, 1)
 
 
-def shared_vocabulary(page: Page, is_prose: NDArray[np.bool_], rarity: NDArray[np.float32]) -> tuple[Floats, Floats]:
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The different words of each line.
+
+    `words`: hashes of all words, in order. `word`, `line`: number of the word and of the line, one entry for each
+    different word of a line, in the order of lines and hashes. `count`: lines.
+    """
+
+    words: Hashes
+    word: Ints
+    line: Ints
+    count: int
+
+    def take(self, rows: Ints) -> "Vocabulary":
+        """The words of the lines of these numbers, in this order."""
+        counts = np.bincount(self.line, minlength=self.count)
+        first = (counts.cumsum() - counts)[rows]
+        counts = counts[rows]
+        entries = np.repeat(first - counts.cumsum() + counts, counts)
+        entries += np.arange(entries.size)
+        return Vocabulary(self.words, self.word[entries], np.arange(rows.size).repeat(counts), rows.size)
+
+    def join(self, other: "Vocabulary") -> "Vocabulary":
+        """The words of the lines of both."""
+        hashes = np.concatenate([self.words[self.word], other.words[other.word]])
+        return _numbered(hashes, np.concatenate([self.line, other.line + self.count]), self.count + other.count)
+
+
+def vocabulary(page: Page) -> Vocabulary:
+    """The different words of the lines of a page."""
+    entries = page.token_line << 32 | page.hashes
+    entries.sort()
+    is_new = np.ones(entries.size, dtype=bool)
+    np.not_equal(entries[1:], entries[:-1], out=is_new[1:])
+    entries = entries[is_new]
+    return _numbered(entries.astype(np.uint32), entries >> 32, page.count)
+
+
+def _numbered(hashes: Hashes, line: Ints, count: int) -> Vocabulary:
+    order = hashes.argsort()
+    ordered = hashes[order]
+    is_new = np.ones(ordered.size, dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    word = np.empty(ordered.size, dtype=np.int64)
+    word[order] = is_new.cumsum() - 1
+    return Vocabulary(ordered[is_new], word, line, count)
+
+
+def shared_vocabulary(used: Vocabulary, is_prose: NDArray[np.bool_], rarity: NDArray[np.float32]) -> Floats:
     """Shares of a line's words, weighted by rarity, that other prose lines use, and that any other line uses.
 
-    `rarity`: a weight for each slot of the hashed words.
+    `rarity`: a weight for each slot of the hashed words. The result has the shape (2, lines).
     """
-    if not page.hashes.size:
-        return np.zeros(page.count), np.zeros(page.count)
-    values, word = np.unique(page.hashes, return_inverse=True)
-    weights = rarity[rarity_slots(values, rarity.size)].astype(np.float64)
-    pairs = np.sort(word.astype(np.int64) * page.count + page.token_line)
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    pair_word, pair_line = pairs // page.count, pairs % page.count
-    in_prose = is_prose[pair_line]
-    uses = np.bincount(pair_word, in_prose, values.size)
-    weight = weights[pair_word]
-    total = np.maximum(np.bincount(pair_line, weight, page.count), 1e-9)
-    shared = np.bincount(pair_line, weight * (uses[pair_word] - in_prose > 0), page.count)
-    again = np.bincount(pair_line, weight * (np.bincount(pair_word)[pair_word] > 1), page.count)
-    return shared / total, again / total
+    if not used.word.size:
+        return np.zeros((2, used.count))
+    word, line = used.word, used.line
+    in_prose = is_prose.take(line)
+    weight = rarity.take(rarity_slots(used.words, rarity.size)).astype(np.float64).take(word)
+    in_others = (np.bincount(word, in_prose).take(word) > in_prose, np.bincount(word).take(word) > 1)
+    shared = np.stack([np.bincount(line, weight * where, used.count) for where in in_others])
+    return np.asarray(shared / np.maximum(np.bincount(line, weight, used.count), 1e-9))
