@@ -23,11 +23,11 @@ MODEL_NAME = "line-model"
 # content too. Figures of each on sites that the model had not seen are in docs/line_model.md.
 THRESHOLDS: dict[LineModel, tuple[float, float]] = {
     "conservative": (0.90, 0.99),
-    "default": (0.85, 0.97),
-    "aggressive": (0.70, 0.93),
+    "default": (0.75, 0.97),
+    "aggressive": (0.60, 0.93),
 }
 # Much: at least this share of the lines scores above one half.
-_MUCH_SHARE = 0.3
+_MUCH_SHARE = 0.25
 # A sentence of prose is more to lose than a label. In every fourth gold text of WCXB, all page kinds, .34 % of the
 # words go in place of .39; of the boilerplate lines of a held-out fold 32.4 % in place of 34.1 (main content) and
 # 81.6 as before (whole page).
