@@ -22,6 +22,8 @@ def select_rules(rules: Iterable[Rule], recipe: Recipe) -> tuple[Rule, ...]:
         BadRecipe: a prefix fits no rule.
     """
     rules = tuple(rules)
+    if not recipe.select and not recipe.ignore:
+        return rules
     for prefix in (*recipe.select, *recipe.ignore):
         if not any(rule.code.startswith(prefix) for rule in rules):
             raise BadRecipe(f"the recipe names {prefix!r}, and no rule's code starts so; cleaning rules lists them")

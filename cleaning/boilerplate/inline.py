@@ -87,7 +87,7 @@ def find_dateline(text: str, *, is_first: bool) -> int:
 def _one_dateline(text: str, is_first: bool) -> int:
     head = text[: _HEAD_CHARS + 44]
     if (
-        any(mark in head for mark in "([（【［〔")
+        ("(" in head or "[" in head or "（" in head or "【" in head or "［" in head or "〔" in head)
         and (match := _BRACKET.match(text))
         and _is_credited_place(match, text)
     ):

@@ -94,8 +94,10 @@ def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel, scor
 
 def _kept_series(page: Page, sure: Sequence[Line]) -> frozenset[str]:
     """The lists most of whose lines the model leaves: a list goes or stays as one, whatever stands around a line."""
-    sizes = Counter(line.series for line in page.lines if line.series)
     gone = Counter(line.series for line in sure if line.series)
+    if not gone:
+        return frozenset()
+    sizes = Counter(line.series for line in page.lines if line.series in gone)
     return frozenset(
         name for name, size in sizes.items() if size >= _SERIES_SIZE and gone[name] <= _SERIES_SHARE * size
     )

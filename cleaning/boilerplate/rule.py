@@ -30,6 +30,7 @@ LONG_LINE_WORDS = 28
 
 
 _Value = TypeVar("_Value")
+_Known = TypeVar("_Known")
 
 
 class computed_once(Generic[_Value]):  # noqa: N801 - used as a decorator
@@ -82,9 +83,25 @@ class Line:
     blank_before: bool
     blank_after: bool
 
-    def take_over(self, other: Line) -> None:
-        """Takes over what was found out of a line of the same text."""
-        self.__dict__.update((name, value) for name, value in other.__dict__.items() if name not in _PLACE)
+    @classmethod
+    def placed(cls, known: dict[str, Any], place: tuple[int, int, int, int, str, bool, bool]) -> Line:
+        """The line of a place, as the fields give it in order, with what is ``known`` of a line of the same text.
+
+        The constructor of a frozen class takes three times as long, and a text is split in every pass.
+        """
+        line = object.__new__(cls)
+        values = line.__dict__
+        values.update(known)
+        values.update(zip(_PLACE, place, strict=True))
+        return line
+
+    def once(self, compute: Callable[[Line], _Known]) -> _Known:
+        """What a function of the text of the line alone returns: computed once, and kept while the line is."""
+        known: dict[object, Any] = self.__dict__.setdefault("_once", {})
+        if compute not in known:
+            known[compute] = compute(self)
+        value: _Known = known[compute]
+        return value
 
     @computed_once
     def words(self) -> tuple[str, ...]:
@@ -138,14 +155,14 @@ class Line:
         """The listed phrase of a kind (and use) that the whole line is, or None."""
         return next((row.phrase for row in self.phrases if row.kind == kind and use in (None, row.use)), None)
 
-    @property
+    @computed_once
     def is_prose(self) -> bool:
         """A sentence of some length, or more words than a headline has."""
         return self.n_words >= LONG_LINE_WORDS or (self.ends_sentence and self.n_words >= PROSE_WORDS)
 
 
 # All else that is known of a line depends on its text alone.
-_PLACE = frozenset(field.name for field in fields(Line))
+_PLACE = tuple(field.name for field in fields(Line))
 
 
 @dataclass(frozen=True)
@@ -155,6 +172,19 @@ class Page:
     text: str
     lines: tuple[Line, ...]
     title: str | None = None
+
+    def once(self, compute: Callable[[Page], _Known]) -> _Known:
+        """What a function of the page returns, computed once: several rules look at the same lines."""
+        known: dict[object, Any] = self.__dict__.setdefault("_once", {})
+        if compute not in known:
+            known[compute] = compute(self)
+        value: _Known = known[compute]
+        return value
+
+    @computed_once
+    def edges(self) -> tuple[Line, ...]:
+        """The lines above the first and below the last line of prose; none where there is no prose."""
+        return self.lines[: self.first_prose] + self.lines[self.last_prose + 1 :] if self.last_prose >= 0 else ()
 
     @computed_once
     def first_prose(self) -> int:
@@ -228,7 +258,8 @@ def split_page(text: str, title: str | None = None, before: Page | None = None) 
     ['a', 'b']
     """
     rows = text.split("\n")
-    known = {line.text: line for line in before.lines} if before else {}
+    known = {line.text: line.__dict__ for line in before.lines} if before else {}
+    nothing: dict[str, Any] = {}
     lines: list[Line] = []
     offset, blank = 0, True
     for number, row in enumerate(rows, start=1):
@@ -237,10 +268,8 @@ def split_page(text: str, title: str | None = None, before: Page | None = None) 
             start = offset + len(row) - len(row.lstrip())
             end = start + len(stripped)
             follows_blank = number == len(rows) or not rows[number].strip()
-            line = Line(len(lines), number, start, end, stripped, blank, follows_blank)
-            if stripped in known:
-                line.take_over(known[stripped])
-            lines.append(line)
+            place = (len(lines), number, start, end, stripped, blank, follows_blank)
+            lines.append(Line.placed(known.get(stripped, nothing), place))
         blank = not stripped
         offset += len(row) + 1
     return Page(text, tuple(lines), title)

@@ -208,7 +208,7 @@ RULE = Rule(
     why="It is about the writer, on every story of theirs alike.",
     risk="A story about a journalist that ends with who that is.",
     source="author boxes of the residual benchmark's development pages; phrases of the kind author_bio",
-    find=lines_where(_test),
+    find=lines_where(_test, lambda page: page.lines[-_LAST_LINES:]),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

@@ -1,6 +1,6 @@
 """CR002 agency-credit."""
 
-from cleaning.boilerplate.finders import lines_where
+from cleaning.boilerplate.finders import credit_lines, lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.credits import is_made_by, parse_credit_line
 from cleaning.records import Kind
@@ -8,9 +8,9 @@ from cleaning.records import Kind
 
 def _test(line: Line, page: Page) -> str | None:
     found = parse_credit_line(line.text)
-    if found and page.first_prose < line.index < page.last_prose and is_made_by(line.text):
+    if found is None or (page.first_prose < line.index < page.last_prose and is_made_by(line.text)):
         return None
-    return f"a credit that names {', '.join(found[0])}" if found and found[0] and not found[1] else None
+    return f"a credit that names {', '.join(found[0])}" if found[0] and not found[1] else None
 
 
 RULE = Rule(
@@ -22,7 +22,7 @@ RULE = Rule(
     why="It says where the text came from; that is the column agencies, not the story.",
     risk="A line that lists only agencies as the people who reported something in the story.",
     source="seeds/000_1378d33102b1ddb1.txt",
-    find=lines_where(_test),
+    find=lines_where(_test, credit_lines),
     examples=(
         """
   Putin also met the leaders of Kyrgyzstan, Turkmenistan, Iran, and Pakistan on the sidelines.

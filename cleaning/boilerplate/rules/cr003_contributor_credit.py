@@ -1,6 +1,6 @@
 """CR003 contributor-credit."""
 
-from cleaning.boilerplate.finders import lines_where
+from cleaning.boilerplate.finders import credit_lines, lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.credits import is_made_by, parse_credit_line
 from cleaning.records import Kind
@@ -8,9 +8,9 @@ from cleaning.records import Kind
 
 def _test(line: Line, page: Page) -> str | None:
     found = parse_credit_line(line.text)
-    if found and page.first_prose < line.index < page.last_prose and is_made_by(line.text):
+    if found is None or (page.first_prose < line.index < page.last_prose and is_made_by(line.text)):
         return None
-    return f"a credit that names {', '.join(found[1])}" if found and found[1] else None
+    return f"a credit that names {', '.join(found[1])}" if found[1] else None
 
 
 RULE = Rule(
@@ -22,7 +22,7 @@ RULE = Rule(
     why="It is a credit: its names go to the columns contributors and agencies.",
     risk="A one-line paragraph that says no more than who contributed to a report within the story.",
     source="seeds/001_169fa4f3fae447bb.txt, seeds/003_20a66667152be587.txt",
-    find=lines_where(_test),
+    find=lines_where(_test, credit_lines),
     examples=(
         """
   He also met the presidents of Kyrgyzstan, Tajikistan and Turkmenistan on Thursday.

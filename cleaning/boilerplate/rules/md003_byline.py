@@ -27,7 +27,7 @@ RULE = Rule(
     why="It is the column authors.",
     risk="A short line at the top that starts with 'By' and two capitalised words that are no name.",
     source="100 of 709 pages of the residual benchmark's development part start with such a line",
-    find=lines_where(_test),
+    find=lines_where(_test, lambda page: page.edges),
     examples=(
         """
 - By Jane Doe and John Q. Public

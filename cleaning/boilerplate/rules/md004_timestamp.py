@@ -67,7 +67,7 @@ RULE = Rule(
     why="It is the column published or modified.",
     risk="A line of a chronicle that holds nothing but a date, at the very top or end of the text.",
     source="the 'm' lines of the residual benchmark's development part",
-    find=lines_where(_test),
+    find=lines_where(_test, lambda page: page.edges),
     examples=(
         """
 - Published 5:30 PM EST, Thu September 15, 2022

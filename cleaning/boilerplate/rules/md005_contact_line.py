@@ -178,7 +178,7 @@ RULE = Rule(
     why="It leads to the writer or the site, not into the story.",
     risk="The address at the end of an announcement, where readers are to send something.",
     source="author boxes of the residual benchmark's development pages",
-    find=lines_where(_test),
+    find=lines_where(_test, lambda page: page.edges),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

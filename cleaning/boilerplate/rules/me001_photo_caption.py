@@ -2,7 +2,7 @@
 
 import re
 
-from cleaning.boilerplate.finders import MATCH_CHARS, lines_where, word_set
+from cleaning.boilerplate.finders import MATCH_CHARS, holds, lines_where, word_set
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.names import agencies, find_agencies
 from cleaning.records import Kind
@@ -74,7 +74,7 @@ def _test(line: Line, page: Page) -> str | None:
     if line.n_words > _MAX_WORDS or len(line.text) > MATCH_CHARS:
         return None
     text = line.text
-    has_sign = not _SIGN_WORDS.isdisjoint(line.word_set) or any(sign in text for sign in _SIGNS) or line.is_unspaced
+    has_sign = not _SIGN_WORDS.isdisjoint(line.word_set) or holds(text, _SIGNS) or line.is_unspaced
     if not has_sign and "(" not in text:
         return None
     owner = _OWNER.match(text)

@@ -2,7 +2,7 @@
 
 import re
 
-from cleaning.boilerplate.finders import lines_where
+from cleaning.boilerplate.finders import holds, lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.records import Kind
 
@@ -18,6 +18,8 @@ _REMNANT = re.compile(
     re.VERBOSE,
 )
 _SIGNS = "[<&{$;("
+# What the patterns above start with.
+_FIRST = frozenset("[<&{$(@.#_Oadfgijpvwt")
 # A page about code is full of such lines, and they are its story: 3 of 4 news pages with remnants have three or fewer.
 _MOST = 4
 _MAX_CHARS = 400
@@ -25,7 +27,7 @@ _MAX_CHARS = 400
 
 def _is_remnant(line: Line) -> bool:
     text = line.text
-    if len(text) > _MAX_CHARS or not any(sign in text for sign in _SIGNS):
+    if text[0] not in _FIRST or len(text) > _MAX_CHARS or not holds(text, _SIGNS):
         return False
     position = 0
     while position < len(text):
@@ -37,7 +39,10 @@ def _is_remnant(line: Line) -> bool:
 
 
 def _test(line: Line, page: Page) -> str | None:
-    if not _is_remnant(line) or sum(map(_is_remnant, page.lines[max(0, line.index - 30) : line.index + 30])) > _MOST:
+    if not line.once(_is_remnant):
+        return None
+    near = page.lines[max(0, line.index - 30) : line.index + 30]
+    if sum(other.once(_is_remnant) for other in near) > _MOST:
         return None
     beside = [page.lines[i] for i in (line.index - 1, line.index + 1) if 0 <= i < len(page.lines)]
     is_code = any(_looks_like_code(other) for other in beside)

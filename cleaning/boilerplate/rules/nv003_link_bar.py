@@ -2,7 +2,7 @@
 
 import re
 
-from cleaning.boilerplate.finders import lines_where
+from cleaning.boilerplate.finders import holds, lines_where
 from cleaning.boilerplate.phrases import find_phrases, phrase_table
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.records import Kind
@@ -28,7 +28,7 @@ def _test(line: Line, _: Page) -> str | None:
     text = line.text
     if not 5 < len(text) <= _MAX_CHARS or line.ends_sentence:
         return None
-    has_sign = any(sign in text for sign in _SIGNS)
+    has_sign = holds(text, _SIGNS)
     parts = [part for part in _SPLIT.split(text) if part] if has_sign else []
     if len(parts) < 2:
         parts = _words_as_labels(line)

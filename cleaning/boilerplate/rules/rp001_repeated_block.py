@@ -15,6 +15,8 @@ _MIN_PROSE_LINES = 2
 
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
     lines = page.lines
+    if len({line.text for line in lines}) == len(lines):
+        return
     first: dict[str, int] = {}
     index = 0
     while index < len(lines):
