@@ -3,6 +3,7 @@
 from cleaning.boilerplate.rule import Rule
 from cleaning.boilerplate.rules.ad001_ad_marker import RULE as AD001
 from cleaning.boilerplate.rules.ad002_paid_content_note import RULE as AD002
+from cleaning.boilerplate.rules.ad003_purchase_prompt import RULE as AD003
 from cleaning.boilerplate.rules.co001_comment_prompt import RULE as CO001
 from cleaning.boilerplate.rules.co002_author_bio import RULE as CO002
 from cleaning.boilerplate.rules.co003_comment_thread import RULE as CO003
@@ -47,6 +48,7 @@ from cleaning.boilerplate.rules.su003_paywall_phrase import RULE as SU003
 RULES: tuple[Rule, ...] = (
     AD001,
     AD002,
+    AD003,
     CO001,
     CO002,
     CO003,
