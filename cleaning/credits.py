@@ -66,7 +66,7 @@ _ROLE = re.compile(
 _WITH_AGENCY = re.compile(r"[^\W\d_a-z][^,.;:!?]{1,40}\s(?:avec|mit|with|con|com|et|und|and|/)\s(?P<agency>\S.{1,30})$")
 # The longest that the pattern above takes, and what stands between its two names.
 _START_CHARS = 100
-_JOINTS = frozenset(["avec", "mit", "with", "con", "com", "et", "und", "and"])
+_JOINTS = frozenset(["avec", "mit", "with", "con", "com", "et", "und", "and", "/"])
 _BEFORE_AGENCY = _EDGES + " \t\n.:/,=+&|–—-・、，;＋\xa0"
 _NAME_AND_JOB = re.compile(
     r"(?P<name>[^,|•·–—]{4,40}?)(?:\s*[,|•·]\s*|\s+[–—-]\s+|\s(?=(?:enviad[oa]|staff)\s))(?:[^\W_][\w.’'&-]*\s+){0,4}?(?:reporter|correspondent|editor|(?:staff\s|senior\s)"
@@ -120,12 +120,18 @@ def _may_be_credit(text: str) -> bool:
 
 def _may_name_agency(text: str) -> bool:
     """Could a line behind a bracket or a dash, most often an item of a list, be an agency, or a paper "with" one?"""
-    start = text.lstrip(_BEFORE_AGENCY)[:_START_CHARS].removeprefix("The ").casefold()
-    if start[:3] in _agency_starts() or start[:2] in _agency_starts() or start[:1] in _agency_starts():
+    bare = text.lstrip(_BEFORE_AGENCY)[:_START_CHARS]
+    if _may_start_agency(bare):
         return True
-    if _JOINTS.isdisjoint(text[:_START_CHARS].split()) and "/" not in text[:_START_CHARS]:
+    words = bare.split()
+    if _JOINTS.isdisjoint(words):
         return False
-    return len(text) <= _START_CHARS or _NOT_ALONE.search(text, 0, _START_CHARS + 100) is not None
+    return any(word in _JOINTS and _may_start_agency(after) for word, after in zip(words, words[1:], strict=False))
+
+
+def _may_start_agency(text: str) -> bool:
+    start, starts = text.lstrip(_BEFORE_AGENCY)[:3].casefold(), _agency_starts()
+    return not start or start == "the" or start[:3] in starts or start[:2] in starts or start[:1] in starts
 
 
 @cache
