@@ -64,6 +64,10 @@ _ROLE = re.compile(
 )
 # "La Gazette avec AFP": a paper and the agency that it used.
 _WITH_AGENCY = re.compile(r"[^\W\d_a-z][^,.;:!?]{1,40}\s(?:avec|mit|with|con|com|et|und|and|/)\s(?P<agency>\S.{1,30})$")
+# The longest that the pattern above takes, and what stands between its two names.
+_START_CHARS = 100
+_JOINTS = frozenset(["avec", "mit", "with", "con", "com", "et", "und", "and", "/"])
+_BEFORE_AGENCY = _EDGES + " \t\n.:/,=+&|–—-・、，;＋\xa0"
 _NAME_AND_JOB = re.compile(
     r"(?P<name>[^,|•·–—]{4,40}?)(?:\s*[,|•·]\s*|\s+[–—-]\s+|\s(?=(?:enviad[oa]|staff)\s))(?:[^\W_][\w.’'&-]*\s+){0,4}?(?:reporter|correspondent|editor|(?:staff\s|senior\s)"
     r"writer|columnist|contributor|enviad[oa]\s+especial|corresponsal|envoyée?\s+spéciale?|correspondante?|inviat[oa]|corrispondente|repórter|verslaggever"
@@ -102,13 +106,38 @@ def _openings() -> tuple[frozenset[str], frozenset[str]]:
 
 def _may_be_credit(text: str) -> bool:
     """Most lines neither start with a lead or a bracket nor hold the words behind a list of names."""
-    if text[:1] in _BRACKETS or any(word in text for word in _CLOSINGS):
-        return True
+    for word in _CLOSINGS:
+        if word in text:
+            return True
     if len(text) < 60 and any(word in text for word in (" avec ", " mit ", " con ", " com ", " with ")):
         return True
     words, letters = _openings()
     first = text.lstrip(_EDGES).split(None, 1)[:1]
-    return bool(first) and (first[0].rstrip(":：").casefold() in words or first[0][:2] in letters)
+    if first and (first[0].rstrip(":：").casefold() in words or first[0][:2] in letters):
+        return True
+    return text[:1] in _BRACKETS and _may_name_agency(text)
+
+
+def _may_name_agency(text: str) -> bool:
+    """Could a line behind a bracket or a dash, most often an item of a list, be an agency, or a paper "with" one?"""
+    bare = text.lstrip(_BEFORE_AGENCY)[:_START_CHARS]
+    if _may_start_agency(bare):
+        return True
+    words = bare.split()
+    if _JOINTS.isdisjoint(words):
+        return False
+    return any(word in _JOINTS and _may_start_agency(after) for word, after in zip(words, words[1:], strict=False))
+
+
+def _may_start_agency(text: str) -> bool:
+    start, starts = text.lstrip(_BEFORE_AGENCY)[:3].casefold(), _agency_starts()
+    return not start or start == "the" or start[:3] in starts or start[:2] in starts or start[:1] in starts
+
+
+@cache
+def _agency_starts() -> frozenset[str]:
+    """The first three letters of the names of all agencies, fewer of shorter names."""
+    return frozenset(name[:3] for name in agencies())
 
 
 def _lead_pattern(lead: str) -> str:

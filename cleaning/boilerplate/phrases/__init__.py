@@ -23,7 +23,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from cleaning.boilerplate.phrases.patterns import Pattern, Patterns, as_pattern
-from cleaning.boilerplate.phrases.words import find_words, fold, is_unspaced
+from cleaning.boilerplate.phrases.words import find_words, fold, is_unspaced, split_words
 from cleaning.errors import BrokenRules
 from cleaning.records import Kind
 
@@ -116,6 +116,7 @@ class PhraseLists:
             if row.use != "lead" and not _is_pattern(row):
                 table.setdefault(normalize_phrase(row.phrase), []).append(row)
         self.table: Mapping[str, tuple[Phrase, ...]] = {key: tuple(found) for key, found in table.items()}
+        self._table_words = frozenset(map(split_words, table))
         patterns = (row for row in rows if row.use in ("start", "lead") or _is_pattern(row))
         self._patterns = Patterns((as_pattern(row.phrase), row) for row in patterns)
 
@@ -123,15 +124,18 @@ class PhraseLists:
         """The rows that list the line as a phrase, or as one that fits a pattern; most lines are neither."""
         if len(line) > MAX_START_CHARS:
             return ()
+        words = find_words(line)
         if len(line) <= LONGEST_PHRASE_CHARS:
-            rows = self.table.get(normalize_phrase(line)) or self._find_counted(line)
+            # Few lines consist of the words of a phrase; to tell that is cheaper than to bring them into its form.
+            rows = self.table.get(normalize_phrase(line)) if words in self._table_words else None
+            rows = rows or self._find_counted(line)
             if rows:
                 return rows
-        return self._find_patterns(line, find_words(line))
+        return self._find_patterns(line, words)
 
     def _find_counted(self, line: str) -> tuple[Phrase, ...]:
         """The rows of a label that comes with a number: "Comments (12)", "3 Shares"."""
-        if len(line) > 40 or not any(map(str.isdigit, line)):
+        if len(line) > 40 or not _COUNT.search(line):
             return ()
         rows = self.table.get(normalize_phrase(_COUNT.sub(" ", line, count=1)), ())
         return tuple(row for row in rows if row.kind in _COUNTED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -84,7 +85,16 @@ class Patterns(Generic[T]):
             else:
                 table = self._inside if pattern.is_anywhere else self._starts
                 table.setdefault(_key(pattern.runs[0]), []).append((pattern, value))
-        self._first_inside = frozenset(key[0] if isinstance(key, tuple) else key for key in self._inside)
+        # The first words of those that may stand anywhere, each with the words that must follow it; None for any.
+        self._first_inside: dict[str, set[str] | None] = {}
+        for key in self._inside:
+            if isinstance(key, tuple) and (seconds := self._first_inside.setdefault(key[0], set())) is not None:
+                seconds.add(key[1])
+            elif isinstance(key, str):
+                self._first_inside[key] = None
+        rows_inside = (pattern.runs[0][0] for found in self._inside.values() for pattern, _ in found)
+        self._stems_inside = frozenset(word[:_KEY_CHARS].rstrip("*") for word in rows_inside if word[-1] == "*")
+        self._any_stem = re.compile("|".join(map(re.escape, sorted(self._stems_inside))) or r"(?!)")
 
     def find(self, line: str, words: Sequence[str], *, by_letters: bool) -> Iterator[tuple[Pattern, T, int]]:
         """Each pattern that the line fits, what it stands for, and the offset at which its first run ends."""
@@ -92,15 +102,27 @@ class Patterns(Generic[T]):
             for pattern, value in self._starts.get(key, ()):
                 if _fits_words(pattern, words, 0):
                     yield pattern, value, find_word_end(line, len(pattern.runs[0]))
-        first = self._first_inside
-        for index, word in enumerate(words):
-            if word in first or word[:_KEY_CHARS] in first:
-                for key in _keys(words, index):
-                    for pattern, value in self._inside.get(key, ()):
-                        if _fits_words(pattern, words, index):
-                            yield pattern, value, find_word_end(line, index + len(pattern.runs[0]))
+        for index in self._may_start_inside(words):
+            for key in _keys(words, index):
+                for pattern, value in self._inside.get(key, ()):
+                    if _fits_words(pattern, words, index):
+                        yield pattern, value, find_word_end(line, index + len(pattern.runs[0]))
         if by_letters:
             yield from self._find_letters(line)
+
+    def _may_start_inside(self, words: Sequence[str]) -> list[int]:
+        """Where a pattern that may stand anywhere could start: most words that start one are not followed by its next."""
+        first, places = self._first_inside, []
+        if not first.keys().isdisjoint(words):
+            for index, word in enumerate(words):
+                if word in first:
+                    seconds = first[word]
+                    if seconds is None or (index + 1 < len(words) and words[index + 1] in seconds):
+                        places.append(index)
+        if self._any_stem.search(" ".join(words)):
+            stems = {index for index, word in enumerate(words) if word[:_KEY_CHARS] in self._stems_inside}
+            return sorted(stems.union(places))
+        return places
 
     def _find_letters(self, line: str) -> Iterator[tuple[Pattern, T, int]]:
         text = fold(line)

@@ -21,7 +21,12 @@ def find_words(text: str) -> tuple[str, ...]:
     >>> find_words("Read  More: विज्ञापन!")
     ('read', 'more', 'विज्ञापन')
     """
-    return tuple((_ASCII_WORD if text.isascii() else _WORD).findall(fold(text)))
+    return split_words(fold(text))
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """The words of a text that is folded."""
+    return tuple((_ASCII_WORD if text.isascii() else _WORD).findall(text))
 
 
 def fold(text: str) -> str:

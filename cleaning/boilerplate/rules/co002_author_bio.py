@@ -2,7 +2,7 @@
 
 import re
 
-from cleaning.boilerplate.finders import MATCH_CHARS, lines_where
+from cleaning.boilerplate.finders import MATCH_CHARS, lines_where, word_set
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.names import PARTICLES
 from cleaning.records import Kind
@@ -22,6 +22,12 @@ _BIO = re.compile(
       | (?:über\s+(?:den\s+autor|die\s+autorin)|zur\s+person|à\s+propos\s+de\s+l['’]auteur|sobre\s+(?:el\s+autor|la\s+autora|o\s+autor))\s*:
     )[^\n]*$""",
     re.IGNORECASE | re.VERBOSE,
+)
+# Without one of these the pattern above matches nothing.
+_BIO_WORDS = word_set(
+    """writer reporter editor journalist correspondent columnist contributor author freelancer blogger producer photographer
+    fellow intern staffer chief newsletter covers writes reports follow contact reach email mail reached followed contacted
+    expressed autor autorin person auteur autora"""
 )
 # "Anna Kühn ist Redakteurin bei …": what somebody does for a paper, in the languages of the lists.
 _JOBS = frozenset(
@@ -188,7 +194,8 @@ _MAX_WORDS = 70
 def _test(line: Line, page: Page) -> str | None:
     if line.index < max(1, len(page.lines) - _LAST_LINES) or line.n_words > _MAX_WORDS or len(line.text) > MATCH_CHARS:
         return None
-    match = _BIO.match(line.text) or _is_of_a_journalist(line)
+    is_bio = not _BIO_WORDS.isdisjoint(line.word_set) and _BIO.match(line.text)
+    match = is_bio or _is_of_a_journalist(line)
     return f"among the last lines, about the author: {line.text[:40]!r}" if match else None
 
 
