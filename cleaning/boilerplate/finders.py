@@ -48,7 +48,12 @@ def lines_matching(
     def test(line: Line) -> str | None:
         if line.n_words > max_words or len(line.text) > MATCH_CHARS:
             return None
-        if words is not None and words.isdisjoint(line.word_set) and not line.is_unspaced and not holds(line.text, signs):
+        if (
+            words is not None
+            and words.isdisjoint(line.word_set)
+            and not line.is_unspaced
+            and not holds(line.text, signs)
+        ):
             return None
         match = pattern.match(line.text)
         return match.group(0).strip() if match else None

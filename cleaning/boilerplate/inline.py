@@ -86,11 +86,9 @@ def find_dateline(text: str, *, is_first: bool) -> int:
 
 
 def may_name_agency(text: str) -> bool:
-    """Does a paragraph open with a bracket or the sign of a day, as all do that start with a dateline with an agency?"""
+    """Does a paragraph open with a bracket or the sign of a day, as a dateline with an agency does?"""
     head = text[:_AGENCY_CHARS]
-    return (
-        "(" in head or "[" in head or "（" in head or "【" in head or "［" in head or "〔" in head or "日" in head
-    )
+    return "(" in head or "[" in head or "（" in head or "【" in head or "［" in head or "〔" in head or "日" in head
 
 
 def _one_dateline(text: str, is_first: bool) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate
 from typing import Any, Generic, Self, TypeVar, overload
@@ -81,15 +81,13 @@ class Line:
     blank_after: bool
 
     @classmethod
-    def placed(cls, known: dict[str, Any], place: tuple[int, int, int, int, str, bool, bool]) -> Line:
-        """The line of a place, as the fields give it in order, with what is ``known`` of a line of the same text.
+    def placed(cls, known: dict[str, Any], **place: Any) -> Line:
+        """The line of a place, as the fields say it, with what is ``known`` of a line of the same text.
 
         The constructor of a frozen class takes three times as long, and a text is split in every pass.
         """
         line = object.__new__(cls)
-        values = line.__dict__
-        values.update(known)
-        values.update(zip(_PLACE, place, strict=True))
+        line.__dict__.update(known, **place)
         return line
 
     @computed_once
@@ -155,10 +153,6 @@ LineTest = Callable[[Line], object]
 
 def _is_listed(line: Line) -> bool:
     return bool(line.phrases)
-
-
-# All else that is known of a line depends on its text alone.
-_PLACE = tuple(part.name for part in fields(Line))
 
 
 @dataclass(frozen=True)
@@ -275,21 +269,28 @@ def split_page(text: str, title: str | None = None, before: Page | None = None) 
     ['a', 'b']
     """
     rows = text.split("\n")
+    bare = [row.strip() for row in rows]
     known = {line.text: line.__dict__ for line in before.lines} if before else {}
     nothing: dict[str, Any] = {}
     lines: list[Line] = []
     fresh: list[Line] = []
     offset, blank = 0, True
-    for number, row in enumerate(rows, start=1):
-        stripped = row.strip()
+    for number, (row, stripped, after) in enumerate(zip(rows, bare, [*bare[1:], ""], strict=True), start=1):
         if stripped:
-            start = offset + len(row) - len(row.lstrip())
-            end = start + len(stripped)
-            follows_blank = number == len(rows) or not rows[number].strip()
-            place = (len(lines), number, start, end, stripped, blank, follows_blank)
-            lines.append(Line.placed(known.get(stripped, nothing), place))
+            start = offset if len(row) == len(stripped) else offset + len(row) - len(row.lstrip())
+            line = Line.placed(
+                known.get(stripped, nothing),
+                index=len(lines),
+                number=number,
+                start=start,
+                end=start + len(stripped),
+                text=stripped,
+                blank_before=blank,
+                blank_after=not after,
+            )
+            lines.append(line)
             if stripped not in known:
-                fresh.append(lines[-1])
+                fresh.append(line)
         blank = not stripped
         offset += len(row) + 1
     return Page(text, tuple(lines), title, before.answers if before else {}, tuple(fresh))

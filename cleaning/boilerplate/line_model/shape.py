@@ -100,7 +100,12 @@ def _edge_classes(page: Letters) -> Floats:
     first, end = page.char_start, page.classes.size - 1
     last = np.full(first.size, end)  # the newline of each line
     last[:-1] = first[1:] - 1
-    places = (first, np.minimum(first + 1, last), np.maximum(last - 1, first), np.maximum(np.minimum(last - 2, end), first))
+    places = (
+        first,
+        np.minimum(first + 1, last),
+        np.maximum(last - 1, first),
+        np.maximum(np.minimum(last - 2, end), first),
+    )
     return page.classes.take(np.concatenate(places)).reshape(4, first.size).astype(np.float64)
 
 

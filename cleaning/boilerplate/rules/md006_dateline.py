@@ -20,7 +20,9 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
     for _, line in sorted(lines.items()):
         if len(line.text) < 4:
             continue
-        is_first = line.index >= page.first_prose and line.index < page.first_prose + _FIRST_PROSE_LINES and line.is_prose
+        is_first = (
+            line.index >= page.first_prose and line.index < page.first_prose + _FIRST_PROSE_LINES and line.is_prose
+        )
         end = find_dateline(line.text, is_first=is_first)
         if end:
             yield Span(
