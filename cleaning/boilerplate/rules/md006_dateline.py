@@ -17,7 +17,7 @@ def _may_name_agency(line: Line) -> bool:
 def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
     first = page.lines[page.first_prose : page.first_prose + _FIRST_PROSE_LINES]
     lines = {line.index: line for line in (*page.lines_that(_may_name_agency), *first)}
-    for _, line in sorted(lines.items()):
+    for line in map(lines.__getitem__, sorted(lines)):
         if len(line.text) < 4:
             continue
         is_first = (
