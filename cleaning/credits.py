@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from cleaning.names import agencies, find_agencies, parse_credit, parse_names
 
@@ -66,6 +67,7 @@ _ROLE = re.compile(
 _WITH_AGENCY = re.compile(r"[^\W\d_a-z][^,.;:!?]{1,40}\s(?:avec|mit|with|con|com|et|und|and|/)\s(?P<agency>\S.{1,30})$")
 # The longest that the pattern above takes, and what stands between its two names.
 _START_CHARS = 100
+_WITH = frozenset(["avec", "mit", "con", "com", "with"])
 _JOINTS = frozenset(["avec", "mit", "with", "con", "com", "et", "und", "and", "/"])
 _BEFORE_AGENCY = _EDGES + " \t\n.:/,=+&|–—-・、，;＋\xa0"
 _NAME_AND_JOB = re.compile(
@@ -109,7 +111,7 @@ def _may_be_credit(text: str) -> bool:
     for word in _CLOSINGS:
         if word in text:
             return True
-    if len(text) < 60 and any(word in text for word in (" avec ", " mit ", " con ", " com ", " with ")):
+    if len(text) < 60 and not _WITH.isdisjoint(text.split(" ")):
         return True
     words, letters = _openings()
     first = text.lstrip(_EDGES).split(None, 1)[:1]
@@ -126,7 +128,7 @@ def _may_name_agency(text: str) -> bool:
     words = bare.split()
     if _JOINTS.isdisjoint(words):
         return False
-    return any(word in _JOINTS and _may_start_agency(after) for word, after in zip(words, words[1:], strict=False))
+    return any(word in _JOINTS and _may_start_agency(after) for word, after in pairwise(words))
 
 
 def _may_start_agency(text: str) -> bool:

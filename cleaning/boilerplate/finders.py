@@ -45,17 +45,20 @@ def lines_matching(
     looked at: looking up words costs a tenth of a pattern.
     """
 
-    def find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
-        present = [sign for sign in signs if sign in page.text]
-        for line in page.lines:
-            if line.n_words > max_words or len(line.text) > MATCH_CHARS:
-                continue
-            if words is None or not words.isdisjoint(line.word_set) or line.is_unspaced or holds(line.text, present):
-                match = pattern.match(line.text)
-                if match:
-                    yield Span(line.start, line.end, match.group(0).strip())
+    def test(line: Line) -> str | None:
+        if line.n_words > max_words or len(line.text) > MATCH_CHARS:
+            return None
+        if (
+            words is not None
+            and words.isdisjoint(line.word_set)
+            and not line.is_unspaced
+            and not holds(line.text, signs)
+        ):
+            return None
+        match = pattern.match(line.text)
+        return match.group(0).strip() if match else None
 
-    return find
+    return lines_that(test)
 
 
 def holds(text: str, signs: Iterable[str]) -> bool:
@@ -64,6 +67,16 @@ def holds(text: str, signs: Iterable[str]) -> bool:
         if sign in text:
             return True
     return False
+
+
+def lines_that(test: Callable[[Line], str | None]) -> Find:
+    """Whole lines for which a test of their text alone returns its evidence."""
+
+    def find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
+        for line in page.lines_that(test):
+            yield Span(line.start, line.end, test(line) or "")
+
+    return find
 
 
 def lines_where(test: Test, among: Callable[[Page], Sequence[Line]] = lambda page: page.lines) -> Find:
@@ -116,11 +129,7 @@ def is_label(page: Page, line: Line, kind: Kind, phrase: str) -> bool:
 
 def credit_lines(page: Page) -> Sequence[Line]:
     """The lines that are credits."""
-    return page.once(_credit_lines)
-
-
-def _credit_lines(page: Page) -> Sequence[Line]:
-    return [line for line in page.lines if line.once(_is_credit)]
+    return page.lines_that(_is_credit)
 
 
 def _is_credit(line: Line) -> bool:
@@ -209,11 +218,15 @@ def tails_of(*kinds: Kind) -> Find:
 
 def _tails(page: Page) -> list[tuple[Line, Tail]]:
     """The lines that end in credits and notices, with each of these."""
-    notices = [notice for notice in _NOTICES if notice in page.text]
-    found: list[tuple[Line, Tail]] = []
-    for line in page.lines:
-        text = line.text
-        is_last = page.last_prose - 1 <= line.index <= page.last_prose
-        if is_last or text[-1] in _TAIL_SIGNS or text[-2:-1] in _TAIL_SIGNS or (notices and holds(text, notices)):
-            found += ((line, tail) for tail in find_tails(text, is_last=is_last))
-    return found
+    last = page.lines[max(page.last_prose - 1, 0) : page.last_prose + 1]
+    lines = {line.index: line for line in (*page.lines_that(_may_have_tail), *last)}
+    return [
+        (line, tail)
+        for index, line in sorted(lines.items())
+        for tail in find_tails(line.text, is_last=page.last_prose - 1 <= index <= page.last_prose)
+    ]
+
+
+def _may_have_tail(line: Line) -> bool:
+    text = line.text
+    return text[-1] in _TAIL_SIGNS or text[-2:-1] in _TAIL_SIGNS or holds(text, _NOTICES)

@@ -16,6 +16,7 @@ from cleaning.records import Kind
 # Longest dateline of the seeds and the stories of the language benchmark: 61 characters.
 _HEAD_CHARS = 70
 _WINDOW_CHARS = 240
+_AGENCY_CHARS = _HEAD_CHARS + 44
 _OPEN, _CLOSE = r"(\[（【［〔", r")\]）】］〕"
 _SEPARATOR = r"\s*(?:[-–—:=।|]+|\.\s?[-–—]+|[-–—]\.)\s*"
 _BRACKET = re.compile(
@@ -84,13 +85,15 @@ def find_dateline(text: str, *, is_first: bool) -> int:
     return end
 
 
+def may_name_agency(text: str) -> bool:
+    """Does a paragraph open with a bracket or the sign of a day, as a dateline with an agency does?"""
+    head = text[:_AGENCY_CHARS]
+    return "(" in head or "[" in head or "（" in head or "【" in head or "［" in head or "〔" in head or "日" in head
+
+
 def _one_dateline(text: str, is_first: bool) -> int:
-    head = text[: _HEAD_CHARS + 44]
-    if (
-        ("(" in head or "[" in head or "（" in head or "【" in head or "［" in head or "〔" in head)
-        and (match := _BRACKET.match(text))
-        and _is_credited_place(match, text)
-    ):
+    head = text[:_AGENCY_CHARS]
+    if may_name_agency(text) and (match := _BRACKET.match(text)) and _is_credited_place(match, text):
         return match.end()
     if is_first and ("/" in head or "- " in head or "– " in head or "— " in head):
         match = _SLASHES.match(text)

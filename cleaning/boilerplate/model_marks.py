@@ -97,7 +97,7 @@ def _kept_series(page: Page, sure: Sequence[Line]) -> frozenset[str]:
     gone = Counter(line.series for line in sure if line.series)
     if not gone:
         return frozenset()
-    sizes = Counter(line.series for line in page.lines if line.series in gone)
+    sizes = Counter(series for line in page.lines if (series := line.series) and series in gone)
     return frozenset(
         name for name, size in sizes.items() if size >= _SERIES_SIZE and gone[name] <= _SERIES_SHARE * size
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate
 from typing import Any, Generic, Self, TypeVar, overload
@@ -84,24 +84,14 @@ class Line:
     blank_after: bool
 
     @classmethod
-    def placed(cls, known: dict[str, Any], place: tuple[int, int, int, int, str, bool, bool]) -> Line:
-        """The line of a place, as the fields give it in order, with what is ``known`` of a line of the same text.
+    def placed(cls, known: dict[str, Any], **place: Any) -> Line:
+        """The line of a place, as the fields say it, with what is ``known`` of a line of the same text.
 
         The constructor of a frozen class takes three times as long, and a text is split in every pass.
         """
         line = object.__new__(cls)
-        values = line.__dict__
-        values.update(known)
-        values.update(zip(_PLACE, place, strict=True))
+        line.__dict__.update(known, **place)
         return line
-
-    def once(self, compute: Callable[[Line], _Known]) -> _Known:
-        """What a function of the text of the line alone returns: computed once, and kept while the line is."""
-        known: dict[object, Any] = self.__dict__.setdefault("_once", {})
-        if compute not in known:
-            known[compute] = compute(self)
-        value: _Known = known[compute]
-        return value
 
     @computed_once
     def words(self) -> tuple[str, ...]:
@@ -161,17 +151,41 @@ class Line:
         return self.n_words >= LONG_LINE_WORDS or (self.ends_sentence and self.n_words >= PROSE_WORDS)
 
 
-# All else that is known of a line depends on its text alone.
-_PLACE = tuple(field.name for field in fields(Line))
+LineTest = Callable[[Line], object]
+
+
+def _is_listed(line: Line) -> bool:
+    return bool(line.phrases)
 
 
 @dataclass(frozen=True)
 class Page:
-    """The text of a document and its non-empty lines in order."""
+    """The text of a document and its non-empty lines in order.
+
+    Attributes:
+        before: of a page that lines were cut out of, the texts of the lines that each test was true of there.
+        fresh: the lines that were not there.
+    """
 
     text: str
     lines: tuple[Line, ...]
     title: str | None = None
+    before: Mapping[LineTest, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    fresh: tuple[Line, ...] = field(default=(), repr=False, compare=False)
+
+    @computed_once
+    def answers(self) -> dict[LineTest, frozenset[str]]:
+        """The texts of lines that a test was true of, by test: for the page that is left after a cut."""
+        return {}
+
+    def lines_that(self, test: LineTest) -> Sequence[Line]:
+        """The lines that a test of the text alone is true of, in order. Lines of a page before are not asked again."""
+        if test not in self.answers:
+            before = self.before.get(test)
+            asked = self.lines if before is None else self.fresh
+            self.answers[test] = frozenset(line.text for line in asked if test(line)) | (before or frozenset())
+        texts = self.answers[test]
+        return [line for line in self.lines if line.text in texts] if texts else ()
 
     def once(self, compute: Callable[[Page], _Known]) -> _Known:
         """What a function of the page returns, computed once: several rules look at the same lines."""
@@ -194,7 +208,7 @@ class Page:
     @computed_once
     def listed(self) -> tuple[Line, ...]:
         """The lines that phrase lists name, in order."""
-        return tuple(line for line in self.lines if line.phrases)
+        return tuple(self.lines_that(_is_listed))
 
     @computed_once
     def last_prose(self) -> int:
@@ -258,18 +272,28 @@ def split_page(text: str, title: str | None = None, before: Page | None = None) 
     ['a', 'b']
     """
     rows = text.split("\n")
+    bare = [row.strip() for row in rows]
     known = {line.text: line.__dict__ for line in before.lines} if before else {}
     nothing: dict[str, Any] = {}
     lines: list[Line] = []
+    fresh: list[Line] = []
     offset, blank = 0, True
-    for number, row in enumerate(rows, start=1):
-        stripped = row.strip()
+    for number, (row, stripped, after) in enumerate(zip(rows, bare, [*bare[1:], ""], strict=True), start=1):
         if stripped:
-            start = offset + len(row) - len(row.lstrip())
-            end = start + len(stripped)
-            follows_blank = number == len(rows) or not rows[number].strip()
-            place = (len(lines), number, start, end, stripped, blank, follows_blank)
-            lines.append(Line.placed(known.get(stripped, nothing), place))
+            start = offset if len(row) == len(stripped) else offset + len(row) - len(row.lstrip())
+            line = Line.placed(
+                known.get(stripped, nothing),
+                index=len(lines),
+                number=number,
+                start=start,
+                end=start + len(stripped),
+                text=stripped,
+                blank_before=blank,
+                blank_after=not after,
+            )
+            lines.append(line)
+            if stripped not in known:
+                fresh.append(line)
         blank = not stripped
         offset += len(row) + 1
-    return Page(text, tuple(lines), title)
+    return Page(text, tuple(lines), title, before.answers if before else {}, tuple(fresh))

@@ -14,7 +14,7 @@ HIGH_SCORE, LOW_SCORE = 1.0, -1.0
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 HALF = 0.5  # a line of which rules take more counts as taken
 NO_OPENER = -4.0  # log odds of a heading past the ends of the page
-_DIGIT_SHARE, _TITLE_SHARE = shape.NAMES.index("digit_share"), shape.NAMES.index("title_word_share")
+_ROWS = {name: row for row, name in enumerate(shape.NAMES)}
 
 
 def run_numbers(flags: Flags) -> Ints:
@@ -33,8 +33,8 @@ def run_max(values: Floats, runs: Ints) -> Floats:
 class Outline:
     """What the context needs to know of each line."""
 
-    chars: Floats
-    token_count: Floats
+    chars: Floats | Ints
+    token_count: Floats | Ints
     log_words: Floats
     first_class: Floats
     last_class: Floats
@@ -44,9 +44,9 @@ class Outline:
     shapes: Floats
 
 
-def outline(shapes: Floats, chars: Floats, token_count: Floats) -> Outline:
+def outline(shapes: Floats, chars: Floats | Ints, token_count: Floats | Ints) -> Outline:
     """The outline of a page from the shapes of its lines (shape.NAMES), their full lengths and their tokens."""
-    row = dict(zip(shape.NAMES, shapes, strict=True))
+    row = {name: shapes[place] for name, place in _ROWS.items()}
     closed = (row["last_class"] == reading.QUOTE) | (row["last_class"] == reading.BRACKET)
     terminal = (row["last_class"] == reading.TERMINAL) | (closed & (row["before_last_class"] == reading.TERMINAL))
     long_enough = chars + chars * row["caseless_share"] * (row["mean_word_chars"] < 2) >= PROSE_CHARS
@@ -88,8 +88,8 @@ def look_around(seen: Outline, signals: dict[str, tuple[Floats, float]]) -> Arou
         "terminal": seen.is_terminal,
         "first_class": seen.first_class,
         "last_class": seen.last_class,
-        "digit_share": seen.shapes[_DIGIT_SHARE],
-        "title_word_share": seen.shapes[_TITLE_SHARE],
+        "digit_share": seen.shapes[_ROWS["digit_share"]],
+        "title_word_share": seen.shapes[_ROWS["title_word_share"]],
         "prose": seen.is_prose,
         "lower": seen.first_class == reading.LOWER,
         "bullets": seen.first_class == reading.BULLET,

@@ -83,7 +83,7 @@ def together(networks: Sequence[Weights]) -> Weights:
 
 def network_odds(weights: Weights, values: Table) -> Floats:
     """Log odds of boilerplate of each line; `values` has the shape (lines, inputs)."""
-    return all_odds(together([weights]), values)[0]
+    return np.asarray(all_odds(together([weights]), values)[0])
 
 
 def all_odds(weights: Weights, values: Table) -> Floats:

@@ -146,12 +146,12 @@ def _set_apart(text: str) -> bytes | None:
         strange = np.unique(points[points > 127])
         if strange.size > _MOST_STRANGE:
             return None
-        for sign in map(chr, strange.tolist()):
-            if sign in _SIGNS:
-                text = text.replace(sign, f" {sign} ")
-            elif not sign.isalnum():
-                text = text.replace(sign, " ")
-            elif _IS_DENSE.match(sign):
+        for letter in map(chr, strange.tolist()):
+            if letter in _SIGNS:
+                text = text.replace(letter, f" {letter} ")
+            elif not letter.isalnum():
+                text = text.replace(letter, " ")
+            elif _IS_DENSE.match(letter):
                 return None
     apart = b" " + text.encode().translate(_LETTERS)
     for sign in _ASCII_SIGNS:
@@ -161,7 +161,7 @@ def _set_apart(text: str) -> bytes | None:
 
 
 def _letters() -> bytes:
-    """A table that leaves the bytes of tokens as they are, writes digits as 0, line ends as `_END`, blanks for others."""
+    """A table that leaves letters as they are, writes digits as 0, line ends as `_END`, blanks for other signs."""
     table = bytearray(range(256))
     for byte in range(128):
         sign = chr(byte)
@@ -176,5 +176,5 @@ _SIGNS = "©|:?!@»›→"
 _IS_DENSE = re.compile(f"[{_DENSE}]")
 _MOST_STRANGE = 200
 _BLANK, _END = ord(" "), 0
-_ASCII_SIGNS = tuple(sign.encode() for sign in _SIGNS if sign.isascii()) + (bytes([_END]),)
+_ASCII_SIGNS = (*(sign.encode() for sign in _SIGNS if sign.isascii()), bytes([_END]))
 _LETTERS = _letters()

@@ -14,6 +14,7 @@ from cleaning.boilerplate.line_model.features import View
 from cleaning.boilerplate.line_model.network import all_odds, network_input
 from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.line_model.shape import NAMES as SHAPES
+from cleaning.boilerplate.line_model.shape import as_first
 from cleaning.boilerplate.line_model.words import Vocabulary
 
 STRETCH_LINES = 5000  # longer documents are scored in stretches of this many lines; none of the training data is longer
@@ -69,15 +70,21 @@ class LineScorer:
 
     def _read(self, lines: Sequence[str], model: Model) -> tuple[View, Floats]:
         keys = [(line, number == 0) for number, line in enumerate(lines)]
-        missing = [key for key in keys if key not in self._rows]
-        if len(missing) == len(keys) and not self._rows:
+        if not self._rows:
             return self._add(keys, model)
+        # The first line of a document that has lost its first one is known from its place behind that.
+        becomes_first = keys[0] not in self._rows
+        if becomes_first:
+            keys[0] = (lines[0], False)
+        missing = [key for key in keys if key not in self._rows]
         if missing:
             self._add(missing, model)
         rows = np.fromiter(map(self._rows.__getitem__, keys), dtype=np.int64, count=len(keys))
         assert self._vocabulary is not None
         alone = self._alone.take(rows, axis=1)
         chars, token_count = alone[_SIZES]
+        if becomes_first:
+            alone[_SHAPES, 0] = as_first(alone[_SHAPES, 0], int(token_count[0]))
         return View(outline(alone[_SHAPES], chars, token_count), self._vocabulary.take(rows)), alone
 
     def _add(self, keys: Sequence[tuple[str, bool]], model: Model) -> tuple[View, Floats]:

@@ -79,6 +79,22 @@ def _counts_of_pairs(letters: Letters, count_lines: int) -> dict[str, Floats]:
     return pairs | {"title": pairs["upper_inside"] + kind[reading.UPPER].take(letters.char_start)}
 
 
+def as_first(shapes: Floats, words: int) -> Floats:
+    """The shapes of a line of so many words if it were the first: there nothing is counted of its first character.
+
+    `shapes` are those that the line has behind others.
+    """
+    values = dict(zip(NAMES, shapes.tolist(), strict=True))
+    first, second, most = int(values["first_class"]), int(values["second_class"]), max(words, 1)
+    is_blank = second in (reading.SPACE, reading.NEWLINE)
+    if first == reading.UPPER:
+        values["title_word_share"] = (round(values["title_word_share"] * most) - 1) / most
+    values["sentence_count"] -= first == reading.TERMINAL and is_blank
+    values["inner_underscore_count"] -= first == reading.DASH and not is_blank
+    values["digit_run_count"] -= first == reading.DIGIT and second != reading.DIGIT
+    return np.array(list(values.values()))
+
+
 def _edge_classes(page: Letters) -> Floats:
     """Array (4, lines): first, second, last and last but one character; of a shorter line the newline's."""
     first, end = page.char_start, page.classes.size - 1

@@ -37,7 +37,7 @@ class Signals:
 
     def near(self, name: str, step: int = 0) -> Floats:
         """The value `step` lines further down."""
-        row = self.padded[self.rows[name]]
+        row: Floats = self.padded[self.rows[name]]
         return row[MARGIN + step : row.size - MARGIN + step]
 
     def window(self, name: str, radius: int) -> Floats:
@@ -59,7 +59,7 @@ class Signals:
 
 
 def lay_out(signals: Mapping[str, tuple[Floats, float]], runs: Ints) -> Signals:
-    """Signals from rows of values, each with what stands past the ends of the page; `runs` numbers the run of a line."""
+    """Signals from rows of values, each with what stands past the page's ends; `runs` numbers the run of a line."""
     count, number = runs.size, len(signals)
     padded = np.empty((number, count + 2 * MARGIN))
     padded[:, :MARGIN] = np.array([outside for _, outside in signals.values()])[:, None]
@@ -99,8 +99,7 @@ def _run_means(values: Floats, runs: Ints) -> Floats:
     number, many = values.shape[0], int(runs[-1]) + 1
     places = runs + many * np.arange(number)[:, None]
     sums = np.bincount(places.ravel(), values.ravel(), many * number).reshape(number, many)
-    sums /= np.bincount(runs)
-    return np.asarray(sums.take(runs, axis=1))
+    return np.asarray((sums / np.bincount(runs)).take(runs, axis=1))
 
 
 def distances(flags: Flags) -> tuple[Floats, Floats]:

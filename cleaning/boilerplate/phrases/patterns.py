@@ -111,7 +111,7 @@ class Patterns(Generic[T]):
             yield from self._find_letters(line)
 
     def _may_start_inside(self, words: Sequence[str]) -> list[int]:
-        """Where a pattern that may stand anywhere could start: most words that start one are not followed by its next."""
+        """Where a pattern that may stand anywhere could start: at its first word before its second."""
         first, places = self._first_inside, []
         if not first.keys().isdisjoint(words):
             for index, word in enumerate(words):

@@ -195,7 +195,7 @@ def _test(line: Line, page: Page) -> str | None:
     if line.index < max(1, len(page.lines) - _LAST_LINES) or line.n_words > _MAX_WORDS or len(line.text) > MATCH_CHARS:
         return None
     is_bio = not _BIO_WORDS.isdisjoint(line.word_set) and _BIO.match(line.text)
-    match = is_bio or _is_of_a_journalist(line)
+    match = is_bio or (not _JOBS.isdisjoint(line.word_set) and _is_of_a_journalist(line))
     return f"among the last lines, about the author: {line.text[:40]!r}" if match else None
 
 

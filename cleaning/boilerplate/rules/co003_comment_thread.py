@@ -71,7 +71,7 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
 
 def _find_signed(page: Page) -> Iterator[Span]:
     """A thread without a heading, as extractors leave it: signature, comment, signature, comment, to the end."""
-    signed = [line for line in page.lines if _is_signature(line)]
+    signed = page.lines_that(_is_signature)
     if len({line.text for line in signed}) < _MIN_SIGNATURES or not _follows_story(page, signed[0]):
         return
     below = page.lines[signed[0].index :]

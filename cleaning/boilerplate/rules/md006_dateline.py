@@ -2,19 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 
-from cleaning.boilerplate.inline import find_dateline
-from cleaning.boilerplate.rule import Page, Rule, Scope, Span
+from cleaning.boilerplate.inline import find_dateline, may_name_agency
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
 from cleaning.records import Kind, Mark
 
 # A place without an agency is a dateline in the first lines of prose; further down it may be the subject.
 _FIRST_PROSE_LINES = 2
 
 
+def _may_name_agency(line: Line) -> bool:
+    return may_name_agency(line.text)
+
+
 def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
-    for line in page.lines:
+    first = page.lines[page.first_prose : page.first_prose + _FIRST_PROSE_LINES]
+    lines = {line.index: line for line in (*page.lines_that(_may_name_agency), *first)}
+    for line in map(lines.__getitem__, sorted(lines)):
         if len(line.text) < 4:
             continue
-        is_first = page.first_prose <= line.index < page.first_prose + _FIRST_PROSE_LINES and line.is_prose
+        is_first = (
+            line.index >= page.first_prose and line.index < page.first_prose + _FIRST_PROSE_LINES and line.is_prose
+        )
         end = find_dateline(line.text, is_first=is_first)
         if end:
             yield Span(

@@ -12,6 +12,8 @@ _PLACE_IN_PICTURE = re.compile(
     r"|(?:second|third|fourth)\s+(?:from\s+)?(?:left|right)|(?:from\s+)?(?:left|right)\s+to\s+(?:left|right))\)",
     re.IGNORECASE,
 )
+# Looked for first: the pattern above tries every capital.
+_PLACE_SIGN = re.compile(r"\((?:far|left|right|cent|[lrc]\)|pictured|second|third|fourth|from)", re.IGNORECASE)
 # Captions tell in the present tense what can be seen; the story tells it in the past.
 _SEEN = re.compile(
     r"\b(?:poses?|(?:is|are)\s+(?:seen|pictured|shown)|shakes?\s+hands|speaks?|attends?|walks?|looks?\s+on|arrives?|listens?"
@@ -70,13 +72,20 @@ _MAX_CAPTION_WORDS = 24
 _SENTENCE_INSIDE = re.compile(r"[.!?]\s+[^\W\d_a-z][^.!?]{20,}[.!?]")
 
 
-def _test(line: Line, page: Page) -> str | None:
+def _has_sign(line: Line) -> bool:
     if line.n_words > _MAX_WORDS or len(line.text) > MATCH_CHARS:
-        return None
-    text = line.text
-    has_sign = not _SIGN_WORDS.isdisjoint(line.word_set) or holds(text, _SIGNS) or line.is_unspaced
-    if not has_sign and "(" not in text:
-        return None
+        return False
+    return not _SIGN_WORDS.isdisjoint(line.word_set) or holds(line.text, _SIGNS) or line.is_unspaced
+
+
+def _may_be_caption(line: Line) -> bool:
+    if "(" not in line.text:
+        return _has_sign(line)
+    return line.n_words <= _MAX_WORDS and len(line.text) <= MATCH_CHARS
+
+
+def _test(line: Line, page: Page) -> str | None:
+    text, has_sign = line.text, _has_sign(line)
     owner = _OWNER.match(text)
     if owner and _are_names(owner["names"]) and (find_agencies(owner["names"]) or "/" in text):
         return f"the owner of a picture: {text[:40]!r}"
@@ -93,7 +102,7 @@ def _test(line: Line, page: Page) -> str | None:
     credit = _CREDIT_AT_END.search(text) if has_sign else None
     if credit and not _is_story(line, page, credit.group(0)):
         return f"ends with a picture credit: {credit.group(0)!r}"
-    place = _PLACE_IN_PICTURE.search(text) if "(" in text else None
+    place = _PLACE_IN_PICTURE.search(text) if _PLACE_SIGN.search(text) else None
     seen = _SEEN.search(text) if place else None
     if place and seen:
         return f"says who stands where: {place.group(0)!r}, and what is seen: {seen.group(0)!r}"
@@ -131,7 +140,7 @@ RULE = Rule(
     why="Without its picture it interrupts the story; it is kept in the column captions.",
     risk="A sentence of the story in the present tense that uses '(left)' or ends with an agency's name in brackets.",
     source="seeds/000_1378d33102b1ddb1.txt; phrases/caption.tsv",
-    find=lines_where(_test),
+    find=lines_where(_test, lambda page: page.lines_that(_may_be_caption)),
     examples=(
         """
 - Chinese President Xi Jinping (left) and Russian President Vladimir Putin pose for a photo in Samarkand.

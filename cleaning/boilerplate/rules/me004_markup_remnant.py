@@ -39,10 +39,8 @@ def _is_remnant(line: Line) -> bool:
 
 
 def _test(line: Line, page: Page) -> str | None:
-    if not line.once(_is_remnant):
-        return None
-    near = page.lines[max(0, line.index - 30) : line.index + 30]
-    if sum(other.once(_is_remnant) for other in near) > _MOST:
+    near = range(line.index - 30, line.index + 30)
+    if sum(other.index in near for other in page.lines_that(_is_remnant)) > _MOST:
         return None
     beside = [page.lines[i] for i in (line.index - 1, line.index + 1) if 0 <= i < len(page.lines)]
     is_code = any(_looks_like_code(other) for other in beside)
@@ -62,7 +60,7 @@ RULE = Rule(
     why="It is no text.",
     risk="A single line of code in a story about code.",
     source="shortcodes and script lines of the residual benchmark's development pages",
-    find=lines_where(_test),
+    find=lines_where(_test, lambda page: page.lines_that(_is_remnant)),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

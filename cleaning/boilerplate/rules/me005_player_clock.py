@@ -2,8 +2,8 @@
 
 import re
 
-from cleaning.boilerplate.finders import lines_where
-from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.boilerplate.finders import lines_that
+from cleaning.boilerplate.rule import Line, Rule, Scope
 from cleaning.records import Kind
 
 _CLOCK = re.compile(
@@ -16,7 +16,7 @@ _NUMBERED = re.compile(
 )
 
 
-def _test(line: Line, _: Page) -> str | None:
+def _test(line: Line) -> str | None:
     if len(line.text) > 30 or line.text[-1] not in "0123456789%":
         return None
     numbered = _NUMBERED.match(line.text)
@@ -36,7 +36,7 @@ RULE = Rule(
     why="Its player or gallery is gone.",
     risk="A score or a time of day with a bar, on a line of its own.",
     source="player labels of the residual benchmark's development pages",
-    find=lines_where(_test),
+    find=lines_that(_test),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

@@ -2,9 +2,9 @@
 
 import re
 
-from cleaning.boilerplate.finders import holds, lines_where
+from cleaning.boilerplate.finders import holds, lines_that
 from cleaning.boilerplate.phrases import find_phrases, phrase_table
-from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.boilerplate.rule import Line, Rule, Scope
 from cleaning.records import Kind
 
 _SPLIT = re.compile(r"\s*[|>»›→·•｜＞]\s*|\s+[/–—-]\s+|\s*/\s+|\s{3,}")
@@ -24,7 +24,7 @@ _LABELS = frozenset(
 )
 
 
-def _test(line: Line, _: Page) -> str | None:
+def _test(line: Line) -> str | None:
     text = line.text
     if not 5 < len(text) <= _MAX_CHARS or line.ends_sentence:
         return None
@@ -65,7 +65,7 @@ RULE = Rule(
     why="It leads through the site.",
     risk="A row of a table whose cells are such labels.",
     source="breadcrumb trails and footers of the residual benchmark's development pages",
-    find=lines_where(_test),
+    find=lines_that(_test),
     examples=(
         """
 - Home > News > Politics

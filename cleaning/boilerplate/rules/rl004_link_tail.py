@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cleaning.boilerplate.phrases import find_phrases
-from cleaning.boilerplate.rule import Page, Rule, Scope, Span
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
 from cleaning.records import Kind, Mark
 
 _BRACKET = re.compile(r"\s*[\[(（【](?P<inside>[^\[\]()（）【】\n]{6,200})[\])）】]$")
 _MIN_STORY_CHARS = 10
 
 
+def _ends_in_bracket(line: Line) -> bool:
+    return line.text[-1] in ")]）】"
+
+
 def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
-    for line in page.lines:
-        if line.text[-1] not in ")]）】":
-            continue
+    for line in page.lines_that(_ends_in_bracket):
         match = _BRACKET.search(line.text[-220:])
         if match and any(row.kind == Kind.RELATED_LINKS and row.use == "lead" for row in find_phrases(match["inside"])):
             start = max(0, len(line.text) - 220) + match.start()
