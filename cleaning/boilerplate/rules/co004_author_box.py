@@ -11,10 +11,13 @@ _BOX_PROSE = 3
 
 
 def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
-    for line in page.listed:
-        phrase = line.phrase_of(Kind.AUTHOR_BIO)
-        at_edge = line.index <= page.first_prose or sum(o.is_prose for o in page.lines[line.index + 1 :]) <= _BOX_PROSE
-        if phrase and at_edge and line.n_words <= _MAX_WORDS:
+    boxes = [(line, phrase) for line in page.listed if (phrase := line.phrase_of(Kind.AUTHOR_BIO))]
+    if not boxes:
+        return
+    prose = [line.index for line in page.lines if line.is_prose]
+    end = prose[-_BOX_PROSE - 1] if len(prose) > _BOX_PROSE else 0
+    for line, phrase in boxes:
+        if line.n_words <= _MAX_WORDS and (line.index <= page.first_prose or line.index >= end):
             yield Span(line.start, line.end, f"a label of a box about the author: {phrase!r}")
 
 
