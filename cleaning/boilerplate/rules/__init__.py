@@ -18,6 +18,7 @@ from cleaning.boilerplate.rules.cr007_contributor_tail import RULE as CR007
 from cleaning.boilerplate.rules.cr008_rights_tail import RULE as CR008
 from cleaning.boilerplate.rules.lg001_consent_phrase import RULE as LG001
 from cleaning.boilerplate.rules.lg002_legal_phrase import RULE as LG002
+from cleaning.boilerplate.rules.lg003_views_disclaimer import RULE as LG003
 from cleaning.boilerplate.rules.md001_title_line import RULE as MD001
 from cleaning.boilerplate.rules.md002_section_label import RULE as MD002
 from cleaning.boilerplate.rules.md003_byline import RULE as MD003
@@ -63,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     CR008,
     LG001,
     LG002,
+    LG003,
     MD001,
     MD002,
     MD003,
