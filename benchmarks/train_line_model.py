@@ -23,12 +23,16 @@ from benchmarks.line_model_data import FOLDS, Record, read_all, read_phrases
 from benchmarks.line_model_first import FirstStage, FirstStageData
 from benchmarks.line_model_network import Examples, fit_network, lexical_inputs, spans_of
 from benchmarks.line_model_stages import Lines, flatten, learn_phrases, page_weights
+from cleaning.boilerplate.decide import mark_page
 from cleaning.boilerplate.line_model import features
 from cleaning.boilerplate.line_model.artifact import PATH, Model, write_model
 from cleaning.boilerplate.line_model.features import Lexicon, Seen
 from cleaning.boilerplate.line_model.network import Scaling, feature_rows, network_input, network_odds, signed_log
 from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.line_model.shape import character_classes
+from cleaning.boilerplate.model_marks import rule_shares
+from cleaning.boilerplate.rule import split_page
+from cleaning.boilerplate.rules import RULES
 
 PAGE_POWER = 0.5  # a page of n counted lines weighs n ** .5: of 0, .5 and .9 the most boilerplate at .5 % lost
 PARTIAL_WEIGHT = 5.0  # lines of the partly labelled pages weigh more: they are few, and all that is not English
@@ -45,6 +49,7 @@ class Data:
     records: list[Record]
     lines: Lines
     seen: list[Seen]
+    ruled: list[Floats]
     lexicon: Lexicon
     weight: Floats
 
@@ -68,17 +73,24 @@ def read_data(folder: Path, phrases: Path) -> Data:
     weight[untrusted(records, lines)] = 0
     blank = Lexicon(character_classes(), np.ones(2, np.float32), np.zeros(0, np.uint32), np.zeros((3, 0), np.float32))
     seen = [features.see(record.lines, blank) for record in records]
-    return Data(records, lines, seen, learn_phrases(read_phrases(phrases), seen, lines, weight), weight)
+    ruled = [what_rules_say(record.lines) for record in records]
+    return Data(records, lines, seen, ruled, learn_phrases(read_phrases(phrases), seen, lines, weight), weight)
+
+
+def what_rules_say(lines: Sequence[str]) -> Floats:
+    """What rules say of the lines of one document, as it reaches the model: array (3, lines)."""
+    page = split_page("\n".join(lines))
+    return rule_shares(page, mark_page(page, RULES))
 
 
 def feature_table(data: Data, stages: Sequence[FirstStage]) -> tuple[Table, list[str]]:
     """Features (features, lines) and their names, the first scores from the stage of each record's fold."""
     columns, names = [], []
-    for record, seen in zip(data.records, data.seen, strict=True):
+    for record, seen, ruled in zip(data.records, data.seen, data.ruled, strict=True):
         stage = stages[record.fold]
         first = features.first_scores(seen, stage.weights, stage.bias)
         said = features.word_features(seen, data.lexicon)
-        by_name = features.line_features(seen, first, said, data.lexicon)
+        by_name = features.line_features(seen, first, said, data.lexicon, ruled)
         columns.append(features.stack(by_name))
         names = list(by_name)
     return np.concatenate(columns, axis=1), names

@@ -10,7 +10,7 @@ _SPLIT = re.compile(r"\s*(?:[,;&،、]|\s(?:and|und|et|y|e|i|en|och|og|ja|és|ș
 _PLACE = re.compile(
     r",?\s+(?:in|at|from|aus|à|en|a|em|da|te|w|в|у)\s+(?P<place>[^\W\d_][^,;]{1,40}(?:,\s[^\W\d_][^,;]{1,30})?)$"
 )
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     [
         "al",
         "and",
@@ -181,8 +181,8 @@ def _is_name(name: str) -> bool:
     if not name.isascii() and len(name) > _MAX_UNSPACED_NAME_CHARS and _UNSPACED.search(name):
         return False
     return (
-        words[0].casefold() not in _PARTICLES - {"the"}
-        and all(_starts_like_name(word) or word.casefold() in _PARTICLES for word in words)
+        words[0].casefold() not in PARTICLES - {"the"}
+        and all(_starts_like_name(word) or word.casefold() in PARTICLES for word in words)
         and any(_starts_like_name(word) for word in words)
     )
 

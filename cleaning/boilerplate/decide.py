@@ -9,14 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cleaning.boilerplate.model_marks import MODEL_NAME
-from cleaning.boilerplate.rule import Page, Rule, Scope, line_number, line_starts
+from cleaning.boilerplate.rule import REMOVE_SCORE, Page, Rule, Scope, line_number, line_starts
 from cleaning.errors import BadRecipe
 from cleaning.recipe import Recipe
 from cleaning.records import MOVED_KINDS, Action, Kind, Mark, Removal
-
-# A rule's score is the share of its matches on the development data that labels call boilerplate;
-# one that cuts in vain more often than one time in ten only marks.
-REMOVE_SCORE = 0.9
 
 
 def select_rules(rules: Iterable[Rule], recipe: Recipe) -> tuple[Rule, ...]:

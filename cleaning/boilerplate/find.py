@@ -79,7 +79,7 @@ def _scored_marks(
     """The marks of rules and model, and what the model says of each line."""
     known = mark_page(page, RULES)
     marks = known if len(rules) == len(RULES) else mark_page(page, rules)
-    scores = model_scores(page, scorer)
+    scores = model_scores(page, known, scorer)
     return [*marks, *find_model_marks(page, known, recipe.line_model, scores)], scores
 
 

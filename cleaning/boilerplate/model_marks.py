@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cleaning.boilerplate.rule import Line, Page
+from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
 from cleaning.recipe import LineModel
 from cleaning.records import MOVED_KINDS, Kind, Mark
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from cleaning.boilerplate.line_model import LineScorer
 
 MODEL_NAME = "line-model"
@@ -19,11 +23,11 @@ MODEL_NAME = "line-model"
 # content too. Figures of each on sites that the model had not seen are in docs/line_model.md.
 THRESHOLDS: dict[LineModel, tuple[float, float]] = {
     "conservative": (0.90, 0.99),
-    "default": (0.85, 0.97),
-    "aggressive": (0.70, 0.93),
+    "default": (0.75, 0.97),
+    "aggressive": (0.60, 0.93),
 }
 # Much: at least this share of the lines scores above one half.
-_MUCH_SHARE = 0.3
+_MUCH_SHARE = 0.25
 # A sentence of prose is more to lose than a label. In every fourth gold text of WCXB, all page kinds, .34 % of the
 # words go in place of .39; of the boilerplate lines of a held-out fold 32.4 % in place of 34.1 (main content) and
 # 81.6 as before (whole page).
@@ -35,10 +39,38 @@ _LABEL_WORDS = 5
 _SERIES_SIZE, _SERIES_SHARE = 5, 0.75
 
 
-def model_scores(page: Page, scorer: LineScorer | None) -> list[float]:
-    """The model's probability of boilerplate of each line; none where the recipe does without the model."""
-    scores: list[float] = scorer.score([line.text for line in page.lines]).tolist() if scorer else []
+def model_scores(page: Page, marks: Sequence[Mark], scorer: LineScorer | None) -> list[float]:
+    """The model's probability of boilerplate of each line; none where the recipe does without the model.
+
+    ``marks`` are those of all rules, whatever the recipe cuts: the model has learnt from them.
+    """
+    if not scorer or not page.lines:
+        return []
+    scores: list[float] = scorer.score([line.text for line in page.lines], rule_shares(page, marks)).tolist()
     return scores
+
+
+def rule_shares(page: Page, marks: Sequence[Mark]) -> NDArray[np.float64]:
+    """What rules say of each line: array (3, lines).
+
+    The largest share of the line that one mark takes, for marks that cut and for those that become metadata,
+    and the highest score of a mark that does neither. Repeats are no opinion.
+    """
+    import numpy as np
+
+    shares = np.zeros((3, len(page.lines)))
+    starts = [line.start for line in page.lines]
+    for mark in marks:
+        if mark.kind == Kind.REPEATED:
+            continue
+        row = 2 if mark.score < REMOVE_SCORE else int(mark.kind in MOVED_KINDS)
+        index = max(bisect_right(starts, mark.start) - 1, 0)
+        while index < len(starts) and starts[index] < mark.end:
+            line = page.lines[index]
+            share = (min(mark.end, line.end) - max(mark.start, line.start)) / max(line.end - line.start, 1)
+            shares[row, index] = max(shares[row, index], share * mark.score if row == 2 else share)
+            index += 1
+    return shares
 
 
 def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel, scores: Sequence[float]) -> Iterator[Mark]:

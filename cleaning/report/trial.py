@@ -10,10 +10,10 @@ from pathlib import Path
 import pyarrow.dataset as ds
 
 from cleaning.boilerplate import RULES, Rule, Scope, split_page
-from cleaning.boilerplate.decide import REMOVE_SCORE, mark_page
+from cleaning.boilerplate.decide import mark_page
 from cleaning.boilerplate.finders import is_label
 from cleaning.boilerplate.phrases import PhraseLists, read_rows
-from cleaning.boilerplate.rule import Page, Span
+from cleaning.boilerplate.rule import REMOVE_SCORE, Page, Span
 from cleaning.errors import BadCall
 from cleaning.publish.read import StoredDocument, as_removals, read_removals
 from cleaning.records import Kind, Mark

@@ -9,10 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaning.boilerplate.decide import mark_page
 from cleaning.boilerplate.line_model import MODEL_VERSION, LineScorer, score_lines
 from cleaning.boilerplate.line_model.artifact import PATH, read_model
 from cleaning.boilerplate.line_model.reading import cap, read_page
-from cleaning.boilerplate.line_model.scoring import STRETCH_LINES
+from cleaning.boilerplate.line_model.scoring import RULED, STRETCH_LINES
+from cleaning.boilerplate.model_marks import rule_shares
+from cleaning.boilerplate.rule import split_page
+from cleaning.boilerplate.rules import RULES
+from cleaning.records import Kind, Mark
 
 STORY = [
     "The council voted on Tuesday to close the old bridge over the river, after engineers had found new cracks.",
@@ -145,3 +150,31 @@ def test_scores_of_what_is_left_are_those_of_a_fresh_document(lines: list[str], 
         lines = [line for line in lines if data.draw(st.booleans())] + data.draw(
             st.sampled_from([[], ["New line: 3."]])
         )
+
+
+def test_what_rules_say_of_the_lines_around_counts() -> None:
+    lines = [*STORY, "Ten bridges to see", "A walk along the river", "The mill in winter", *STORY]
+    ruled = np.zeros((RULED, len(lines)))
+    alone = score_lines(lines)
+    assert score_lines(lines, ruled).tolist() == alone.tolist()
+    ruled[0, 4:6] = 1
+    assert score_lines(lines, ruled)[6] > alone[6]
+
+
+def test_shares_of_a_line_that_rules_take() -> None:
+    page = split_page("\n".join(PAGE))
+    shares = rule_shares(page, mark_page(page, RULES))
+    assert shares.shape == (RULED, len(PAGE)) and shares.min() == 0 and shares.max() == 1
+    by_line = dict(zip(PAGE, shares.T.tolist(), strict=True))
+    assert by_line["Skip to content"][0] == 1 and by_line[STORY[0]] == [0, 0, 0]
+    assert rule_shares(split_page(""), ()).shape == (RULED, 0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 80), st.sampled_from([0.5, 0.95])), max_size=8))
+def test_marks_anywhere_give_shares_from_0_to_1(spans: list[tuple[int, int, float]]) -> None:
+    page = split_page("\n".join(PAGE))
+    marks = [Mark(start, start + size, Kind.SHARE, "SH001", score, "") for start, size, score in spans]
+    shares = rule_shares(page, marks)
+    assert ((shares >= 0) & (shares <= 1)).all()
+    for line, share in zip(page.lines, shares.T, strict=True):
+        assert share.any() == any(mark.start < line.end and line.start < mark.end for mark in marks)

@@ -12,6 +12,7 @@ PROSE_CHARS = 80  # Kohlschütter et al. 2010 and jusText take blocks of 70 to 8
 OPENER_ODDS = 2.0  # log odds from which a heading counts as one of boilerplate
 HIGH_SCORE, LOW_SCORE = 1.0, -1.0
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
+HALF = 0.5  # a line of which rules take more counts as taken
 NO_OPENER = -4.0  # log odds of a heading past the ends of the page
 _ROWS = {name: row for row, name in enumerate(shape.NAMES)}
 
@@ -75,11 +76,12 @@ class Around:
 def look_around(seen: Outline, signals: dict[str, tuple[Floats, float]]) -> Around:
     """Lays out the signals of the outline and those that are given, each with what stands past the page's ends.
 
-    "opens", "evidence" and "score" are among the signals that are given.
+    "opens", "evidence", "score" and "ruled" are among the signals that are given.
     """
-    opens, evidence, scores = (signals[name][0] for name in ("opens", "evidence", "score"))
-    flags = np.stack([seen.is_prose, opens > OPENER_ODDS, evidence > 1, scores > HIGH_SCORE, scores < LOW_SCORE])
-    names = ("prose", "opens", "phrase", "high", "low")
+    opens, evidence, scores, ruled = (signals[name][0] for name in ("opens", "evidence", "score", "ruled"))
+    high, low = scores > HIGH_SCORE, scores < LOW_SCORE
+    flags = np.stack([seen.is_prose, opens > OPENER_ODDS, evidence > 1, high, low, ruled > HALF])
+    names = ("prose", "opens", "phrase", "high", "low", "ruled")
     since, until = distances(flags)
     own = {
         "log_words": seen.log_words,
@@ -230,6 +232,27 @@ def phrase_features(around: Around, seen: Outline) -> dict[str, Floats]:
         "phrases_before": np.minimum(before, 30),
         "phrases_after": np.minimum(after, 30),
         "phrase_page": signals.page_mean("found"),
+    }
+
+
+def rule_features(around: Around) -> dict[str, Floats]:
+    """What rules say of the line and of those around it."""
+    signals = around.signals
+    before, after = signals.sums_around("ruled")
+    index = np.arange(before.size)
+    return {
+        "ruled": signals.near("ruled"),
+        "ruled_moved": signals.near("moved"),
+        "ruled_hinted": signals.near("hinted"),
+        **{f"ruled_{step}": signals.near("ruled", step) for step in NEIGHBOURS},
+        **{f"ruled_moved_{step}": signals.near("moved", step) for step in (-1, 1)},
+        **{f"ruled_w{radius}": signals.window("ruled", radius) for radius in WINDOWS},
+        "ruled_since": around.since["ruled"],
+        "ruled_until": around.until["ruled"],
+        "ruled_run": signals.run_mean("ruled"),
+        "ruled_page": signals.page_mean("ruled"),
+        "ruled_before": before / np.maximum(index, 1),
+        "ruled_after": after / np.maximum(index[::-1], 1),
     }
 
 

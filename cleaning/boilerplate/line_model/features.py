@@ -70,8 +70,12 @@ def word_features(seen: Seen, lexicon: Lexicon) -> Floats:
     return np.concatenate([phrases, rarity[None], words.line_keys(seen.page, seen.chains)])
 
 
-def line_features(seen: View, scores: Floats, said: Floats, lexicon: Lexicon) -> dict[str, Floats]:
-    """Features of the second stage by name; `scores` are those of the first, `said` are the `word_features`."""
+def line_features(seen: View, scores: Floats, said: Floats, lexicon: Lexicon, ruled: Floats) -> dict[str, Floats]:
+    """Features of the second stage by name.
+
+    `scores` are those of the first, `said` are the `word_features`. `ruled` (3, lines) is what rules say of each line:
+    the share of it that goes as boilerplate, that goes as metadata, and how sure a rule is that marks without cutting.
+    """
     bag, place, opens = scores
     view = seen.outline
     shared, again = words.shared_vocabulary(seen.vocabulary, view.is_prose, lexicon.rarity)
@@ -80,6 +84,9 @@ def line_features(seen: View, scores: Floats, said: Floats, lexicon: Lexicon) ->
         "opens": (opens, context.NO_OPENER),
         "evidence": (said[0] + said[1], 0.0),
         "score": (bag + place, 0.0),
+        "ruled": (ruled[0], 0.0),
+        "moved": (ruled[1], 0.0),
+        "hinted": (ruled[2], 0.0),
     }
     around = context.look_around(view, given | context.likes_of(view, said[4:].astype(np.int64)))
     signals = around.signals
@@ -103,6 +110,7 @@ def line_features(seen: View, scores: Floats, said: Floats, lexicon: Lexicon) ->
         **context.likeness_features(around),
         **context.neighbour_features(around),
         **context.score_features(around, view),
+        **context.rule_features(around),
     }
 
 

@@ -18,6 +18,7 @@ from cleaning.boilerplate.line_model.shape import as_first
 from cleaning.boilerplate.line_model.words import Vocabulary
 
 STRETCH_LINES = 5000  # longer documents are scored in stretches of this many lines; none of the training data is longer
+RULED = 3  # rows of what rules say of a line
 DECIMALS = 4  # the last bits of a sum differ between processors
 # Rows of what a line says alone.
 _SHAPES = slice(len(SHAPES))
@@ -26,16 +27,17 @@ _SIZES = slice(_SCORES.stop, _SCORES.stop + 2)
 _SAID = slice(_SIZES.stop, None)
 
 
-def score_lines(lines: Sequence[str]) -> NDArray[np.float64]:
+def score_lines(lines: Sequence[str], ruled: Floats | None = None) -> NDArray[np.float64]:
     """Probability from 0 to 1 that each line is boilerplate.
 
     `lines`: the lines of one document in order, without blank ones. Of a line longer than 2,000 characters the
-    first 1,500 and last 500 are looked at.
+    first 1,500 and last 500 are looked at. `ruled`: array (3, lines) of what rules say of each line, as
+    `features.line_features` wants it; by default nothing.
 
     >>> score_lines([]).shape
     (0,)
     """
-    return LineScorer().score(lines)
+    return LineScorer().score(lines, ruled)
 
 
 class LineScorer:
@@ -48,19 +50,21 @@ class LineScorer:
         self._vocabulary: Vocabulary | None = None
         self._alone: Floats = np.zeros((0, 0))
 
-    def score(self, lines: Sequence[str]) -> NDArray[np.float64]:
+    def score(self, lines: Sequence[str], ruled: Floats | None = None) -> NDArray[np.float64]:
         """As `score_lines`."""
         if not lines:
             return np.zeros(0)
         model = read_model()
-        stretches = range(0, len(lines), STRETCH_LINES)
-        odds = np.concatenate([self._odds(lines[start : start + STRETCH_LINES], model) for start in stretches])
+        if ruled is None:
+            ruled = np.zeros((RULED, len(lines)))
+        stretches = [slice(start, start + STRETCH_LINES) for start in range(0, len(lines), STRETCH_LINES)]
+        odds = np.concatenate([self._odds(lines[part], ruled[:, part], model) for part in stretches])
         return np.round(1 / (1 + np.exp(-(model.scale * odds + model.offset))), DECIMALS)
 
-    def _odds(self, lines: Sequence[str], model: Model) -> Floats:
+    def _odds(self, lines: Sequence[str], ruled: Floats, model: Model) -> Floats:
         """Mean log odds of the networks, not calibrated."""
         view, alone = self._read(lines, model)
-        by_name = features.line_features(view, alone[_SCORES], alone[_SAID], model.lexicon)
+        by_name = features.line_features(view, alone[_SCORES], alone[_SAID], model.lexicon, ruled)
         values = network_input(features.stack(by_name), list(by_name), model.scaling)
         return np.asarray(all_odds(model.joined, values).mean(axis=0))
 

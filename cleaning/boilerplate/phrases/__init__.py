@@ -32,7 +32,8 @@ from cleaning.records import Kind
 _EDGE_SIGNS = " \t|•·●▪▸►▶→←↓↑»«›‹✓✔★☆❯➤>☞■◆▼▲⇒➡※🔴👉📲\ufe0f"
 _EDGES = re.compile(
     rf"^(?:[{re.escape(_EDGE_SIGNS)}]+|[-–—*+#]+\s+|\(+(?=[^()]*\)\W*$)|【(?=[^【】]*】$))+"
-    r"|[\s|•·●▸►▶→←↓↑»«›‹>:：.…!?,;)】。！？–—-]+$"
+    r"|[\s|•·●▸►▶→←↓↑»«›‹>:：.…!?,;)】。！？–—-]+(?:\s\*)?$"
+    r"|\s\*$"  # a form marks its fields so
 )
 _COUNT = re.compile(r"[(（\[]?\d[\d.,]*(?:\s?[kKmM](?!\w)|\s?[件条條개])?[)）\]]?")
 # The longest listed phrase has 67 characters; a longer line cannot be one.

@@ -3,6 +3,7 @@
 from cleaning.boilerplate.rule import Rule
 from cleaning.boilerplate.rules.ad001_ad_marker import RULE as AD001
 from cleaning.boilerplate.rules.ad002_paid_content_note import RULE as AD002
+from cleaning.boilerplate.rules.ad003_purchase_prompt import RULE as AD003
 from cleaning.boilerplate.rules.co001_comment_prompt import RULE as CO001
 from cleaning.boilerplate.rules.co002_author_bio import RULE as CO002
 from cleaning.boilerplate.rules.co003_comment_thread import RULE as CO003
@@ -29,6 +30,7 @@ from cleaning.boilerplate.rules.me002_picture_credit_label import RULE as ME002
 from cleaning.boilerplate.rules.me003_player_label import RULE as ME003
 from cleaning.boilerplate.rules.me004_markup_remnant import RULE as ME004
 from cleaning.boilerplate.rules.me005_player_clock import RULE as ME005
+from cleaning.boilerplate.rules.me006_image_name import RULE as ME006
 from cleaning.boilerplate.rules.nv001_navigation_label import RULE as NV001
 from cleaning.boilerplate.rules.nv002_menu_block import RULE as NV002
 from cleaning.boilerplate.rules.nv003_link_bar import RULE as NV003
@@ -46,6 +48,7 @@ from cleaning.boilerplate.rules.su003_paywall_phrase import RULE as SU003
 RULES: tuple[Rule, ...] = (
     AD001,
     AD002,
+    AD003,
     CO001,
     CO002,
     CO003,
@@ -72,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     ME003,
     ME004,
     ME005,
+    ME006,
     NV001,
     NV002,
     NV003,

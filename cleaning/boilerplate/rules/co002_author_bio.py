@@ -4,6 +4,7 @@ import re
 
 from cleaning.boilerplate.finders import MATCH_CHARS, lines_where, word_set
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.names import PARTICLES
 from cleaning.records import Kind
 
 _NAME = r"(?-i:[^\W\d_a-z][\w.'’-]+)(?:\s+(?:(?:de|van|von|der|la|al|bin)\s+)*(?-i:[^\W\d_a-z][\w.'’-]*)){1,3}"
@@ -179,6 +180,7 @@ _IS = frozenset(
         "escreve",
         "pisze",
         "skriver",
+        "is",
         "adalah",
         "είναι",
         "является",
@@ -200,7 +202,8 @@ def _test(line: Line, page: Page) -> str | None:
 def _is_of_a_journalist(line: Line) -> bool:
     """Two names, a word that says "is" or "writes" near them, and a job at a paper near that."""
     words = line.text.split()
-    if len(words) < 4 or not all(word[0].isupper() or word[0].lower() == word[0].upper() for word in words[:2]):
+    names = [word for word in words[:4] if word.casefold() not in PARTICLES][:2]
+    if len(words) < 4 or not all(word[0].isupper() or word[0].lower() == word[0].upper() for word in names):
         return False
     near = [word.strip(",.:;()").casefold() for word in words[:14]]
     return not _JOBS.isdisjoint(near[2:]) and (not _IS.isdisjoint(near[1:6]) or near[-1] in _JOBS)
@@ -226,6 +229,7 @@ RULE = Rule(
         """
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
 - Erika Mustermann ist Redakteurin im Ressort Politik und schreibt über Brücken.
+- Ana del Mar Ortega es corresponsal de El Faro en Madrid.
 """,
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

@@ -6,12 +6,14 @@ from cleaning.boilerplate.rule import Page, Rule, Scope, Span
 from cleaning.records import Kind, Mark
 
 _MAX_WORDS = 30
+# What the box says of the author, and a note below it, are so many paragraphs.
+_BOX_PROSE = 3
 
 
 def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
     for line in page.listed:
         phrase = line.phrase_of(Kind.AUTHOR_BIO)
-        at_edge = not page.first_prose < line.index < page.last_prose
+        at_edge = line.index <= page.first_prose or sum(o.is_prose for o in page.lines[line.index + 1 :]) <= _BOX_PROSE
         if phrase and at_edge and line.n_words <= _MAX_WORDS:
             yield Span(line.start, line.end, f"a label of a box about the author: {phrase!r}")
 

@@ -9,7 +9,8 @@ from cleaning.records import Kind, Mark
 def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
     for line in page.listed:
         phrase = line.phrase_of(Kind.BYLINE)
-        if phrase and not page.first_prose <= line.index < page.last_prose:
+        # Between paragraphs "By" can be a piece of a broken sentence; "Written by" cannot.
+        if phrase and (" " in phrase or not page.first_prose <= line.index < page.last_prose):
             yield Span(line.start, line.end, f"a byline that names nobody: {phrase!r}")
 
 
