@@ -164,6 +164,8 @@ _LAST_BRACKET = re.compile(
 )
 _LAST_DASH = re.compile(r"\s*(?:[–—/|]|\s-)\s?(?P<inside>[^\s–—/|][^–—|\n]{1,30})$")
 _LAST_WORD = re.compile(r"\s+(?P<inside>[^\W\d_a-z][^.!?\n]{1,24}?)\.?$")
+# More than the two patterns above can take.
+_NAME_CHARS = 100
 _REPORTER = re.compile(r"\s+[가-힣]{2,4}\s?(?:기자|특파원)(?:\s?[\w.+-]+@[\w.-]+)?$")
 _RIGHTS = re.compile(
     r"(?:(?:©|ⓒ|\([cC]\))\s*(?:Copyright\s*)?(?=[^\W\d_a-z]|(?:19|20)\d\d|$)|Copyright\s*(?:©|\([cC]\)|[^.!?\n]{0,40}?(?:19|20)\d\d\b))[^\n]{0,240}$"
@@ -242,11 +244,11 @@ def _bracket_tail(tail: str) -> tuple[int, Kind] | None:
 
 
 def _dash_tail(tail: str) -> tuple[int, Kind] | None:
-    reporter = _REPORTER.search(tail)
+    reporter = _REPORTER.search(tail) if "기자" in tail or "특파원" in tail else None
     if reporter:
         return reporter.start(), Kind.BYLINE
     for pattern in (_LAST_DASH, _LAST_WORD):
-        match = pattern.search(tail)
+        match = pattern.search(tail, max(0, len(tail) - _NAME_CHARS))
         if match and find_agencies(match["inside"]):
             return match.start(), Kind.AGENCY_CREDIT
     return None

@@ -113,7 +113,7 @@ class Line:
         """Words of the line; scripts written without spaces count two letters as a word."""
         if len(self.text) > LONG_LINE_CHARS:
             return len(self.text) // 6
-        unspaced = len(_UNSPACED.findall(self.text)) if not self.text.isascii() else 0
+        unspaced = len(_UNSPACED.findall(self.text)) if self.is_unspaced else 0
         return len(find_words(_UNSPACED.sub(" ", self.text)) if unspaced else self.words) + (unspaced + 1) // 2
 
     @computed_once

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from cleaning.boilerplate.decide import mark_page
 from cleaning.boilerplate.line_model import MODEL_VERSION, LineScorer, score_lines
 from cleaning.boilerplate.line_model.artifact import PATH, read_model
-from cleaning.boilerplate.line_model.reading import cap, read_page
+from cleaning.boilerplate.line_model.reading import cap, find_tokens, hash_tokens, read_page
 from cleaning.boilerplate.line_model.scoring import RULED, STRETCH_LINES
+from cleaning.boilerplate.line_model.signals import FAR_LINES, WINDOWS, distances, lay_out, times_seen
 from cleaning.boilerplate.model_marks import rule_shares
 from cleaning.boilerplate.rule import split_page
 from cleaning.boilerplate.rules import RULES
@@ -89,6 +90,41 @@ def test_tokens_and_characters_are_counted_to_their_own_lines(lines: list[str]) 
         read_page([line], read_model().lexicon.class_table)[0].hashes.size for line in lines
     ]
     assert np.bincount(letters.char_line, minlength=len(lines)).tolist() == [len(cap(line)) + 1 for line in lines]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.text(st.one_of(st.characters(), st.sampled_from("aÉß 1_©»:!\u2019…日カİǅ")), max_size=60),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_tokens_are_those_of_the_pattern(lines: list[str]) -> None:
+    page, letters = read_page(lines, read_model().lexicon.class_table)
+    tokens = [token for line in lines for token in find_tokens(cap(line))]
+    assert page.hashes.tolist() == hash_tokens(tokens).tolist()
+    assert letters.token_chars.tolist() == [len(token) for token in tokens]
+
+
+@given(st.lists(st.tuples(st.integers(-9, 9), st.booleans()), min_size=1, max_size=40))
+def test_signals_are_what_a_loop_finds(rows: list[tuple[int, bool]]) -> None:
+    values = np.array([value for value, _ in rows], dtype=np.float64)
+    flags = np.array([flag for _, flag in rows])
+    runs = np.cumsum(np.diff(flags, prepend=flags[0]))
+    signals = lay_out({"other": (values * 2, 0.0), "one": (values, -1.0)}, runs)
+    since, until = (found[0].tolist() for found in distances(flags[None]))
+    for place, value in enumerate(values.tolist()):
+        assert signals.near("one", -3)[place] == (values[place - 3] if place >= 3 else -1)
+        for radius in WINDOWS:
+            around = [*values[max(0, place - radius) : place], *values[place + 1 : place + radius + 1]]
+            assert signals.window("one", radius)[place] == pytest.approx(np.mean(around) if around else 0)
+        assert signals.run_mean("one")[place] == pytest.approx(values[runs == runs[place]].mean())
+        assert signals.sums_around("one")[1][place] == values[place + 1 :].sum()
+        assert times_seen(values.astype(np.int64)[None])[0, place] == (values == value).sum()
+        before, after = np.flatnonzero(flags[:place]), np.flatnonzero(flags[place + 1 :])
+        assert since[place] == (place - before[-1] if before.size else FAR_LINES)
+        assert until[place] == (after[0] + 1 if after.size else FAR_LINES)
 
 
 def test_order_matters() -> None:

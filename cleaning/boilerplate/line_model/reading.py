@@ -146,13 +146,12 @@ def _set_apart(text: str) -> bytes | None:
         strange = np.unique(points[points > 127])
         if strange.size > _MOST_STRANGE:
             return None
-        for letter in map(chr, strange.tolist()):
-            if letter in _SIGNS:
-                text = text.replace(letter, f" {letter} ")
-            elif not letter.isalnum():
-                text = text.replace(letter, " ")
-            elif _IS_DENSE.match(letter):
-                return None
+        letters = "".join(map(chr, strange.tolist()))
+        others = [letter for letter in letters if not letter.isalnum()]
+        if len(others) > _MOST_OTHERS or _IS_DENSE.search(letters):
+            return None
+        for other in others:
+            text = text.replace(other, f" {other} " if other in _SIGNS else " ")
     apart = b" " + text.encode().translate(_LETTERS)
     for sign in _ASCII_SIGNS:
         if sign in apart:
@@ -174,7 +173,8 @@ def _letters() -> bytes:
 
 _SIGNS = "©|:?!@»›→"
 _IS_DENSE = re.compile(f"[{_DENSE}]")
-_MOST_STRANGE = 200
+# Each of the others is a walk through the text.
+_MOST_STRANGE, _MOST_OTHERS = 200, 40
 _BLANK, _END = ord(" "), 0
 _ASCII_SIGNS = (*(sign.encode() for sign in _SIGNS if sign.isascii()), bytes([_END]))
 _LETTERS = _letters()

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from cleaning.boilerplate.phrases.words import find_word_end, find_words, fold, is_unspaced
 
 T = TypeVar("T")
+Table = dict[object, list[tuple["Pattern", T]]]
 # So many words may stand in a gap: prompts name a topic there, sentences say something else.
 MAX_GAP_WORDS = 12
 # Patterns are filed under so many first letters of their first word.
@@ -73,8 +74,8 @@ class Patterns(Generic[T]):
     """Patterns with what they stand for, filed under their first words."""
 
     def __init__(self, rows: Iterable[tuple[Pattern, T]]) -> None:
-        self._starts: dict[object, list[tuple[Pattern, T]]] = {}
-        self._inside: dict[object, list[tuple[Pattern, T]]] = {}
+        self._starts: Table[T] = {}
+        self._inside: Table[T] = {}
         self._letters: dict[str, list[tuple[Pattern, T]]] = {}
         self._letters_inside: list[tuple[Pattern, T]] = []
         for pattern, value in rows:
@@ -85,6 +86,7 @@ class Patterns(Generic[T]):
             else:
                 table = self._inside if pattern.is_anywhere else self._starts
                 table.setdefault(_key(pattern.runs[0]), []).append((pattern, value))
+        self._first = frozenset(key[0] if isinstance(key, tuple) else key for key in self._starts)
         # The first words of those that may stand anywhere, each with the words that must follow it; None for any.
         self._first_inside: dict[str, set[str] | None] = {}
         for key in self._inside:
@@ -96,19 +98,24 @@ class Patterns(Generic[T]):
         self._stems_inside = frozenset(word[:_KEY_CHARS].rstrip("*") for word in rows_inside if word[-1] == "*")
         self._any_stem = re.compile("|".join(map(re.escape, sorted(self._stems_inside))) or r"(?!)")
 
-    def find(self, line: str, words: Sequence[str], *, by_letters: bool) -> Iterator[tuple[Pattern, T, int]]:
+    def find(self, line: str, words: Sequence[str], *, by_letters: bool) -> list[tuple[Pattern, T, int]]:
         """Each pattern that the line fits, what it stands for, and the offset at which its first run ends."""
-        for key in _keys(words, 0):
-            for pattern, value in self._starts.get(key, ()):
-                if _fits_words(pattern, words, 0):
-                    yield pattern, value, find_word_end(line, len(pattern.runs[0]))
+        found: list[tuple[Pattern, T, int]] = []
+        if words[0] in self._first or words[0][:_KEY_CHARS] in self._first:
+            self._find_at(0, line, words, self._starts, found)
         for index in self._may_start_inside(words):
-            for key in _keys(words, index):
-                for pattern, value in self._inside.get(key, ()):
-                    if _fits_words(pattern, words, index):
-                        yield pattern, value, find_word_end(line, index + len(pattern.runs[0]))
+            self._find_at(index, line, words, self._inside, found)
         if by_letters:
-            yield from self._find_letters(line)
+            found += self._find_letters(line)
+        return found
+
+    def _find_at(
+        self, index: int, line: str, words: Sequence[str], table: Table[T], found: list[tuple[Pattern, T, int]]
+    ) -> None:
+        for key in _keys(words, index):
+            for pattern, value in table.get(key, ()):
+                if _fits_words(pattern, words, index):
+                    found.append((pattern, value, find_word_end(line, index + len(pattern.runs[0]))))
 
     def _may_start_inside(self, words: Sequence[str]) -> list[int]:
         """Where a pattern that may stand anywhere could start: at its first word before its second."""
@@ -170,10 +177,11 @@ def _fits_words(pattern: Pattern, words: Sequence[str], index: int) -> bool:
 def _is_run(run: Sequence[str], words: Sequence[str], index: int) -> bool:
     if index < 0 or index + len(run) > len(words):
         return False
-    return all(
-        word == wanted or (wanted[-1] == "*" and word.startswith(wanted[:-1]))
-        for wanted, word in zip(run, words[index : index + len(run)], strict=True)
-    )
+    for wanted in run:
+        if words[index] != wanted and not (wanted[-1] == "*" and words[index].startswith(wanted[:-1])):
+            return False
+        index += 1
+    return True
 
 
 def _fits_letters(pattern: Pattern, text: str, start: int) -> bool:

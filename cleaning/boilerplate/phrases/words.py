@@ -9,6 +9,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e]+")
 # Letters, digits and _ as they are, blanks for all else: half as long as a pattern takes.
 _ASCII_WORDS = "".join(sign if sign.isalnum() or sign == "_" else " " for sign in map(chr, range(128)))
+_TYPOGRAPHY = "’“”‘–—…•©®\xa0"
 # Scripts that are written without spaces, and Hangul, whose words carry their particles: compared by letters.
 _BY_LETTERS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
@@ -27,7 +28,13 @@ def find_words(text: str) -> tuple[str, ...]:
 
 def split_words(text: str) -> tuple[str, ...]:
     """The words of a text that is folded."""
-    return tuple(text.translate(_ASCII_WORDS).split() if text.isascii() else _WORD.findall(text))
+    if text.isascii():
+        return tuple(text.translate(_ASCII_WORDS).split())
+    # Of a line in English most often the quotes and dashes alone are not ASCII.
+    plain = text
+    for sign in _TYPOGRAPHY:
+        plain = plain.replace(sign, " ")
+    return tuple(plain.translate(_ASCII_WORDS).split() if plain.isascii() else _WORD.findall(text))
 
 
 def fold(text: str) -> str:
