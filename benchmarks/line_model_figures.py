@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 from benchmarks.line_model_data import FOLDS, Record
 from benchmarks.line_model_stages import Lines
 from cleaning.boilerplate.line_model.reading import Floats
+from cleaning.boilerplate.model_marks import MUCH_SHARE, THRESHOLDS
 
 BUDGETS = (0.002, 0.005, 0.01)  # shares of content lines that may be lost
-# Probabilities above which a line goes: on a page of which less than DRESSED_SHARE of the lines lies above .5, which is
+# Probabilities above which a line goes: on a page of which less than MUCH_SHARE of the lines lies above .5, which is
 # what extractors of main content leave, and on any other page.
-PROFILES = {"conservative": (0.9, 0.99), "default": (0.8, 0.97), "aggressive": (0.7, 0.93)}
-DRESSED_SHARE = 0.3
 HURT_SHARE = 0.05  # a record that loses a larger share of its content words is hurt, as the scorer has it
 _WORD = re.compile(r"\w+")
 
@@ -58,7 +57,7 @@ def measure(removed: Flags, lines: Lines, inside: Flags, word_counts: NDArray[np
 def profile_removal(odds: Floats, lines: Lines, thresholds: tuple[float, float]) -> Flags:
     """Lines that a profile removes."""
     likely = np.bincount(lines.record, odds > 0) / np.bincount(lines.record)
-    probability = np.where(likely[lines.record] < DRESSED_SHARE, *thresholds)
+    probability = np.where(likely[lines.record] < MUCH_SHARE, *thresholds)
     return odds > np.log(probability / (1 - probability))
 
 
@@ -79,7 +78,7 @@ def all_figures(records: Sequence[Record], lines: Lines, odds: Floats) -> list[R
             removed = nested_removal(odds, lines, inside, budget)
             rows.append({"group": name, "at": f"{budget:.1%} lost", **measure(removed, lines, inside, words)})
     for name, inside in main + each:
-        for profile, thresholds in PROFILES.items():
+        for profile, thresholds in THRESHOLDS.items():
             removed = profile_removal(odds, lines, thresholds)
             rows.append({"group": name, "at": profile, **measure(removed, lines, inside, words)})
     return rows

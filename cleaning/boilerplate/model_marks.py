@@ -27,7 +27,7 @@ THRESHOLDS: dict[LineModel, tuple[float, float]] = {
     "aggressive": (0.60, 0.93),
 }
 # Much: at least this share of the lines scores above one half.
-_MUCH_SHARE = 0.25
+MUCH_SHARE = 0.25
 # A sentence of prose is more to lose than a label. In every fourth gold text of WCXB, all page kinds, .34 % of the
 # words go in place of .39; of the boilerplate lines of a held-out fold 32.4 % in place of 34.1 (main content) and
 # 81.6 as before (whole page).
@@ -79,7 +79,7 @@ def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel, scor
         return
     marked: dict[int, Kind] = {mark.start: mark.kind for mark in marks if mark.kind != Kind.REPEATED}
     share = sum(score > 0.5 for score in scores) / len(scores)
-    threshold = THRESHOLDS[profile][share >= _MUCH_SHARE]
+    threshold = THRESHOLDS[profile][share >= MUCH_SHARE]
     sure = [
         line
         for line, score in zip(page.lines, scores, strict=True)
