@@ -48,7 +48,7 @@ golden: $(DEV) ## Write the golden files anew; review the diff
 model: $(RUN) ## Train the line model anew: make model DATA=folder of the labelled lines
 	@test -n "$(DATA)" || { echo "DATA is missing: make model DATA=../shared/benchmarks"; exit 1; }
 	@test -d .venv-model || $(PYTHON) -m venv .venv-model
-	@.venv-model/bin/python -m pip install --quiet --quiet numpy scikit-learn jax optax pydantic ftfy
+	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn jax optax --editable .
 	@.venv-model/bin/python benchmarks/train_line_model.py $(DATA) --folds
 
 page-model: $(RUN) ## Train the page model anew: make page-model DATA=folder of the labelled pages
