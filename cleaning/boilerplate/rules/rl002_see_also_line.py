@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cleaning.boilerplate.finders import MATCH_CHARS
+from cleaning.boilerplate.phrases.words import is_unspaced
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
 from cleaning.records import Kind, Mark
 
@@ -16,12 +17,20 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
         if line.text[0] in _ARROWS and len(line.text) <= MATCH_CHARS and line.n_words <= _MAX_WORDS:
             evidence = _arrow(line, page)
         elif line.phrases and (phrase := line.phrase_of(Kind.RELATED_LINKS, "lead")):
+            if _heads_story(line, page, phrase):
+                continue
             # A colon (or bar, arrow) stands behind it: "Read more" alone opens sentences of the story in 56 of 722 blocks.
             evidence = f"a headline behind {phrase!r}"
         else:
             continue
         if evidence:
             yield Span(line.start, line.end, evidence)
+
+
+def _heads_story(line: Line, page: Page, phrase: str) -> bool:
+    """The first line above a story is its headline: "Opinion: Keep the bridge"; one behind "Read also:" is none."""
+    is_prompt = " " in phrase or is_unspaced(phrase)
+    return line.index == 0 and not is_prompt and page.first_prose < len(page.lines)
 
 
 def _arrow(line: Line, page: Page) -> str | None:
@@ -53,6 +62,11 @@ RULE = Rule(
   "We understand your questions and concern about this," Putin said.
 - SEE ALSO: Relatives Of Kazakhs Missing In Xinjiang Silenced As China's Xi Visits
   He did not mention Ukraine in his public remarks, nor was the topic noted in a readout.
+""",
+        """
+  Video: Dog rescued from the river
+  The council voted on Tuesday to keep the old bridge open for another two years, after five hours.
+- Video: How the bridge was built
 """,
         """
 - Lesen Sie auch: Warum die Brücke gesperrt bleibt
