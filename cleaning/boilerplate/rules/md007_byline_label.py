@@ -2,16 +2,36 @@
 
 from collections.abc import Iterator, Sequence
 
-from cleaning.boilerplate.rule import Page, Rule, Scope, Span
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
+from cleaning.credits import parse_byline
 from cleaning.records import Kind, Mark
+
+# A name that stands below its label has no more words.
+_NAME_WORDS = 4
 
 
 def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
     for line in page.listed:
         phrase = line.phrase_of(Kind.BYLINE)
+        is_edge = not page.first_prose <= line.index < page.last_prose
         # Between paragraphs "By" can be a piece of a broken sentence; "Written by" cannot.
-        if phrase and (" " in phrase or not page.first_prose <= line.index < page.last_prose):
+        if not phrase or not (is_edge or " " in phrase):
+            continue
+        below = _name_below(line, page) if is_edge else None
+        if below is None:
             yield Span(line.start, line.end, f"a byline that names nobody: {phrase!r}")
+        else:
+            yield Span(line.start, below.end, f"a byline: {phrase!r}, and the name below it")
+
+
+def _name_below(label: Line, page: Page) -> Line | None:
+    """The line below a label such as "Written by", where it is the name that the label waits for."""
+    if label.index + 1 >= len(page.lines):
+        return None
+    line = page.lines[label.index + 1]
+    if page.first_prose <= line.index <= page.last_prose or not 2 <= line.n_words <= _NAME_WORDS or line.ends_sentence:
+        return None
+    return line if parse_byline(f"{label.text} {line.text}") else None
 
 
 RULE = Rule(
@@ -27,6 +47,12 @@ RULE = Rule(
     examples=(
         """
 - By Staff Writer
+  The council voted on Tuesday to keep the old bridge open for another two years.
+""",
+        """
+- Written by
+- Jane Doe
+
   The council voted on Tuesday to keep the old bridge open for another two years.
 """,
         """
