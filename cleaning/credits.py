@@ -1,4 +1,4 @@
-"""Credit lines and bylines: lead words, a list of names, closing words; read by rules and by metadata."""
+"""Credit lines: lead words, a list of names, closing words; read by rules and by metadata."""
 
 from __future__ import annotations
 
@@ -37,13 +37,16 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _MADE_BY = re.compile(
-    r"[\[(*–—-]*\s*(?:edited|written|compiled|translated|produced|translation|writing|graphics)\b", re.IGNORECASE
+    r"[\[(*–—-]*\s*(?:edited|written|compiled|translated|produced|translation|writing|graphics?|(?:medically\s|clinically\s|expert\s)?reviewed"
+    r"|fact[\s-]check(?:ed)?|verified|approved|updated|photo\w*|illustrat\w+|art(?:work)?|design(?:ed)?|videos?|filmed|audio|podcast|data|maps"
+    r"|development|headline|copy|copyedited|proofread\w*|as\stold|researche?d?|story|text|report|provided|distributed|content)\b",
+    re.IGNORECASE,
 )
 # Looked for first: the pattern above tries every place where the names may end.
 _CLOSING = re.compile(
     r"contrib|reported\s+from|mitgearbeitet|mitgewirkt|collaborato|meegewerkt|bijgedragen|bidrog", re.IGNORECASE
 )
-_CLOSINGS = (
+_CLOSINGS = [
     "ontrib",
     "eported from",
     "mitgearbeitet",
@@ -52,15 +55,9 @@ _CLOSINGS = (
     "meegewerkt",
     "bijgedragen",
     "idrog",
-)
+]
 _NOT_ALONE = re.compile(
     r";\s+|\s[|•·]\s|[、，]\s?(?=(?:編集|翻訳|责编|编辑|校对))|\.\s+(?=(?:editing|writing|reporting|additional|translation|edited|edición|edição)\b)|(?<=[a-z]{3})\.\s+(?=[^.]{4,80}\scontributed\b)",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(
-    r",?\s*(?:[–—|/•·-]\s*)?\b(?:staff|senior|chief|political|special|associated|business|foreign|deputy|national|reporter|correspondent|editor"
-    r"|writer|columnist|contributor|for\s+the|for\s+(?=[A-Z])|redakteur\w*|journalist\w*|korrespondent\w*|envoyé\w*|correspondante?|enviad[oa]"
-    r"|corresponsal|inviat[oa]|corrispondente|repórter|verslaggever|dziennikar\w+|redaktor\w*|корреспондент)\b.*$",
     re.IGNORECASE,
 )
 # "La Gazette avec AFP": a paper and the agency that it used.
@@ -70,17 +67,8 @@ _START_CHARS = 100
 _WITH = frozenset(["avec", "mit", "con", "com", "with"])
 _JOINTS = frozenset(["avec", "mit", "with", "con", "com", "et", "und", "and", "/"])
 _BEFORE_AGENCY = _EDGES + " \t\n.:/,=+&|–—-・、，;＋\xa0"
-_NAME_AND_JOB = re.compile(
-    r"(?P<name>[^,|•·–—]{4,40}?)(?:\s*[,|•·]\s*|\s+[–—-]\s+|\s(?=(?:enviad[oa]|staff)\s))(?:[^\W_][\w.’'&-]*\s+){0,4}?(?:reporter|correspondent|editor|(?:staff\s|senior\s)"
-    r"writer|columnist|contributor|enviad[oa]\s+especial|corresponsal|envoyée?\s+spéciale?|correspondante?|inviat[oa]|corrispondente|repórter|verslaggever"
-    r"|correspondente|redakteur(?:in)?|reporterin|korrespondent(?:in)?|dziennikar\w+|redaktor\w*|корреспондент|de\s+(?=[^\W\d_a-z]))\b[^.!?]{0,40}$",
-    re.IGNORECASE,
-)
-_PLAIN_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s(?!of\b)[\w.'’-]+){1,3}$")
-MAX_ROLE_LINE_CHARS = 80
-_BEHIND_NAMES = re.compile(r"\s+[|•·]\s.*$|\s+\((?P<inside>[^()]{2,40})\)$|,?\s+/\s?.*$")
-_KOREAN = re.compile(
-    r"[(\[]?(?P<name>[가-힣]{2,4})\s?(?:인턴)?(?:기자|특파원|논설위원|선임기자|객원기자)(?:\s?[\w.+-]+@[\w.-]+)?[)\]]?$"
+DEGREES = re.compile(
+    r"(?:,\s*(?:Ph\.?\s?D|M\.?D|D\.?O|R\.?N|R\.?D|J\.?D|M\.?B\.?A|M\.?P\.?H|M\.?Sc?|B\.?Sc?|M\.?A|CFA|CFP|CPA|Esq|DDS|DVM|Psy\.?D|Ed\.?D|PharmD|LCSW)\b\.?)+"
 )
 
 Names = tuple[str, ...]
@@ -150,7 +138,8 @@ def _lead_pattern(lead: str) -> str:
     return words + (r"(?:\s?[:：]|\s|(?=\s))" if lead[-1].isalpha() and lead[-1] < "\u3000" else r"[:：]?")
 
 
-def _match_lead(text: str, *uses: str) -> tuple[str, re.Match[str]] | None:
+def match_lead(text: str, *uses: str) -> tuple[str, re.Match[str]] | None:
+    """The first of the uses of which a lead starts the text, with groups ``lead`` and ``names``; None where none does."""
     for use in uses:
         pattern, first = _leads(use)
         if text[:1].casefold() in first and (match := pattern.match(text)):
@@ -192,57 +181,14 @@ def is_made_by(text: str) -> bool:
     return bool(_MADE_BY.match(bare)) or (bare[:5].casefold() != "with " and ":" in bare[:30])
 
 
-def parse_byline(text: str) -> Names | None:
-    """The names in a byline such as "By Jane Doe, staff writer", or None where the text is none.
-
-    One word may be a place or a month ("By Monday"): a name has two or more.
-
-    >>> parse_byline("Von Erika Mustermann"), parse_byline("By Jane Doe | Example News")
-    (('Erika Mustermann',), ('Jane Doe',))
-    """
-    text = text.strip().strip("*_")
-    if len(text) > MAX_CREDIT_CHARS:
-        return None
-    korean = _KOREAN.match(text)
-    if korean:
-        return (korean["name"],)
-    found = _match_lead(text, "byline")
-    if found is None or any(mark in found[1]["names"] for mark in ":!?"):
-        return None
-    names = _BEHIND_NAMES.sub("", strip_role(found[1]["names"]))
-    return _people_of(names.removesuffix("."))
-
-
-def parse_name_with_role(text: str) -> Names | None:
-    """The name in a line of a name and what its bearer does, or of a name and an agency; None for any other.
-
-    >>> parse_name_with_role("Jane Doe, Politics correspondent"), parse_name_with_role("Jane Doe, AFP")
-    (('Jane Doe',), ('Jane Doe',))
-    >>> parse_name_with_role("Jane Doe"), parse_name_with_role("School of Business, editor") is None
-    (None, True)
-    """
-    if len(text) > MAX_ROLE_LINE_CHARS:
-        return None
-    role = _NAME_AND_JOB.match(text)
-    if role:
-        names = _people_of(role["name"])
-        return names if names and len(names) == 1 and _PLAIN_NAME.match(names[0]) else None
-    found = parse_credit(text) if "," in text or "/" in text else None
-    return found[1] if found and found[0] and len(found[1]) == 1 and _is_full(found[1][0]) else None
-
-
-def strip_role(name: str) -> str:
-    """The name without the role behind it: "Jane Doe, staff writer" gives "Jane Doe"."""
-    return _ROLE.sub("", name).strip(" ,|/–—-")
-
-
-def _people_of(text: str) -> Names | None:
+def people_of(text: str) -> Names | None:
     """The names of a list that holds names of two words or more, letters without case, and agencies only."""
     names = parse_names(text)
-    return names if names and all(_is_full(name) for name in names) else None
+    return names if names and all(is_full(name) for name in names) else None
 
 
-def _is_full(name: str) -> bool:
+def is_full(name: str) -> bool:
+    """Is it a name of two words or more, of letters without case, or of an agency?"""
     has_case = name.upper() != name.lower()
     return len(name.split()) > 1 or (not has_case and len(name) >= 2) or name.casefold() in agencies()
 
@@ -252,16 +198,16 @@ def _parse_part(text: str) -> tuple[Names, Names] | None:
     only = find_agencies(bare.strip("/"))
     if only and text.strip()[:1] in _BRACKETS:
         return only, ()
-    lead = _match_lead(bare, "people", "agency")
+    lead = match_lead(bare, "people", "agency")
     if lead:
         only = find_agencies(lead[1]["names"].strip(_EDGES))
         if only:
             return only, ()
-        found = parse_credit(lead[1]["names"].strip(_EDGES))
+        found = parse_credit(DEGREES.sub("", lead[1]["names"]).strip(_EDGES))
         # "Avec Reuters" is a credit, "Avec Marie" the start of a story: bare words need an agency.
-        if found and (not found[1] if lead[0] == "agency" else all(map(_is_full, found[1]))):
+        if found and (not found[1] if lead[0] == "agency" else all(map(is_full, found[1]))):
             return found
-        if lead[0] == "people" and (second := _match_lead(bare, "agency")):
+        if lead[0] == "people" and (second := match_lead(bare, "agency")):
             found = parse_credit(second[1]["names"].strip(_EDGES))
             if found and not found[1]:
                 return found

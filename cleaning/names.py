@@ -56,6 +56,13 @@ _MAX_UNSPACED_NAME_CHARS = 8
 
 
 @cache
+def places() -> frozenset[str]:
+    """Case-folded names of places that datelines name."""
+    rows = files("cleaning.boilerplate").joinpath("phrases", "places.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(name.strip().casefold() for row in rows if not row.startswith("#") for name in row.split("|"))
+
+
+@cache
 def agencies() -> dict[str, str]:
     """Known news agencies and newsrooms: case-folded name to the name as published."""
     text = files("cleaning.boilerplate").joinpath("phrases", "agencies.txt").read_text(encoding="utf-8")

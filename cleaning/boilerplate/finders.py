@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cleaning.boilerplate.inline import Tail, find_tails
-from cleaning.boilerplate.phrases import normalize_phrase
+from cleaning.boilerplate.phrases import Phrase, normalize_phrase
 from cleaning.boilerplate.phrases.words import is_unspaced
 from cleaning.boilerplate.rule import Find, Line, Page, Span
 from cleaning.credits import parse_credit_line
@@ -25,6 +25,8 @@ _NOTICES = ("©", "Copyright", "ⓒ", "(c)")
 # 19 of 20 headings between paragraphs of the residual benchmark's gold texts have fewer words.
 _HEADLINE_WORDS = 7
 _LONG_WORD = 5
+# One headline makes no list.
+_FEW_HEADLINES = 1
 # So far above a heading a list is looked for that the block breaks in two.
 _SERIES_LINES = 6
 
@@ -99,32 +101,35 @@ def lines_of_phrases(kind: Kind) -> Find:
             row = next((row for row in line.phrases if row.kind == kind), None)
             if row is None or (row.use == "lead" and kind == Kind.RELATED_LINKS):
                 continue
-            phrase = row.phrase
-            if row.use == "lead" or is_label(page, line, kind, phrase):
-                is_whole = normalize_phrase(line.text) == normalize_phrase(phrase)
-                yield Span(
-                    line.start, line.end, f"the line {'is' if is_whole else 'starts with'} the phrase {phrase!r}"
-                )
+            if row.use == "lead" or is_label(page, line, row):
+                is_whole = normalize_phrase(line.text) == normalize_phrase(row.phrase)
+                evidence = f"the line {'is' if is_whole else 'starts with'} the phrase {row.phrase!r}"
+                yield Span(line.start, line.end, evidence)
 
     return find
 
 
-def is_label(page: Page, line: Line, kind: Kind, phrase: str) -> bool:
-    """May the line be a label? One of a single word is, above or below the prose or beside another phrase.
+def is_label(page: Page, line: Line, row: Phrase) -> bool:
+    """May a line that the row fits be a label? One of a single word is, above or below the prose or beside a phrase.
 
     Between paragraphs what starts with a small letter is a piece of a sentence, what stands behind a bullet an item
     of a list, and a bare "Search", "Jobs" or "Cookies" as often a heading of the story; "Advertisement" never was
     (31 of 31 lines of every eighth record of the residual benchmark).
     """
-    if kind == Kind.ADVERTISEMENT or not page.first_prose < line.index < page.last_prose:
+    if row.kind == Kind.ADVERTISEMENT or not page.first_prose < line.index < page.last_prose:
         return True
     if line.text[0].islower() or line.text[0] in _BULLETS:
         return False
-    if kind == Kind.COMMENT_PROMPT and any(map(str.isdigit, line.text)):
+    if row.kind == Kind.COMMENT_PROMPT and any(map(str.isdigit, line.text)):
         return True
-    if " " in phrase or (len(phrase) > _LABEL_LETTERS and is_unspaced(phrase)):
+    phrase = row.phrase
+    if row.use == "label" or (row.use != "edge" and (" " in phrase or _is_unspaced_label(phrase))):
         return True
     return any(page.lines[index].phrases for index in (line.index - 1, line.index + 1))
+
+
+def _is_unspaced_label(phrase: str) -> bool:
+    return len(phrase) > _LABEL_LETTERS and is_unspaced(phrase)
 
 
 def credit_lines(page: Page) -> Sequence[Line]:
@@ -193,6 +198,10 @@ def _without_heading_of_prose(page: Page, block: list[Line], marked: frozenset[i
     # Headings of prose are short, and the prose takes up their words.
     if last.n_words >= _HEADLINE_WORDS and not taken_up(last, page.lines[last.index + 1 : last.index + 3]):
         return block
+    # One more headline in a list of headlines.
+    if len(block) > _FEW_HEADLINES and len({line.blank_before for line in block}) == 1:
+        if all(line.n_words >= _HEADLINE_WORDS for line in block):
+            return block
     # Nothing tells one line alone from the heading of what follows it.
     apart = last.blank_before or not last.blank_after or len(block) == 1
     return block[:-1] if apart else block

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
-from cleaning.credits import parse_byline, parse_credit_line
+from cleaning.bylines import parse_byline
+from cleaning.credits import parse_credit_line
 from cleaning.dates import is_month
-from cleaning.names import agencies, find_agencies
+from cleaning.names import agencies, find_agencies, places
 from cleaning.records import Kind
 
 # Longest dateline of the seeds and the stories of the language benchmark: 61 characters.
@@ -60,13 +60,6 @@ _PARTICLES = frozenset(
 _DASHES = frozenset("—–-")
 _MIN_CAPITALS = 5
 _MIN_REST_CHARS = 10
-
-
-@cache
-def places() -> frozenset[str]:
-    """Case-folded names of places that datelines name."""
-    rows = files("cleaning.boilerplate").joinpath("phrases", "places.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(name.strip().casefold() for row in rows if not row.startswith("#") for name in row.split("|"))
 
 
 def find_dateline(text: str, *, is_first: bool) -> int:

@@ -141,9 +141,14 @@ class Line:
         shape = _LETTERS.sub("w", _DIGITS.sub("9", start))
         return shape if "9" in shape and shape.replace("w", "").replace("9", "").strip() else None
 
+    def row_of(self, kind: Kind, use: str | None = None) -> Phrase | None:
+        """The row of a kind (and use) that the whole line fits, or None."""
+        return next((row for row in self.phrases if row.kind == kind and use in (None, row.use)), None)
+
     def phrase_of(self, kind: Kind, use: str | None = None) -> str | None:
         """The listed phrase of a kind (and use) that the whole line is, or None."""
-        return next((row.phrase for row in self.phrases if row.kind == kind and use in (None, row.use)), None)
+        row = self.row_of(kind, use)
+        return row.phrase if row else None
 
     @computed_once
     def is_prose(self) -> bool:

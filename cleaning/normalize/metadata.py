@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cleaning.credits import parse_byline, parse_credit_line
+from cleaning.bylines import parse_any_byline
+from cleaning.credits import parse_credit_line
 from cleaning.dates import Stamp, parse_stamp
 from cleaning.names import agencies, bare_label, listed_phrases, named_agencies, word_set
 from cleaning.normalize.addresses import normalize_site, normalize_url
@@ -214,8 +215,8 @@ def _credits(moved: Sequence[Removal]) -> tuple[list[str], tuple[str, ...]]:
 def _authors(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names = parse_authors(raw.authors)
     if not names:
-        bylines = (parse_byline(_text(removal)) or () for removal in moved if removal.kind == Kind.BYLINE)
-        names = parse_authors(name for line in bylines for name in line)
+        bylines = (_text(removal) for removal in moved if removal.kind == Kind.BYLINE)
+        names = parse_authors(name for line in bylines for name in parse_any_byline(line) or ())
     people = (name for name in names if name.casefold() not in agencies())
     return _unique(people), tuple(agencies()[name.casefold()] for name in names if name.casefold() in agencies())
 

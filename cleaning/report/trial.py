@@ -76,7 +76,7 @@ def _phrase_rule(path: Path) -> Rule:
     def find(page: Page, _: object) -> Iterator[Span]:
         for line in page.lines:
             for row in lists.find(line.text)[:1]:
-                if row.use == "lead" or is_label(page, line, kind, row.phrase):
+                if row.use == "lead" or is_label(page, line, row):
                     yield Span(line.start, line.end, f"the phrase {row.phrase!r} ({row.language}, {row.use})")
 
     about = "rows of a phrase list"

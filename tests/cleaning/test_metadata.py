@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cleaning import clean_text
-from cleaning.credits import parse_byline, parse_credit_line
+from cleaning.bylines import parse_byline
+from cleaning.credits import parse_credit_line
 from cleaning.dates import parse_date, parse_stamp
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors

@@ -4,7 +4,10 @@ One ``<kind>.tsv`` a kind with the columns ``language``, ``use`` and ``phrase``;
 What ``use`` says of a line:
 
 - ``line``: it is the phrase, and goes; with a gap at its start it ends with the phrase, with one at its end it
-  starts with it and is short.
+  starts with it and is short. A single word goes above and below the story or beside another phrase only.
+- ``label``: as ``line``, and goes between paragraphs too though it is a single word ("Subscribe").
+- ``edge``: as ``line``, and goes above and below the story or beside another phrase only, though it has more words:
+  what somebody may ask or say in the story ("What do you think?").
 - ``heading``: it is the phrase, which titles a block: it goes with what stands under it.
 - ``start``: it starts with the phrase and has at most ``MAX_START_WORDS`` words.
 - ``lead``: it starts with the phrase, a colon or the like, and a headline or a list behind that.
@@ -50,7 +53,9 @@ MAX_HEADING_WORDS = 8
 MAX_ENDING_WORDS = 14
 # A short phrase says little: of a line that starts with one, it must be most.
 MAX_WORDS_BY_PHRASE = {1: 3, 2: 14}
-USES = ("line", "heading", "start", "lead")
+# Uses of which the phrase is the whole line, but for a gap in it.
+LINE_USES = ("line", "label", "edge")
+USES = (*LINE_USES, "heading", "start", "lead")
 # A line that opens with a quotation mark quotes somebody; a label does not.
 _OPENING_QUOTES = "\"'“”„‘’‚«『「`"
 _BULLETS = "•·●-*+–—#"
@@ -131,7 +136,7 @@ class PhraseLists:
             rows = rows or self._find_counted(line)
             if rows:
                 return rows
-        return self._find_patterns(line, words)
+        return self._find_patterns(line, words) or self._find_counted_start(line)
 
     def _find_counted(self, line: str) -> tuple[Phrase, ...]:
         """The rows of a label that comes with a number: "Comments (12)", "3 Shares"."""
@@ -139,6 +144,14 @@ class PhraseLists:
             return ()
         rows = self.table.get(normalize_phrase(_COUNT.sub(" ", line, count=1)), ())
         return tuple(row for row in rows if row.kind in _COUNTED)
+
+    def _find_counted_start(self, line: str) -> tuple[Phrase, ...]:
+        """The rows of a heading that a number opens: "3 thoughts on “Why the bridge stays open”"."""
+        count = _COUNT.match(line) if line[:1].isdigit() else None
+        # "3. Show the comments" is an item of a list.
+        rest = line[count.end() :].lstrip() if count and count.group()[-1].isdigit() else ""
+        rows = self._find_patterns(rest, find_words(rest)) if rest else ()
+        return tuple(row for row in rows if row.kind in _COUNTED and row.use == "start")
 
     def _find_patterns(self, line: str, words: tuple[str, ...]) -> tuple[Phrase, ...]:
         """The rows of the patterns that a line fits, the one of most letters first."""
@@ -203,7 +216,7 @@ def _fits(line: str, words: tuple[str, ...], pattern: Pattern, row: Phrase, end:
     if row.use == "heading":
         most = MAX_HEADING_WORDS if pattern.n_words > 1 else MAX_HEADING_WORDS // 2
         return n_words <= most and line[-1] not in ".。" and ": " not in line
-    if row.use == "line":
+    if row.use in LINE_USES:
         if pattern.is_open:
             return n_words <= MAX_HEADING_WORDS and line[-1] not in ".。"
         return n_words <= MAX_ENDING_WORDS and pattern.ends(line, words)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from cleaning.boilerplate.finders import word_set
+from cleaning.boilerplate.phrases import LINE_USES
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
 from cleaning.dates import find_date
 from cleaning.records import Kind, Mark
@@ -18,32 +20,9 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 # What needs no heading to be known for the signature of a comment: "Sharon says", as a line, and "Re: (Score:2)".
-_SAY = frozenset(
-    [
-        "says",
-        "schreibt",
-        "sagt",
-        "dit",
-        "écrit",
-        "dice",
-        "dijo",
-        "scrive",
-        "disse",
-        "diz",
-        "zegt",
-        "schreef",
-        "pisze",
-        "skriver",
-        "sier",
-        "siger",
-        "kirjoittaa",
-        "píše",
-        "spune",
-        "diyor",
-        "пишет",
-        "пише",
-        "λέει",
-    ]
+_SAY = word_set(
+    """says schreibt sagt dit écrit dice dijo scrive disse diz zegt schreef pisze skriver sier siger kirjoittaa píše spune diyor пишет
+    пише λέει"""
 )
 _SCORE = re.compile(r"\(Score:\s?-?\d")
 # So many different ones are a thread: on the development pages all counted lines below the first of four are comments (2,501 lines of 9 pages).
@@ -57,7 +36,7 @@ _LINES_A_SIGN = 8
 
 def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
     for line in page.listed:
-        if not _is_heading(line) or not _follows_story(page, line):
+        if not _may_head(line) or not _follows_story(page, line):
             continue
         below = page.lines[line.index + 1 :]
         if sum(map(_is_sign, below[:_LOOK_AHEAD])) < _MIN_SIGNS:
@@ -79,11 +58,15 @@ def _find_signed(page: Page) -> Iterator[Span]:
         yield from (Span(line.start, line.end, f"in a thread that {signed[0].text[:40]!r} begins") for line in below)
 
 
-def _is_heading(line: Line) -> bool:
-    """Does the line head a thread: is it listed as such, or a label with the number of comments?"""
-    if line.phrase_of(Kind.COMMENT_PROMPT, "heading"):
-        return True
-    return line.phrase_of(Kind.COMMENT_PROMPT) is not None and any(map(str.isdigit, line.text))
+def _may_head(line: Line) -> bool:
+    """May the line head a thread? A prompt does; where none stands, the thread is known from its first "Reply" on.
+
+    A bare "comment" stands under each entry of a list of articles too.
+    """
+    row = line.row_of(Kind.COMMENT_PROMPT)
+    if row is None:
+        return False
+    return row.use in ("heading", "label") or " " in row.phrase or any(map(str.isdigit, line.text))
 
 
 def _follows_story(page: Page, heading: Line) -> bool:
@@ -103,7 +86,8 @@ def _is_signature(line: Line) -> bool:
 def _is_sign(line: Line) -> bool:
     if line.n_words > 12:
         return False
-    reply = line.phrase_of(Kind.COMMENT_PROMPT, "line") is not None
+    row = line.row_of(Kind.COMMENT_PROMPT)
+    reply = row is not None and row.use in LINE_USES
     found = None if reply else find_date(line.text)
     is_date = found is not None and found.end - found.start > 0.6 * len(line.text)
     return reply or is_date or bool(_AGO.match(line.text) or _SAYS.match(line.text))

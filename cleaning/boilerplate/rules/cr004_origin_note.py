@@ -12,6 +12,12 @@ _NOTE = re.compile(
             (?:originally|first|also|previously)?\s*(?:published|appeared|republished|reprinted|syndicated|written|produced)\s+
             (?:in|on|by|at|from|for|with|as|under|originally)\b
       | (?:originally|first)\s+published\s+(?:on|in|at|by)\b | (?:re)?printed\s+with\s+permission | republished\s+(?:with\s+permission|from)
+      | (?:except\s+for\s+the\s+headline,?\s+)?(?:this|the)\s+(?:article|story|copy|report|content|item)\s+
+            (?:has\s+not\s+been\s+(?:edited|created|written|verified)\s+by | (?:is|was|has\s+been)\s+(?:auto-?generated|automatically\s+generated)\s+from)\b
+      | this\s+(?:article|story|report)\s+by\s+\S.{1,60}?\s+was\s+first\s+published\b
+      | (?:this|the)\s+(?:article|story|report)\s+(?:also\s+)?(?:includes|contains|incorporates|draws\s+on|uses)\s+(?:additional\s+)?
+            (?:material|information|reporting|content|copy|files)\s+(?:from|by)\b
+      | (?:information|material|reporting|content)\s+from\s+\S.{1,60}?\s+(?:was|were)\s+used\s+in\s+this\s+(?:article|story|report)\b
       | (?:dieser|der)\s+(?:artikel|beitrag|text)\s+(?:erschien|ist|wurde)\s+(?:zuerst|zunächst|ursprünglich)
       | cet\s+article\s+(?:a\s+été|est)\s+(?:publié|paru)\s+(?:initialement|pour|d['’]abord)
       | este\s+(?:artículo|texto)\s+(?:fue|se)\s+(?:publicado|publicó)\s+(?:originalmente|por)
@@ -20,7 +26,8 @@ _NOTE = re.compile(
 )
 
 _WORDS = word_set(
-    """published appeared republished reprinted printed syndicated written produced erschien ist wurde paru publié publicado publicó"""
+    """published appeared republished reprinted printed syndicated written produced edited generated includes contains
+    incorporates draws uses used verified created erschien ist wurde paru publié publicado publicó"""
 )
 
 RULE = Rule(
@@ -38,6 +45,8 @@ RULE = Rule(
   The vote is expected in the first week of May, two people close to the talks said.
 - This article was originally published on The Conversation. Read the original article.
 - Reprinted with permission of the publisher.
+- (Except for the headline, this story has not been edited by our staff and is published from a syndicated feed.)
+- This report includes material from AFP.
 """,
         """
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
@@ -45,6 +54,7 @@ RULE = Rule(
 """,
         """
   This article of the constitution was written in haste, and nobody has dared to touch it since.
+  The report includes a map of the river, and the names of all who lived on its banks.
   The story appeared to be over when the council met, but it was not.
 """,
     ),

@@ -2,7 +2,7 @@
 
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
-from cleaning.credits import parse_byline, parse_name_with_role
+from cleaning.bylines import parse_byline, parse_name_in_place, parse_name_with_role
 from cleaning.records import Kind
 
 _MAX_WORDS, _MAX_CHARS = 16, 140
@@ -15,6 +15,9 @@ def _test(line: Line, page: Page) -> str | None:
     if len(line.text) > _MAX_CHARS or line.ends_sentence:
         return None
     names = parse_byline(line.text) or parse_name_with_role(line.text)
+    # "Jane Doe in Paris" on the first line, or below the story, may be a headline.
+    if names is None and 0 < line.index < page.first_prose:
+        names = parse_name_in_place(line.text)
     return f"a byline that names {', '.join(names)}" if names else None
 
 
@@ -42,7 +45,10 @@ RULE = Rule(
 """,
         """
 - Jane Doe, Politics correspondent
+- Jane Doe Political Correspondent
+- Jane Doe in New Delhi
 - By Jane Doe | Example News
+- By Jane Doe, PhD, on May 3, 2024
 - 김민지 기자 jane.doe@example.com
   The council voted on Tuesday to keep the old bridge open for another two years.
 """,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
-from cleaning.credits import parse_byline
+from cleaning.bylines import parse_byline
 from cleaning.records import Kind, Mark
 
 # A name that stands below its label has no more words.

@@ -3,7 +3,7 @@
 import re
 
 from cleaning.boilerplate.finders import holds, lines_that
-from cleaning.boilerplate.phrases import find_phrases, phrase_table
+from cleaning.boilerplate.phrases import LINE_USES, find_phrases, phrase_table
 from cleaning.boilerplate.rule import Line, Rule, Scope
 from cleaning.records import Kind
 
@@ -53,7 +53,7 @@ def _words_as_labels(line: Line) -> list[str]:
 
 
 def _is_label(part: str) -> bool:
-    return any(row.kind in _LABELS and row.use in ("line", "start") for row in find_phrases(part))
+    return any(row.kind in _LABELS and row.use in (*LINE_USES, "start") for row in find_phrases(part))
 
 
 RULE = Rule(

@@ -6,7 +6,8 @@ from cleaning.boilerplate.finders import lines_matching
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
-_TAGS = re.compile(r"(?:[#＃][\w-]{2,40}[\s,;|]*){2,20}$")
+# A tag of a name may have three words: "#New Delhi #rain".
+_TAGS = re.compile(r"(?:[#＃][\w-]{2,40}(?: [^\W_][\w-]{1,20}){0,2}[\s,;|]*){2,20}$")
 
 RULE = Rule(
     code="NV004",
@@ -22,6 +23,7 @@ RULE = Rule(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.
 - #bridge #council #news
+- #New Delhi #rain
 """,
         """
   #bridge was the word of the day, and nobody in the room could say who had used it first.

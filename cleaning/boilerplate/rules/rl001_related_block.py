@@ -11,10 +11,10 @@ def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
     marked = marked_lines(page, marks)
     claimed_until = 0
     for line in page.listed:
-        phrase = line.phrase_of(Kind.RELATED_LINKS, "heading")
-        if phrase is None or not is_label(page, line, Kind.RELATED_LINKS, phrase):
+        row = line.row_of(Kind.RELATED_LINKS, "heading")
+        if row is None or not is_label(page, line, row):
             continue
-        yield Span(line.start, line.end, f"the line is the heading {phrase!r}")
+        yield Span(line.start, line.end, f"the line is the heading {row.phrase!r}")
         if line.index < claimed_until:
             continue
         for claimed in claimed_block(page, line, marked):
