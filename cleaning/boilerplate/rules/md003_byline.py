@@ -3,6 +3,7 @@
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.bylines import parse_byline, parse_name_in_place, parse_name_with_role
+from cleaning.dates import find_date
 from cleaning.records import Kind
 
 _MAX_WORDS, _MAX_CHARS = 16, 140
@@ -15,10 +16,14 @@ def _test(line: Line, page: Page) -> str | None:
     if len(line.text) > _MAX_CHARS or line.ends_sentence:
         return None
     names = parse_byline(line.text) or parse_name_with_role(line.text)
-    # "Jane Doe in Paris" on the first line, or below the story, may be a headline.
-    if names is None and 0 < line.index < page.first_prose:
+    # "Iberian Wines in Berlin" is a headline: without a date beside it "Jane Doe in Paris" may be one too.
+    if names is None and 0 < line.index < page.first_prose and _stands_by_date(page, line):
         names = parse_name_in_place(line.text)
     return f"a byline that names {', '.join(names)}" if names else None
+
+
+def _stands_by_date(page: Page, line: Line) -> bool:
+    return any(find_date(other.text) for other in page.lines[line.index - 1 : line.index + 2] if other is not line)
 
 
 RULE = Rule(
@@ -46,13 +51,20 @@ RULE = Rule(
         """
 - Jane Doe, Politics correspondent
 - Jane Doe Political Correspondent
-- Jane Doe in New Delhi
 - By Jane Doe | Example News
 - By Jane Doe, PhD, on May 3, 2024
 - 김민지 기자 jane.doe@example.com
   The council voted on Tuesday to keep the old bridge open for another two years.
 """,
         """
+  The bridge that stays
+- Jane Doe in New Delhi
+  May 3, 2024
+  The council voted on Tuesday to keep the old bridge open for another two years.
+""",
+        """
+  Iberian Wines in Berlin
+
   By Monday
 
   By Monday Morning the water had reached the second floor, and nobody was left in the house.
