@@ -12,7 +12,7 @@ from cleaning.boilerplate.line_model.network import DILATIONS, PAGE_LAYER, PIECE
 from cleaning.boilerplate.line_model.reading import Floats
 
 HIDDEN = 48
-EPOCHS = 10
+EPOCHS = 6
 DROPOUT = 0.2
 PEAK_RATE = 4e-3
 DECAY = 0.02

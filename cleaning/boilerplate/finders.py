@@ -199,9 +199,9 @@ def _without_heading_of_prose(page: Page, block: list[Line], marked: frozenset[i
     if last.n_words >= _HEADLINE_WORDS and not taken_up(last, page.lines[last.index + 1 : last.index + 3]):
         return block
     # One more headline in a list of headlines.
-    if len(block) > _FEW_HEADLINES and len({line.blank_before for line in block}) == 1:
-        if all(line.n_words >= _HEADLINE_WORDS for line in block):
-            return block
+    is_even = len({line.blank_before for line in block}) == 1
+    if len(block) > _FEW_HEADLINES and is_even and all(line.n_words >= _HEADLINE_WORDS for line in block):
+        return block
     # Nothing tells one line alone from the heading of what follows it.
     apart = last.blank_before or not last.blank_after or len(block) == 1
     return block[:-1] if apart else block
