@@ -1,0 +1,65 @@
+"""What the uses of a phrase list say, on lines between, above and below the paragraphs of a story."""
+
+import pytest
+
+from cleaning.boilerplate import find_removals
+from cleaning.boilerplate.phrases import find_phrases, phrase_rows
+from cleaning.bylines import parse_any_byline
+from cleaning.recipe import Recipe
+from cleaning.records import Kind
+
+RULES_ONLY = Recipe(line_model="off")
+FIRST = "The council voted on Tuesday to keep the old bridge open for another two years, after a debate of five hours."
+LAST = "The mayor said that the work would start in the spring and that nobody would have to walk around by the mill."
+
+
+def gone(*lines: str) -> list[str]:
+    """The lines that rules take."""
+    return [removal.text.strip() for removal in find_removals("\n".join(lines), RULES_ONLY)]
+
+
+@pytest.mark.parametrize("label", ["Subscribe", "Newsletter", "Teilen"])
+def test_labels_go_between_paragraphs_too(label: str) -> None:
+    assert gone(FIRST, label, LAST) == [label]
+
+
+@pytest.mark.parametrize("question", ["What are your thoughts?", "Do you agree?", "Have something to say?"])
+def test_what_somebody_may_ask_in_the_story_goes_at_its_edges_only(question: str) -> None:
+    assert gone(FIRST, question, LAST) == []
+    assert gone(FIRST, LAST, question) == [question]
+    assert question in gone(FIRST, question, "Leave a comment below", LAST)
+
+
+def test_uses_of_all_rows_are_met() -> None:
+    assert {row.use for row in phrase_rows()} == {"line", "label", "edge", "heading", "start", "lead"}
+
+
+@pytest.mark.parametrize("line", ["3 thoughts on “Why the bridge stays open”", "One comment on “The bridge”"])
+def test_headings_of_threads_may_open_with_a_number(line: str) -> None:
+    assert [row.kind for row in find_phrases(line)] == [Kind.COMMENT_PROMPT]
+
+
+@pytest.mark.parametrize("line", ["3. Show the comments below each picture", "12 people died on the bridge in 1931"])
+def test_items_and_sentences_that_open_with_a_number_are_no_headings(line: str) -> None:
+    assert find_phrases(line) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("By Jane Doe on May 3, 2024", "Jane Doe"),
+        ("By Jane Doe 10:32 AM", "Jane Doe"),
+        ("By Jane Doe, PhD, MPH", "Jane Doe"),
+        ("Jane Doe / Staff Writer", "Jane Doe"),
+        ("Jane Doe Chief Political Correspondent", "Jane Doe"),
+        ("Jane Doe • The Daily News", "Jane Doe"),
+        ("João Ferreira - de Lisboa", "João Ferreira"),
+    ],
+)
+def test_bylines(line: str, name: str) -> None:
+    assert parse_any_byline(line) == (name,)
+
+
+@pytest.mark.parametrize("line", ["The Best Murals in Paris", "Young Reporter", "Winter in Paris"])
+def test_headlines_are_no_bylines(line: str) -> None:
+    assert parse_any_byline(line) is None
