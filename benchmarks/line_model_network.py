@@ -128,18 +128,8 @@ def _loss(weights: dict[str, Any], batch: Sequence[Any], key: Any) -> Any:
 def lexical_inputs(names: Sequence[str]) -> list[int]:
     """Inputs of the network that depend on known words."""
     numeric = [names[row] for row in feature_rows(names)[0]]
-    starts = (
-        "bag",
-        "place",
-        "rarity",
-        "score",
-        "opens",
-        "phrase",
-        "is_phrase",
-        "starts_with_phrase",
-        "holds_phrase",
-        "ruled",
-    )
+    words = "bag place rarity score opens phrase is_phrase starts_with_phrase holds_phrase ruled"
+    starts = tuple(words.split())
     return [i for i, name in enumerate(numeric) if name.startswith(starts)]
 
 

@@ -2,8 +2,8 @@
 
 import re
 
-from cleaning.boilerplate.finders import lines_where
-from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.boilerplate.finders import lines_that
+from cleaning.boilerplate.rule import Line, Rule, Scope
 from cleaning.records import Kind
 
 _PRICE = r"[$€£]\s?\d[\d.,]*"
@@ -24,7 +24,7 @@ _PROMPT = re.compile(
 _MAX_WORDS = 9
 
 
-def _test(line: Line, _: Page) -> str | None:
+def _test(line: Line) -> str | None:
     text = line.text
     if len(text) > 90 or (text[0] not in "$€£" and (not line.words or line.words[0] not in _FIRST)):
         return None
@@ -42,7 +42,7 @@ RULE = Rule(
     why="It sells what the text is about, or something else.",
     risk="A list of prices by shop; a line of a sign that the story quotes.",
     source="the residual benchmark's development pages: 459 boilerplate lines of 61 sites, 12 lines that gold texts keep",
-    find=lines_where(_test),
+    find=lines_that(_test),
     examples=(
         """
   The second of the two kettles boils a litre of water in less than three minutes, and is quieter.

@@ -2,8 +2,8 @@
 
 import re
 
-from cleaning.boilerplate.finders import lines_where
-from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.boilerplate.finders import lines_that
+from cleaning.boilerplate.rule import Line, Rule, Scope
 from cleaning.records import Kind
 
 # One of these is among the first words, and one that says whose views they are stands somewhere behind it.
@@ -39,7 +39,7 @@ _WHOSE = re.compile(
 _MAX_WORDS = 120
 
 
-def _test(line: Line, _: Page) -> str | None:
+def _test(line: Line) -> str | None:
     words = line.words
     if not 8 <= len(words) <= _MAX_WORDS or _VIEWS.isdisjoint(words[:_FIRST_WORDS]):
         return None
@@ -58,7 +58,7 @@ RULE = Rule(
     why="It stands under every text of the site.",
     risk="A sentence of a story that says so of a survey or a letter.",
     source="12 boilerplate lines, no content line, of 5 sites of the residual benchmark's development pages",
-    find=lines_where(_test),
+    find=lines_that(_test),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

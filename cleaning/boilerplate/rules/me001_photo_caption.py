@@ -1,6 +1,7 @@
 """ME001 photo-caption."""
 
 import re
+from collections.abc import Iterator
 
 from cleaning.boilerplate.finders import MATCH_CHARS, holds, lines_where, word_set
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
@@ -84,28 +85,36 @@ def _may_be_caption(line: Line) -> bool:
     return line.n_words <= _MAX_WORDS and len(line.text) <= MATCH_CHARS
 
 
-def _test(line: Line, page: Page) -> str | None:
-    text, has_sign = line.text, _has_sign(line)
+def _is_like_caption(line: Line) -> bool:
+    """Is there evidence in the line's own text? Remembered over passes, unlike what depends on the page."""
+    return _may_be_caption(line) and next(_evidence(line), None) is not None
+
+
+def _evidence(line: Line) -> Iterator[tuple[str, str]]:
+    """What makes the line a caption, and the credit that may as well end a paragraph of the story, or nothing."""
+    text = line.text
     owner = _OWNER.match(text)
     if owner and _are_names(owner["names"]) and (find_agencies(owner["names"]) or "/" in text):
-        return f"the owner of a picture: {text[:40]!r}"
+        yield f"the owner of a picture: {text[:40]!r}", ""
     if _SOURCE.match(text) and line.n_words <= 12:
-        return f"a picture credit: {text[:40]!r}"
+        yield f"a picture credit: {text[:40]!r}", ""
     label = _LABEL.match(text)
-    if (
-        label
-        and not text.lstrip("[(（【/ ")[:1].islower()
-        and _LABEL_END.search(line.text[: label.start("names")])
-        and _are_names(label["names"])
-    ):
-        return f"a picture credit: {label.group(0)[:40]!r}"
-    credit = _CREDIT_AT_END.search(text) if has_sign else None
-    if credit and not _is_story(line, page, credit.group(0)):
-        return f"ends with a picture credit: {credit.group(0)!r}"
+    is_label = label and not text.lstrip("[(（【/ ")[:1].islower() and _LABEL_END.search(text[: label.start("names")])
+    if label and is_label and _are_names(label["names"]):
+        yield f"a picture credit: {label.group(0)[:40]!r}", ""
+    credit = _CREDIT_AT_END.search(text) if _has_sign(line) else None
+    if credit:
+        yield f"ends with a picture credit: {credit.group(0)!r}", credit.group(0)
     place = _PLACE_IN_PICTURE.search(text) if _PLACE_SIGN.search(text) else None
     seen = _SEEN.search(text) if place else None
     if place and seen:
-        return f"says who stands where: {place.group(0)!r}, and what is seen: {seen.group(0)!r}"
+        yield f"says who stands where: {place.group(0)!r}, and what is seen: {seen.group(0)!r}", ""
+
+
+def _test(line: Line, page: Page) -> str | None:
+    for evidence, credit in _evidence(line):
+        if not credit or not _is_story(line, page, credit):
+            return evidence
     return None
 
 
@@ -140,7 +149,7 @@ RULE = Rule(
     why="Without its picture it interrupts the story; it is kept in the column captions.",
     risk="A sentence of the story in the present tense that uses '(left)' or ends with an agency's name in brackets.",
     source="seeds/000_1378d33102b1ddb1.txt; phrases/caption.tsv",
-    find=lines_where(_test, lambda page: page.lines_that(_may_be_caption)),
+    find=lines_where(_test, lambda page: page.lines_that(_is_like_caption)),
     examples=(
         """
 - Chinese President Xi Jinping (left) and Russian President Vladimir Putin pose for a photo in Samarkand.

@@ -2,8 +2,8 @@
 
 import re
 
-from cleaning.boilerplate.finders import lines_where
-from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.boilerplate.finders import lines_that, word_set
+from cleaning.boilerplate.rule import Line, Rule, Scope
 from cleaning.records import Kind
 
 _ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".heic", ".bmp", ".tif", ".tiff")
@@ -11,97 +11,15 @@ _FILE = re.compile(r"[\w()%+., -]{1,80}\.\w{3,4}")
 _LOGO = frozenset(("logo", "logotype", "logotipo"))
 _LOGO_WORDS = 5
 # A story about logos has headings such as "Designing a logo" or "Your first logo"; a logo's name is that of a company.
-_NO_NAMES = frozenset(
-    (
-        *(
-            "a",
-            "an",
-            "the",
-            "your",
-            "our",
-            "my",
-            "his",
-            "her",
-            "their",
-            "this",
-            "that",
-            "these",
-            "those",
-            "another",
-            "every",
-            "each",
-        ),
-        *(
-            "how",
-            "why",
-            "what",
-            "when",
-            "where",
-            "is",
-            "of",
-            "and",
-            "or",
-            "in",
-            "for",
-            "with",
-            "to",
-            "on",
-            "from",
-            "without",
-        ),
-        *(
-            "new",
-            "old",
-            "first",
-            "best",
-            "good",
-            "great",
-            "bad",
-            "final",
-            "custom",
-            "company",
-            "business",
-            "brand",
-            "free",
-        ),
-        *(
-            "design",
-            "designing",
-            "create",
-            "creating",
-            "choose",
-            "choosing",
-            "make",
-            "making",
-            "change",
-            "changing",
-            "use",
-        ),
-        *(
-            "der",
-            "die",
-            "das",
-            "ein",
-            "eine",
-            "dein",
-            "ihr",
-            "neues",
-            "le",
-            "la",
-            "un",
-            "una",
-            "el",
-            "il",
-            "o",
-            "um",
-            "het",
-            "een",
-        ),
-    )
+_NO_NAMES = word_set(
+    """a an the your our my his her their this that these those another every each how why what when where is of and
+    or in for with to on from without new old first best good great bad final custom company business brand free
+    design designing create creating choose choosing make making change changing use der die das ein eine dein ihr
+    neues le la un una el il o um het een"""
 )
 
 
-def _test(line: Line, _: Page) -> str | None:
+def _test(line: Line) -> str | None:
     text = line.text
     if text.lower().endswith(_ENDINGS) and _FILE.fullmatch(text.lstrip("*•·- ")):
         return f"the name of a file: {text[:60]!r}"
@@ -122,7 +40,7 @@ RULE = Rule(
     why="It stands for a picture that a text cannot show.",
     risk="A list of files, or a heading about a company's logo.",
     source="names of images on 115 sites of the residual benchmark's development pages: 374 lines, no content among them",
-    find=lines_where(_test),
+    find=lines_that(_test),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.
