@@ -17,7 +17,7 @@ _ROLE = re.compile(
 _NAME_AND_JOB = re.compile(
     r"(?P<name>[^,|•·–—]{4,40}?)(?:\s*[,|•·]\s*|\s+/\s+|\s+[–—-]\s+|\s(?=(?:enviad[oa]|staff)\s))(?:[^\W_][\w.’'&-]*\s+){0,4}?(?:reporter|correspondent|editor|(?:staff\s|senior\s)"
     r"writer|columnist|contributor|enviad[oa]\s+especial|corresponsal|envoyée?\s+spéciale?|correspondante?|inviat[oa]|corrispondente|repórter|verslaggever"
-    r"|correspondente|redakteur(?:in)?|reporterin|korrespondent(?:in)?|dziennikar\w+|redaktor\w*|корреспондент|de\s+(?=[^\W\d_a-z]))\b[^.!?]{0,40}$",
+    r"|correspondente|redakteur(?:in)?|reporterin|korrespondent(?:in)?|dziennikar\w+|redaktor\w*|корреспондент|обозреватель|журналист(?:ка)?|журналіст(?:ка)?|кореспондент(?:ка)?|muhabir|de\s+(?=[^\W\d_a-z]))\b[^.!?]{0,40}$",
     re.IGNORECASE,
 )
 # "Jane Doe Political Correspondent": nothing stands between the name and the job.
@@ -28,12 +28,13 @@ _NAME_THEN_JOB = re.compile(
     r"(?:Reporter|Correspondent|Editor|Writer|Columnist|Contributor|Journalist|Photographer|Producer)$"
 )
 _NAME = r"(?!(?:The|A|An|Best|Top|New|Our|My)\s)(?P<name>[^\W\d_a-z][\w.’'-]+(?:\s[^\W\d_a-z][\w.’'-]*){1,3})"
-# "Jane Doe in Paris", "João Ferreira - de Lisboa".
+# "Jane Doe in Paris", "João Ferreira - de Lisboa", "Ahmet YILMAZ / ANKARA", "Anna Svensson, Stockholm".
+_IN = r"(?:in|from|aus|de|à|da|a|en|din|w|z|из|в|i|fra|från|uit)\s+"
 _NAME_IN_PLACE = re.compile(
-    _NAME + r"(?:,|\s+[–—-])?\s+(?:in|from|aus|de|à|da|a|en|din|w|z|из|в|i|fra|från|uit)\s+(?P<place>[^\W\d_]\D{1,30})$"
+    _NAME + rf"(?:(?P<sign>,\s|\s+[–—-]\s|\s?/\s?|\s\()(?:{_IN})?|\s+{_IN})(?P<place>[^\W\d_][^\d()/,]{{1,30}})\)?$"
 )
 _NAME_AND_PAPER = re.compile(
-    _NAME + r"\s+[|•·]\s+(?:The\s)?(?:[^\W\d_a-z][\w.’'-]*\s){0,3}(?:News|Newspaper|Post|Times|Herald"
+    _NAME + r"\s+(?P<sign>[|•·])\s+(?:The\s)?(?:[^\W\d_a-z][\w.’'-]*\s){0,3}(?:News|Newspaper|Post|Times|Herald"
     r"|Tribune|Journal|Gazette|Star|Sun|Courier|Chronicle|Telegraph|Observer|Register|Press|Mail|Express|Standard|Review|Mirror|Guardian|Independent|Globe|Examiner|Dispatch|Sentinel|Record"
     r"|Bulletin|Leader|Argus|Echo|Inquirer|Enquirer|Daily|Weekly|Radio|TV|Media|Network|Magazine|Today|Lantern|Beacon|Monitor|Ledger|Zeitung|Anzeiger"
     r"|Presse|Diario|Giornale|Jornal|Correio|Gazeta)$"
@@ -96,19 +97,28 @@ def parse_name_with_role(text: str) -> Names | None:
     return found[1] if found and found[0] and len(found[1]) == 1 and is_full(found[1][0]) else None
 
 
-def parse_name_in_place(text: str) -> Names | None:
+def parse_name_in_place(text: str, *, is_dated: bool = True) -> Names | None:
     """The name in a line of a name and where its bearer writes from, or for which paper; None for any other.
 
-    >>> parse_name_in_place("Jane Doe in Paris"), parse_name_in_place("Jane Doe • The Daily News")
+    ``is_dated``: a date stands beside the line. Where none does, "Iberian Wines in Berlin" is a headline, and so may be
+    what stands before a bar and the name of a paper.
+
+    >>> parse_name_in_place("Jane Doe in Paris"), parse_name_in_place("Jane Doe • The Daily News", is_dated=False)
     (('Jane Doe',), ('Jane Doe',))
     >>> parse_name_in_place("Winter Games in Paradise") is None
     True
+    >>> parse_name_in_place("Jane Doe in Paris", is_dated=False) is None
+    True
     """
-    match = _NAME_IN_PLACE.match(text) if len(text) <= MAX_ROLE_LINE_CHARS else None
-    if match and match["place"].casefold() not in places():
+    if len(text) > MAX_ROLE_LINE_CHARS:
         return None
-    match = match or (_NAME_AND_PAPER.match(text) if len(text) <= MAX_ROLE_LINE_CHARS else None)
-    return (match["name"],) if match else None
+    match = _NAME_IN_PLACE.match(text)
+    # In scripts without capitals nothing tells a name from a headline.
+    if match and (match["place"].casefold() not in places() or text == text.lower()):
+        return None
+    match = match or _NAME_AND_PAPER.match(text)
+    is_clear = match is not None and match["sign"] not in (None, "|")
+    return (match["name"],) if match and (is_dated or is_clear) else None
 
 
 def parse_any_byline(text: str) -> Names | None:

@@ -1,9 +1,32 @@
 """CR002 agency-credit."""
 
+from collections.abc import Iterator, Sequence
+
 from cleaning.boilerplate.finders import credit_lines, lines_where
-from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
 from cleaning.credits import is_made_by, parse_credit_line
-from cleaning.records import Kind
+from cleaning.names import find_agencies, places
+from cleaning.records import Kind, Mark
+
+# An agency's name of two letters may be anything: "PA", "AA".
+_MIN_NAME_CHARS = 3
+_MAX_NAME_WORDS = 5
+
+
+def _is_agency(line: Line) -> bool:
+    """Is the line nothing but names of agencies?"""
+    text = line.text.strip(" -–—*./|")
+    if line.n_words > _MAX_NAME_WORDS or len(text) < _MIN_NAME_CHARS:
+        return False
+    place, _, behind = text.partition(" - ")
+    return bool(find_agencies(behind if place.casefold() in places() else text))
+
+
+def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
+    yield from _find_credits(page, marks)
+    for line in page.lines_that(_is_agency):
+        if page.last_prose >= 0 and not page.first_prose < line.index < page.last_prose:
+            yield Span(line.start, line.end, "names an agency and nothing else, above or below the story")
 
 
 def _test(line: Line, page: Page) -> str | None:
@@ -13,16 +36,18 @@ def _test(line: Line, page: Page) -> str | None:
     return f"a credit that names {', '.join(found[0])}" if found[0] and not found[1] else None
 
 
+_find_credits = lines_where(_test, credit_lines)
+
 RULE = Rule(
     code="CR002",
     name="agency-credit",
     kind=Kind.AGENCY_CREDIT,
     scope=Scope.LINE,
-    summary="A line that credits news agencies, and nobody else, with the reporting.",
+    summary="A line that credits news agencies, and nobody else, with the reporting; above or below the story their names alone.",
     why="It says where the text came from; that is the column agencies, not the story.",
     risk="A line that lists only agencies as the people who reported something in the story.",
     source="seeds/000_1378d33102b1ddb1.txt",
-    find=lines_where(_test, credit_lines),
+    find=_find,
     examples=(
         """
   Putin also met the leaders of Kyrgyzstan, Turkmenistan, Iran, and Pakistan on the sidelines.
@@ -31,6 +56,7 @@ RULE = Rule(
         """
   Der Minister wollte sich am Donnerstag nicht zu den Vorwürfen der Opposition äußern.
 - Mit Material von dpa und AFP
+- Anadolu Ajansı
 """,
         """
   With reporting by hand came errors, and the agency stopped taking such calls in 1994.

@@ -16,9 +16,8 @@ def _test(line: Line, page: Page) -> str | None:
     if len(line.text) > _MAX_CHARS or line.ends_sentence:
         return None
     names = parse_byline(line.text) or parse_name_with_role(line.text)
-    # "Iberian Wines in Berlin" is a headline: without a date beside it "Jane Doe in Paris" may be one too.
-    if names is None and 0 < line.index < page.first_prose and _stands_by_date(page, line):
-        names = parse_name_in_place(line.text)
+    if names is None and 0 < line.index < page.first_prose:
+        names = parse_name_in_place(line.text, is_dated=_stands_by_date(page, line))
     return f"a byline that names {', '.join(names)}" if names else None
 
 

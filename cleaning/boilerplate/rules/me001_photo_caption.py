@@ -25,8 +25,8 @@ _SEEN = re.compile(
 _WORDS = (
     r"(?:(?:[Ff]ile\s|FILE\s|Stock\s|Courtesy\s)?(?:[Pp]hoto(?:graph|s)?|PHOTOS?|[Ii]mages?|IMAGE|[Pp]icture)(?:\s[Cc]redits?|\s[Ss]ource)?"
     r"|[Cc]redit|CREDIT|FOTO|[Ff]otos?|Bild|Bilder|Bildquelle|Symbolbild|Archivfoto|Archivbild|Beeld|Fotografía|Fotografie|Imagen|Imagem|Immagine|Cr[ée]dito|Cr[ée]dit"
-    r"|Crédit\sphoto|Crédits?\sphotos?|Fot\.|Zdjęcie|Illustrasjonsfoto|Illustrationsfoto|Arkivfoto|Arkivbild|Kuva|Kuvat|Fotó|Illusztráció|Sursa\sfoto|Sumber\sfoto|Sumber|Fotoğraf"
-    r"|Фото|Фотография|Иллюстрация|Ілюстрація|Світлина|Φωτογραφία|Φωτό|Φωτο|Πηγή\sφωτό|写真(?:提供)?|画像(?:提供)?|撮影|提供|图片(?:来源)?|图片提供|图|圖|圖片|攝影|摄影|사진(?:\s?제공|\s?출처)?|이미지|그래픽"
+    r"|Crédit\sphoto|Crédits?\sphotos?|Fot\.|Zdjęcie|Illustrasjonsfoto|Illustrationsfoto|Arkivfoto|Arkivbild|Kuva|Kuvat|Fotó|Illusztráció|Sursa\sfoto|Sumber\sfoto|Sumber|Fotoğraf(?:lar)?|FOTOĞRAF|Görsel"
+    r"|Фото|Фотография|Иллюстрация|Ілюстрація|Світлина|Φωτογραφία|Φωτό|Φωτο|Πηγή\sφωτό|写真(?:提供)?|画像(?:提供)?|撮影|提供|イラスト|图片(?:来源)?|图片提供|图|圖|圖片|攝影|摄影|사진(?:\s?제공|\s?출처)?|이미지|그래픽"
     r"|صورة|الصورة|تصوير|مصدر\sالصورة|צילום(?:ים)?|תמונה|फोटो(?:\sक्रेडिट)?|तस्वीर|छवि|Ảnh|Ilustrasi|عکس|تصویر)"
 )
 # Letter case counts: "(photo ID or passport)" is of the story. An agency alone, as in "he said. (Reuters)", is the
@@ -54,7 +54,7 @@ _CREDIT_AT_END = re.compile(
 # Looked for first: without one of these no line credits a picture.
 _SIGNS = "/©|＝=："
 _SIGN_WORDS = word_set(
-    """via photo photos photograph foto fotos bild bilder image images picture credit courtesy fot zdjęcie kuva kuvat fotó illusztráció fotoğraf ilustrasi sumber
+    """via photo photos photograph foto fotos bild bilder image images picture credit courtesy fot zdjęcie kuva kuvat fotó illusztráció fotoğraf fotoğraflar görsel ilustrasi sumber
     archivbild archivfoto symbolbild symbolfoto bildquelle beeld fotografía fotografie imagen imagem immagine crédito crédit credits photographs file archivio archivo repertorio
     illustration illustrasjonsfoto illustrationsfoto arkivfoto arkivbild sursa фото фотография иллюстрация ілюстрація світлина φωτογραφία φωτό φωτο πηγή
     صورة الصورة تصوير مصدر צילום צילומים תמונה फोटो तस्वीर छवि ảnh عکس تصویر"""
@@ -68,6 +68,7 @@ _SOURCE = re.compile(r"(?:Image\ssource|Image\scaption|Photo\ssource),?\s+\S")
 _LABEL_END = re.compile(r"[:：=]|\bby\b|courtesy|^Fot[.o]|^Beeld|\bde\b|[图圖]")
 _NAMES_SPLIT = re.compile(r"\s*[/|,;&]\s*|\s(?:via|and|und|for|from)\s")
 _MAX_WORDS = 60
+_MAX_OWNER_WORDS = 12
 # Nine of ten captions of the residual benchmark's development pages have fewer words.
 _MAX_CAPTION_WORDS = 24
 _SENTENCE_INSIDE = re.compile(r"[.!?]\s+[^\W\d_a-z][^.!?]{20,}[.!?]")
@@ -100,7 +101,7 @@ def _evidence(line: Line) -> Iterator[tuple[str, str]]:
         yield f"a picture credit: {text[:40]!r}", ""
     label = _LABEL.match(text)
     is_label = label and not text.lstrip("[(（【/ ")[:1].islower() and _LABEL_END.search(text[: label.start("names")])
-    if label and is_label and _are_names(label["names"]):
+    if label and is_label and (_are_names(label["names"]) or _is_owned(line, label["names"])):
         yield f"a picture credit: {label.group(0)[:40]!r}", ""
     credit = _CREDIT_AT_END.search(text) if _has_sign(line) else None
     if credit:
@@ -127,6 +128,11 @@ def _is_story(line: Line, page: Page, credit: str) -> bool:
         or line.index >= page.last_prose
         or _SENTENCE_INSIDE.search(line.text) is not None
     )
+
+
+def _is_owned(line: Line, names: str) -> bool:
+    """Does a sign of rights open the names? Then small letters are no sentence: "Foto: © demarco-media"."""
+    return names.startswith(("©", "(c)", "(C)")) and line.n_words <= _MAX_OWNER_WORDS
 
 
 def _are_names(text: str) -> bool:
