@@ -16,8 +16,9 @@ def _test(line: Line, page: Page) -> str | None:
     if len(line.text) > _MAX_CHARS or line.ends_sentence:
         return None
     names = parse_byline(line.text) or parse_name_with_role(line.text)
-    if names is None and 0 < line.index < page.first_prose:
-        names = parse_name_in_place(line.text, is_dated=_stands_by_date(page, line))
+    if names is None:
+        is_above = 0 < line.index < page.first_prose
+        names = parse_name_in_place(line.text, is_dated=is_above and _stands_by_date(page, line))
     return f"a byline that names {', '.join(names)}" if names else None
 
 

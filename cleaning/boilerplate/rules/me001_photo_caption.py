@@ -48,7 +48,7 @@ _CREDIT_AT_END = re.compile(
         | (?:^|[.!?…)]\s)Fot\.\s[^\W\d_a-z][\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*){{0,3}}(?:\s?/\s?[\w\s.-]{{2,30}})?
         | [＝=][^＝=]{{2,24}}(?:（[^（）]{{2,14}}）|撮影)
         | 记者\s?[\u3400-\u9fff]{{2,4}}\s?[摄攝]
-        )[.\])]*$""",
+        )[.\])）】]*$""",
     re.VERBOSE,
 )
 # Looked for first: without one of these no line credits a picture.
