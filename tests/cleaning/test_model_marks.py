@@ -27,8 +27,8 @@ def test_entries_of_a_live_blog_stay() -> None:
 
 
 def test_comments_below_the_story_go() -> None:
-    page = [PROSE, PROSE, "Ann Lee", ENTRY, "Bo Ray", ENTRY]
-    assert cut(page, [0.1, 0.2, 0.99, 0.99, 0.99, 0.98]) == [2, 3, 4, 5]
+    page = [PROSE, PROSE, PROSE, "Ann Lee", ENTRY, "Bo Ray", ENTRY]
+    assert cut(page, [0.1, 0.2, 0.2, 0.99, 0.99, 0.99, 0.98]) == [3, 4, 5, 6]
 
 
 def test_labels_inside_the_story_go() -> None:
@@ -38,6 +38,11 @@ def test_labels_inside_the_story_go() -> None:
 def test_blocks_of_a_whole_page_go() -> None:
     page = [f"Menu {number}" for number in range(20)] + [PROSE, "Ann Lee", ENTRY, PROSE]
     assert cut(page, [0.99] * 20 + [0.1, 0.99, 0.99, 0.2])[-2:] == [21, 22]
+
+
+def test_threads_and_lists_of_stories_stay() -> None:
+    thread = ["Ann Lee", ENTRY, "Bo Ray", ENTRY, "Ann Lee", ENTRY, "Cy Orr", PROSE]
+    assert cut(thread, [0.99, 0.98, 0.99, 0.98, 0.99, 0.98, 0.99, 0.4]) == []
 
 
 @given(st.lists(st.tuples(st.sampled_from([PROSE, ENTRY, "Label", "11:07 Ann Lee"]), st.floats(0, 1)), max_size=40))
