@@ -39,7 +39,9 @@ def test_headings_of_threads_may_open_with_a_number(line: str) -> None:
     assert [row.kind for row in find_phrases(line)] == [Kind.COMMENT_PROMPT]
 
 
-@pytest.mark.parametrize("line", ["3. Show the comments below each picture", "12 people died on the bridge in 1931"])
+@pytest.mark.parametrize(
+    "line", ["3. Show the comments below each picture", "12 people died on the bridge in 1931", "Thoughts on Zig"]
+)
 def test_items_and_sentences_that_open_with_a_number_are_no_headings(line: str) -> None:
     assert find_phrases(line) == ()
 

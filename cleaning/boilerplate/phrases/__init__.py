@@ -9,7 +9,8 @@ What ``use`` says of a line:
 - ``edge``: as ``line``, and goes above and below the story or beside another phrase only, though it has more words:
   what somebody may ask or say in the story ("What do you think?").
 - ``heading``: it is the phrase, which titles a block: it goes with what stands under it.
-- ``start``: it starts with the phrase and has at most ``MAX_START_WORDS`` words.
+- ``start``: it starts with the phrase and has at most ``MAX_START_WORDS`` words; where the phrase ends with a quotation
+  mark, so does what the line starts with.
 - ``lead``: it starts with the phrase, a colon or the like, and a headline or a list behind that.
 
 In a ``start`` or ``heading`` phrase ``…`` stands for any words: "sign up … newsletter", "… contributed to this report",
@@ -220,6 +221,9 @@ def _fits(line: str, words: tuple[str, ...], pattern: Pattern, row: Phrase, end:
         if pattern.is_open:
             return n_words <= MAX_HEADING_WORDS and line[-1] not in ".。"
         return n_words <= MAX_ENDING_WORDS and pattern.ends(line, words)
+    # "3 thoughts on “The bridge”": the title of a story follows. "Thoughts on Bridges" is one.
+    if row.phrase[-1] in _OPENING_QUOTES and line[end:].lstrip()[:1] not in tuple(_OPENING_QUOTES):
+        return False
     return n_words <= MAX_WORDS_BY_PHRASE.get(pattern.n_words, MAX_START_WORDS)
 
 
