@@ -76,6 +76,8 @@ def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
         _tell(f"{error} Try --help.")
         return WRONG_CALL
     except Exception as error:  # noqa: BLE001 - the one place that tells a person of any error
+        if _is_terminated():  # what a library's clean-up trips over then is no news
+            return _code_of(SystemExit(TERMINATED))
         if "--verbose" in arguments:
             sys.stderr.write(hide_credentials(traceback.format_exc()))
         _tell(_message(error, arguments))
@@ -86,6 +88,11 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     # Only the first one ends the command in order; a second one must not break into that.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit(TERMINATED)
+
+
+def _is_terminated() -> bool:
+    """Has SIGTERM been received? The handler leaves itself only then."""
+    return signal.getsignal(signal.SIGTERM) == signal.SIG_IGN
 
 
 def _code_of(end: SystemExit) -> int:

@@ -247,6 +247,18 @@ def test_prefect_has_the_verb(commands: Commands, tmp_path: Path, api_url: str) 
     assert listing.returncode == 0 and "work-pool" in listing.stdout
 
 
+def test_an_error_in_the_clean_up_does_not_hide_a_signal(commands: Commands) -> None:
+    code = (
+        "import os, signal, sys; from flows.cli import guarded\n"
+        "def command():\n"
+        "    try: os.kill(os.getpid(), signal.SIGTERM); signal.pause()\n"
+        "    finally: raise RuntimeError('cannot join thread before it is started') from None\n"
+        "sys.exit(guarded(command, []))\n"
+    )
+    run = commands.run_any([sys.executable, "-c", code])
+    assert (run.returncode, run.stderr.strip()) == (143, "Stopped by SIGTERM.")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
 @pytest.mark.parametrize("after_seconds", [0.8, 5.0], ids=["while-the-server-starts", "in-the-flow"])
 def test_signal_leaves_no_process_and_the_next_run_works(
