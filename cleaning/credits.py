@@ -46,7 +46,7 @@ _MADE_BY = re.compile(
 _CLOSING = re.compile(
     r"contrib|reported\s+from|mitgearbeitet|mitgewirkt|collaborato|meegewerkt|bijgedragen|bidrog", re.IGNORECASE
 )
-_CLOSINGS = [
+_CLOSINGS = (
     "ontrib",
     "eported from",
     "mitgearbeitet",
@@ -55,7 +55,7 @@ _CLOSINGS = [
     "meegewerkt",
     "bijgedragen",
     "idrog",
-]
+)
 _NOT_ALONE = re.compile(
     r";\s+|\s[|•·]\s|[、，]\s?(?=(?:編集|翻訳|责编|编辑|校对))|\.\s+(?=(?:editing|writing|reporting|additional|translation|edited|edición|edição)\b)|(?<=[a-z]{3})\.\s+(?=[^.]{4,80}\scontributed\b)",
     re.IGNORECASE,

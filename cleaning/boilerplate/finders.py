@@ -25,8 +25,6 @@ _NOTICES = ("©", "Copyright", "ⓒ", "(c)")
 # 19 of 20 headings between paragraphs of the residual benchmark's gold texts have fewer words.
 _HEADLINE_WORDS = 7
 _LONG_WORD = 5
-# One headline makes no list.
-_FEW_HEADLINES = 1
 # So far above a heading a list is looked for that the block breaks in two.
 _SERIES_LINES = 6
 
@@ -200,7 +198,7 @@ def _without_heading_of_prose(page: Page, block: list[Line], marked: frozenset[i
         return block
     # One more headline in a list of headlines.
     is_even = len({line.blank_before for line in block}) == 1
-    if len(block) > _FEW_HEADLINES and is_even and all(line.n_words >= _HEADLINE_WORDS for line in block):
+    if len(block) > 1 and is_even and all(line.n_words >= _HEADLINE_WORDS for line in block):
         return block
     # Nothing tells one line alone from the heading of what follows it.
     apart = last.blank_before or not last.blank_after or len(block) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
@@ -96,9 +96,10 @@ def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel, scor
         sure = sure[1:]
     kept = _kept_series(page, sure)
     sure = [line for line in sure if line.start not in marked and line.series not in kept]
-    if _is_misread(page, sure, marked, scores):
+    prose = [line for line in page.lines if line.is_prose and line.start not in marked]
+    if len(prose) >= _PROSE_SHARE * len(page.lines) and _is_misread(prose, sure, scores):
         return
-    inside = _inside_story(page, sure, marked, scores)
+    inside = _inside_story(prose, sure, scores)
     for line in sure:
         if line.index not in inside:
             score = scores[line.index]
@@ -116,22 +117,17 @@ def _kept_series(page: Page, sure: Sequence[Line]) -> frozenset[str]:
     )
 
 
-def _is_misread(page: Page, sure: Sequence[Line], marked: Mapping[int, Kind], scores: Sequence[float]) -> bool:
-    """Would the model take more words of prose than it believes, on a page that has a fair share of prose?
+def _is_misread(prose: Sequence[Line], sure: Sequence[Line], scores: Sequence[float]) -> bool:
+    """Would the model take more words of prose than it believes?
 
-    Then the page is none of the kind that it has learnt from: a thread of a forum, a list of stories with their first
-    sentences. Of 5,323 renderings of articles on the development pages this is true of none.
+    Then a page with a fair share of prose is none of the kind that it has learnt from: a thread of a forum, a list of
+    stories with their first sentences. Of 5,323 renderings of articles on the development pages this is true of none.
     """
-    prose = [line for line in page.lines if line.is_prose and line.start not in marked]
-    if len(prose) < _PROSE_SHARE * len(page.lines):
-        return False
     believed = sum(line.n_words for line in prose if scores[line.index] < 0.5)
     return sum(line.n_words for line in sure if line.is_prose) > believed
 
 
-def _inside_story(
-    page: Page, sure: Sequence[Line], marked: Mapping[int, Kind], scores: Sequence[float]
-) -> frozenset[int]:
+def _inside_story(prose: Sequence[Line], sure: Sequence[Line], scores: Sequence[float]) -> frozenset[int]:
     """The lines of stretches between two paragraphs of the story that the model had better leave whole.
 
     The entries of a live blog look like readers' comments: a time, a name, a sentence or two. But comments stand
@@ -141,9 +137,7 @@ def _inside_story(
     taken = [line.index for line in sure if line.is_prose]
     if not taken:
         return frozenset()
-    story = [
-        line.index for line in page.lines if scores[line.index] < 0.5 and line.is_prose and line.start not in marked
-    ]
+    story = [line.index for line in prose if scores[line.index] < 0.5]
     if not story or story[0] > _OPENING_LINES:
         return frozenset()
     places = [bisect_right(story, index) for index in taken]

@@ -222,7 +222,7 @@ def _fits(line: str, words: tuple[str, ...], pattern: Pattern, row: Phrase, end:
             return n_words <= MAX_HEADING_WORDS and line[-1] not in ".。"
         return n_words <= MAX_ENDING_WORDS and pattern.ends(line, words)
     # "3 thoughts on “The bridge”": the title of a story follows. "Thoughts on Bridges" is one.
-    if row.phrase[-1] in _OPENING_QUOTES and line[end:].lstrip()[:1] not in tuple(_OPENING_QUOTES):
+    if row.phrase[-1] in _OPENING_QUOTES and not line[end:].lstrip().startswith(tuple(_OPENING_QUOTES)):
         return False
     return n_words <= MAX_WORDS_BY_PHRASE.get(pattern.n_words, MAX_START_WORDS)
 

@@ -16,14 +16,15 @@ def _test(line: Line, page: Page) -> str | None:
     if len(line.text) > _MAX_CHARS or line.ends_sentence:
         return None
     names = parse_byline(line.text) or parse_name_with_role(line.text)
-    if names is None:
-        is_above = 0 < line.index < page.first_prose
-        names = parse_name_in_place(line.text, is_dated=is_above and _stands_by_date(page, line))
+    if names is None and (names := parse_name_in_place(line.text)) and not _may_stand(page, line):
+        names = parse_name_in_place(line.text, is_dated=False)
     return f"a byline that names {', '.join(names)}" if names else None
 
 
-def _stands_by_date(page: Page, line: Line) -> bool:
-    return any(find_date(other.text) for other in page.lines[line.index - 1 : line.index + 2] if other is not line)
+def _may_stand(page: Page, line: Line) -> bool:
+    """Does the line stand above the story, beside a date, and not first? Else "Jane Doe in Paris" may be a headline."""
+    beside = page.lines[line.index - 1 : line.index + 2] if 0 < line.index < page.first_prose else ()
+    return any(find_date(other.text) for other in beside if other is not line)
 
 
 RULE = Rule(

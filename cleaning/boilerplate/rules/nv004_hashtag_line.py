@@ -7,7 +7,7 @@ from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
 # A tag of a name may have three words: "#New Delhi #rain".
-_TAGS = re.compile(r"(?:[#＃][\w-]{2,40}(?: [^\W_][\w-]{1,20}){0,2}[\s,;|]*){2,20}$")
+_TAGS = re.compile(r"(?:[#＃][\w-]{2,40}(?: [^\W\d_a-z][\w-]{1,20}){0,2}[\s,;|]*){2,20}$")
 
 RULE = Rule(
     code="NV004",
