@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -39,6 +40,15 @@ _HEADLINE_LINES = 2
 _OPENING_LINES = 10
 # Renderings of whole pages have fewer lines of prose, menus being what they are.
 _PROSE_SHARE = 0.2
+# Imports, definitions, assignments and calls: the model has learnt from articles, where hardly a line is code, and took
+# such lines out of threads of forums. Of the labelled lines that it takes on the development pages none looks so.
+_CODE = re.compile(
+    r"""import\s[\w.]+|from\s[\w.]+\simport\s.+|(?:async\s)?def\s\w+\(.*|(?:await|return|yield|raise)\s[\w.]+\(.*
+      |[\w.]+(?:\[[^\]]*\])?\s?[-+*/]?=\s?[^=\s>].*|[A-Za-z_]\w*(?:\.\w+)+\(.*\)[;:]?
+      |[a-z_]\w*\((?:|["'].*|[^()]*[,=(].*)\)[;:]?""",
+    re.VERBOSE,
+)
+_CODE_CHARS = 300
 # A marked line within so many lines lends its kind to lines that only the model marks.
 _NEAR_LINES = 3
 _LABEL_WORDS = 5
@@ -95,7 +105,7 @@ def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel, scor
     if sure and sure[0].index == 0 and 0 < page.first_prose <= _HEADLINE_LINES:
         sure = sure[1:]
     kept = _kept_series(page, sure)
-    sure = [line for line in sure if line.start not in marked and line.series not in kept]
+    sure = [line for line in sure if line.start not in marked and line.series not in kept and not _is_code(line.text)]
     prose = [line for line in page.lines if line.is_prose and line.start not in marked]
     if len(prose) >= _PROSE_SHARE * len(page.lines) and _is_misread(prose, sure, scores):
         return
@@ -115,6 +125,10 @@ def _kept_series(page: Page, sure: Sequence[Line]) -> frozenset[str]:
     return frozenset(
         name for name, size in sizes.items() if size >= _SERIES_SIZE and gone[name] <= _SERIES_SHARE * size
     )
+
+
+def _is_code(text: str) -> bool:
+    return len(text) <= _CODE_CHARS and _CODE.fullmatch(text) is not None
 
 
 def _is_misread(prose: Sequence[Line], sure: Sequence[Line], scores: Sequence[float]) -> bool:

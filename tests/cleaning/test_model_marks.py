@@ -45,6 +45,17 @@ def test_threads_and_lists_of_stories_stay() -> None:
     assert cut(thread, [0.99, 0.98, 0.99, 0.98, 0.99, 0.98, 0.99, 0.4]) == []
 
 
+def test_code_stays() -> None:
+    code = [
+        "import time",
+        "async def sleep():",
+        "wait = random.randint(0,3)",
+        "await asyncio.sleep(wait)",
+        'print("Done")',
+    ]
+    assert cut([PROSE, *code, PROSE, "Email(Required)"], [0.1, *([0.99] * 5), 0.1, 0.99]) == [7]
+
+
 @given(st.lists(st.tuples(st.sampled_from([PROSE, ENTRY, "Label", "11:07 Ann Lee"]), st.floats(0, 1)), max_size=40))
 def test_stretches_of_prose_inside_the_story_go_or_stay_as_one(rows: list[tuple[str, float]]) -> None:
     lines, scores = [PROSE, *(line for line, _ in rows), PROSE], [0.0, *(score for _, score in rows), 0.0]
