@@ -1,6 +1,6 @@
 # One line of help each: make help
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix rules golden floor clean lock model page-model
+.PHONY: help run test check fix rules golden floor clean lock public-lines model page-model
 # Byte code compiled at installation makes every start two to three times faster.
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -45,11 +45,17 @@ floor: $(DEV) ## Write the quality floor anew; lowering it needs a line in the c
 golden: $(DEV) ## Write the golden files anew; review the diff
 	@GOLDEN=write $(BIN)/python -m pytest tests/golden tests/test_publish.py tests/test_readme.py -k "seed or page or golden or columns"
 
-model: $(RUN) ## Train the line model anew: make model DATA=folder of the labelled lines
+public-lines: $(RUN) ## Label pages of public repositories: make public-lines CLONES=folder of their clones TO=folder
+	@test -n "$(CLONES)" -a -n "$(TO)" || { echo "CLONES or TO is missing: see benchmarks/public_pages.py"; exit 1; }
+	@test -d .venv-model || $(PYTHON) -m venv .venv-model
+	@.venv-model/bin/python -m pip install --quiet --quiet readability-lxml boilerpy3 resiliparse beautifulsoup4 html2text inscriptis --editable .
+	@.venv-model/bin/python benchmarks/public_lines.py $(CLONES) $(TO)
+
+model: $(RUN) ## Train the line model anew: make model DATA=folder of the labelled lines MORE=public.jsonl.gz
 	@test -n "$(DATA)" || { echo "DATA is missing: make model DATA=../shared/benchmarks"; exit 1; }
 	@test -d .venv-model || $(PYTHON) -m venv .venv-model
 	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn jax optax --editable .
-	@.venv-model/bin/python benchmarks/train_line_model.py $(DATA) --folds
+	@.venv-model/bin/python benchmarks/train_line_model.py $(DATA) $(if $(MORE),--more $(MORE)) --folds
 
 page-model: $(RUN) ## Train the page model anew: make page-model DATA=folder of the labelled pages
 	@test -n "$(DATA)" || { echo "DATA is missing: make page-model DATA=../shared/benchmarks"; exit 1; }

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from benchmarks.line_model_data import FOLDS, Record
 from benchmarks.line_model_stages import Lines
 from cleaning.boilerplate.line_model.reading import Floats
-from cleaning.boilerplate.model_marks import MUCH_SHARE, THRESHOLDS
+from cleaning.boilerplate.model_marks import THRESHOLDS, sure_lines
+from cleaning.boilerplate.rule import Page, split_page
+from cleaning.recipe import LineModel
 
 BUDGETS = (0.002, 0.005, 0.01)  # shares of content lines that may be lost
-# Probabilities above which a line goes: on a page of which less than MUCH_SHARE of the lines lies above .5, which is
-# what extractors of main content leave, and on any other page.
 HURT_SHARE = 0.05  # a record that loses a larger share of its content words is hurt, as the scorer has it
 _WORD = re.compile(r"\w+")
 
@@ -54,11 +54,15 @@ def measure(removed: Flags, lines: Lines, inside: Flags, word_counts: NDArray[np
     }
 
 
-def profile_removal(odds: Floats, lines: Lines, thresholds: tuple[float, float]) -> Flags:
-    """Lines that a profile removes."""
-    likely = np.bincount(lines.record, odds > 0) / np.bincount(lines.record)
-    probability = np.where(likely[lines.record] < MUCH_SHARE, *thresholds)
-    return odds > np.log(probability / (1 - probability))
+def profile_removal(pages: Sequence[Page], odds: Floats, profile: LineModel) -> Flags:
+    """Lines that a profile removes, the model alone."""
+    scores = (1 / (1 + np.exp(-odds))).tolist()
+    removed, start = np.zeros(odds.size, dtype=bool), 0
+    for page in pages:
+        end = start + len(page.lines)
+        removed[[start + line.index for line in sure_lines(page, profile, scores[start:end])]] = True
+        start = end
+    return removed
 
 
 def all_figures(records: Sequence[Record], lines: Lines, odds: Floats) -> list[Row]:
@@ -68,18 +72,21 @@ def all_figures(records: Sequence[Record], lines: Lines, odds: Floats) -> list[R
 
     def groups(names: Sequence[str]) -> list[tuple[str, Flags]]:
         per_line = np.array(names)[lines.record]
-        return [(name, (per_line == name) & (lines.label >= 0)) for name in sorted(set(names))]
+        return [(name, (per_line == name) & (lines.label >= 0)) for name in sorted(set(names)) if name]
 
     main = groups([record.group for record in records])
-    each = groups([("partial " if r.is_partial else "") + f"{r.renderer}" for r in records])
-    each += groups([f"{r.lang}, partial" if r.is_partial else "en" for r in records])
+    origin = ["partial" if r.is_partial else "public" if r.is_public else "" for r in records]
+    each = groups([f"{of} {r.renderer}".strip() for r, of in zip(records, origin, strict=True)])
+    each += groups([f"{r.lang}, {of}" if of else "en" for r, of in zip(records, origin, strict=True)])
+    each += groups([f"{r.lang}, {r.group}" if r.is_public else "" for r in records])
     for name, inside in main:
         for budget in BUDGETS:
             removed = nested_removal(odds, lines, inside, budget)
             rows.append({"group": name, "at": f"{budget:.1%} lost", **measure(removed, lines, inside, words)})
+    pages = [split_page("\n".join(record.lines)) for record in records]
+    by_profile = {profile: profile_removal(pages, odds, profile) for profile in THRESHOLDS}
     for name, inside in main + each:
-        for profile, thresholds in THRESHOLDS.items():
-            removed = profile_removal(odds, lines, thresholds)
+        for profile, removed in by_profile.items():
             rows.append({"group": name, "at": profile, **measure(removed, lines, inside, words)})
     return rows
 

@@ -1,4 +1,4 @@
-"""Trains the line model anew: python benchmarks/train_line_model.py DATA [--folds] [--figures FILE].
+"""Trains the line model anew: python benchmarks/train_line_model.py DATA [--more FILE] [--folds].
 
 DATA holds residual/dev.jsonl.gz and residual/multilang-dev.jsonl.gz; the phrase lists are DATA/../phrases/*.csv or
 what --phrases says. Writes the artifact beside the runtime, and the figures. Needs numpy, scikit-learn, jax and optax.
@@ -65,9 +65,9 @@ def untrusted(records: Sequence[Record], lines: Lines) -> NDArray[np.bool_]:
     return lines.is_partial & (lines.label == 0) & (words < SNIPPET_WORDS)
 
 
-def read_data(folder: Path, phrases: Path) -> Data:
+def read_data(folder: Path, phrases: Path, more: Path | None = None) -> Data:
     """Records, lines and lexicon."""
-    records = read_all(folder)
+    records = read_all(folder, more)
     lines = flatten(records)
     weight = page_weights(lines, PAGE_POWER, PARTIAL_WEIGHT)
     weight[untrusted(records, lines)] = 0
@@ -169,6 +169,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--phrases", type=Path, help="phrase list (default: DATA/../phrases/trigger_phrases.csv)")
+    parser.add_argument("--more", type=Path, help="further labelled lines, of benchmarks/public_lines.py")
     parser.add_argument("--folds", action="store_true", help="print the cross-validated figures")
     parser.add_argument("--output", type=Path, default=PATH, help="where the artifact goes")
     parser.add_argument("--figures", type=Path, default=Path(__file__).with_name("line_model_figures.json"))
@@ -177,7 +178,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     missing = [name for name in ("sklearn", "jax", "optax") if importlib.util.find_spec(name) is None]
     if missing:
         parser.error(f"training needs {' and '.join(missing)}: pip install scikit-learn jax optax")
-    data = read_data(args.data, args.phrases or phrases_beside(args.data))
+    data = read_data(args.data, args.phrases or phrases_beside(args.data), args.more)
     model, odds = train(data)
     write_model(model, args.output)
     result = figures.all_figures(data.records, data.lines, odds)

@@ -40,9 +40,54 @@ def test_blocks_of_a_whole_page_go() -> None:
     assert cut(page, [0.99] * 20 + [0.1, 0.99, 0.99, 0.2])[-2:] == [21, 22]
 
 
+def test_between_paragraphs_a_line_needs_more_than_around_the_story() -> None:
+    menus = [f"Menu {number}" for number in range(20)]
+    lines = [*menus, PROSE, "Ann Lee", PROSE, "Bo Ray"]
+    assert cut(lines, [0.96] * 20 + [0.1, 0.96, 0.2, 0.96]) == [*range(20), 23]
+
+
+def test_a_text_that_opens_with_its_story_is_no_whole_page() -> None:
+    lines = [PROSE, PROSE, "Ann Lee", "Bo Ray"]
+    assert cut(lines, [0.1, 0.2, 0.86, 0.86]) == [2, 3]
+    menus = [f"Menu {number}" for number in range(20)]
+    assert cut([*menus, *lines], [0.99] * 20 + [0.1, 0.2, 0.86, 0.86]) == list(range(20))
+
+
+def test_a_long_list_below_a_sentence_stays() -> None:
+    names = [f"Name {number} of the winners" for number in range(80)]
+    assert cut([PROSE, *names], [0.1] + [0.97] * 80) == []
+
+
 def test_threads_and_lists_of_stories_stay() -> None:
     thread = ["Ann Lee", ENTRY, "Bo Ray", ENTRY, "Ann Lee", ENTRY, "Cy Orr", PROSE]
     assert cut(thread, [0.99, 0.98, 0.99, 0.98, 0.99, 0.98, 0.99, 0.4]) == []
+
+
+def test_transcripts_with_times_stay() -> None:
+    said = [
+        "The town hall was full",
+        "when the vote was called",
+        "and nobody left before",
+        "the last hand was counted.",
+    ] * 3
+    times = [f"00:{4 * number:02} {text}" for number, text in enumerate(said)]
+    assert cut([PROSE, *times, "Email(Required)"], [0.1, *([0.99] * 12), 0.99]) == [13]
+
+
+def test_schedules_go() -> None:
+    shows = [f"{number + 8:02}:15 Morning news" for number in range(12)]
+    assert cut([PROSE, *shows], [0.1, *([0.99] * 12)]) == list(range(1, 13))
+
+
+def test_rows_of_numbers_between_paragraphs_stay() -> None:
+    rows = ["Czech 0.43 6.10 17.1×", "Greek 0.31 7.04 22.5×"]
+    assert cut([PROSE, *rows, PROSE, *rows], [0.1, 0.99, 0.99, 0.1, 0.99, 0.99]) == [4, 5]
+
+
+def test_references_stay() -> None:
+    notes = [f"{number} Ann Lee, A history of bridges, 20{number + 10}" for number in range(1, 10)]
+    assert cut([PROSE, *notes, "Email(Required)"], [0.1] + [0.99] * 10) == [10]
+    assert cut([PROSE, *notes[:4], "Email(Required)"], [0.1] + [0.99] * 5) == [1, 2, 3, 4, 5]
 
 
 def test_code_stays() -> None:
