@@ -1,5 +1,6 @@
 """RL002 see-also-line."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from cleaning.boilerplate.finders import MATCH_CHARS
@@ -10,6 +11,8 @@ from cleaning.records import Kind, Mark
 # Longest headline in the related blocks of the residual benchmark's development pages: 31 words.
 _MAX_WORDS = 34
 _ARROWS = frozenset("▶►▷☞")
+# A name and what it is worth: "Battery: 400 shots", "- Weight: 510 g"; no sentence with a colon in it.
+_PROPERTY = re.compile(r"\W{0,3}\w{1,20}(?: \w{1,20})?: \S.{0,60}[^.!?…]$")
 
 
 def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
@@ -17,7 +20,7 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
         if line.text[0] in _ARROWS and len(line.text) <= MATCH_CHARS and line.n_words <= _MAX_WORDS:
             evidence = _arrow(line, page)
         elif line.phrases and (phrase := line.phrase_of(Kind.RELATED_LINKS, "lead")):
-            if _heads_story(line, page, phrase):
+            if _heads_story(line, page, phrase) or _is_property(line, page, phrase):
                 continue
             # A colon (or bar, arrow) stands behind it: "Read more" alone opens sentences of the story in 56 of 722 blocks.
             evidence = f"a headline behind {phrase!r}"
@@ -31,6 +34,14 @@ def _heads_story(line: Line, page: Page, phrase: str) -> bool:
     """The first line above a story is its headline: "Opinion: Keep the bridge"; one behind "Read also:" is none."""
     is_prompt = " " in phrase or is_unspaced(phrase)
     return line.index == 0 and not is_prompt and page.first_prose < len(page.lines)
+
+
+def _is_property(line: Line, page: Page, phrase: str) -> bool:
+    """One of several properties: "Video: 4K at 30 frames" beside "Sensor: 24 megapixels"."""
+    if " " in phrase or is_unspaced(phrase):
+        return False
+    beside = [page.lines[i] for i in (line.index - 1, line.index + 1) if 0 <= i < len(page.lines)]
+    return any(_PROPERTY.match(other.text) and not other.phrase_of(Kind.RELATED_LINKS, "lead") for other in beside)
 
 
 def _arrow(line: Line, page: Page) -> str | None:
@@ -67,6 +78,13 @@ RULE = Rule(
   Video: Dog rescued from the river
   The council voted on Tuesday to keep the old bridge open for another two years, after five hours.
 - Video: How the bridge was built
+""",
+        """
+  We tried the camera in a dark hall and in the bright sun, and liked what we saw.
+  Sensor: 24 megapixels
+  Video: 4K/30p with no crop
+  Battery: 400 shots
+  The differences to the older model were smaller than we had expected them to be.
 """,
         """
 - Lesen Sie auch: Warum die Brücke gesperrt bleibt
