@@ -73,7 +73,7 @@ _CODE_CHARS = 300
 _NUMBERS, _NUMBER_SHARE = 3, 0.4
 # A list of references: lines with their number in front and a year or an address behind, so many of them. Of those that
 # the model took 46 were content and 6 boilerplate; with fewer on the page 2 and 38 ("15 best … of 2026").
-_REFERENCE = re.compile(r"(?:\[?\d{1,3}[\].)]?|\^)\s+\S.*(?:\b(?:19|20)\d\d\b|https?:)")
+_REFERENCE = re.compile(r"(?:\[?\d{1,3}[\].)]?|\^)\s+\S.{0,400}?(?:\b(?:19|20)\d\d\b|https?:)")
 _REFERENCES = 8
 _REFERENCE_STARTS = frozenset("[^0123456789")
 # A transcript with the time before each line, as players of videos show it: sentences go on in the next line.
