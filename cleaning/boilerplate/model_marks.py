@@ -48,12 +48,12 @@ THRESHOLDS: dict[LineModel, tuple[Thresholds, Thresholds, Thresholds]] = {
 _SENTENCE = Thresholds(0.95, 0.97)
 _SENTENCE_WORDS = 6
 # Much: at least this share of the lines scores above one half.
-MUCH_SHARE = 0.15
+_MUCH_SHARE = 0.15
 # A text opens with its story where a paragraph that the model believes is among its first lines, up to this number. Of
 # 256 development records in main content of which much looks like boilerplate 244 do, of 1,338 of whole pages 105.
-OPENING_LINES = 10
+_OPENING_LINES = 10
 # A story's paragraphs are at least this share of the lines. With fewer the text is a list, and all of it the story.
-STORY_SHARE = 0.02
+_STORY_SHARE = 0.02
 # The first line of a text with the story right below it, or below one line more, is its headline as often as not: of
 # those that the model was sure of on the development pages' main content 42 were boilerplate, 26 titles and 12 content.
 _HEADLINE_LINES = 2
@@ -148,11 +148,11 @@ def sure_lines(page: Page, profile: LineModel, scores: Sequence[float]) -> list[
     """The lines that score high enough for a text of this look and for their place in it."""
     story = [line.index for line in page.lines if line.is_prose and scores[line.index] < 0.5]
     little, opening, menus = THRESHOLDS[profile]
-    first, last = (story[0], story[-1]) if len(story) >= STORY_SHARE * len(scores) else (-1, len(scores))
-    if sum(score > 0.5 for score in scores) < MUCH_SHARE * len(scores):
+    first, last = (story[0], story[-1]) if len(story) >= _STORY_SHARE * len(scores) else (-1, len(scores))
+    if sum(score > 0.5 for score in scores) < _MUCH_SHARE * len(scores):
         thresholds = little
     else:
-        thresholds = opening if 0 <= first <= OPENING_LINES else menus
+        thresholds = opening if 0 <= first <= _OPENING_LINES else menus
     sure = []
     for line, score in zip(page.lines, scores, strict=True):
         is_inside = first < line.index < last
@@ -191,11 +191,13 @@ def _is_row_of_numbers(text: str) -> bool:
 
 def _without_references(page: Page, lines: list[Line]) -> list[Line]:
     """The lines but those of a list of references."""
-    numbered = {line.index for line in lines if line.text[:1] in _REFERENCE_STARTS and _REFERENCE.match(line.text)}
-    if not numbered:
+    if not any(map(_is_reference, lines)) or sum(map(_is_reference, page.lines)) < _REFERENCES:
         return lines
-    size = sum(line.text[:1] in _REFERENCE_STARTS and bool(_REFERENCE.match(line.text)) for line in page.lines)
-    return lines if size < _REFERENCES else [line for line in lines if line.index not in numbered]
+    return [line for line in lines if not _is_reference(line)]
+
+
+def _is_reference(line: Line) -> bool:
+    return line.text[:1] in _REFERENCE_STARTS and _REFERENCE.match(line.text) is not None
 
 
 def _without_transcript(lines: list[Line]) -> list[Line]:
@@ -207,7 +209,8 @@ def _without_transcript(lines: list[Line]) -> list[Line]:
     steps = sorted(after - before for before, after in pairwise(seconds))
     goes_on = sum(line.text[found.end()].islower() for line, found in timed)
     if 0 < steps[len(steps) // 2] <= _TRANSCRIPT_STEP and goes_on >= _GOES_ON_SHARE * len(timed):
-        return [line for line in lines if not _CLOCK.match(line.text)]
+        said = {line.index for line, _ in timed}
+        return [line for line in lines if line.index not in said]
     return lines
 
 
@@ -232,7 +235,7 @@ def _inside_story(prose: Sequence[Line], sure: Sequence[Line], scores: Sequence[
     if not taken:
         return frozenset()
     story = [line.index for line in prose if scores[line.index] < 0.5]
-    if not story or story[0] > OPENING_LINES:
+    if not story or story[0] > _OPENING_LINES:
         return frozenset()
     places = [bisect_right(story, index) for index in taken]
     return frozenset(
