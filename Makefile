@@ -57,11 +57,11 @@ model: $(RUN) ## Train the line model anew: make model DATA=folder of the labell
 	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn jax optax --editable .
 	@.venv-model/bin/python benchmarks/train_line_model.py $(DATA) $(if $(MORE),--more $(MORE)) --folds
 
-page-model: $(RUN) ## Train the page model anew: make page-model DATA=folder of the labelled pages
+page-model: $(RUN) ## Train the page model anew: make page-model DATA=folder of the labelled pages CLONES=folder of clones
 	@test -n "$(DATA)" || { echo "DATA is missing: make page-model DATA=../shared/benchmarks"; exit 1; }
 	@test -d .venv-model || $(PYTHON) -m venv .venv-model
 	@.venv-model/bin/python -m pip install --quiet --quiet lightgbm --editable .
-	@.venv-model/bin/python benchmarks/train_page_model.py $(DATA)
+	@.venv-model/bin/python benchmarks/train_page_model.py $(DATA) $(if $(CLONES),--clones $(CLONES))
 
 lock: ## Resolve the versions anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --no-annotate --generate-hashes pyproject.toml -o requirements.lock

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -10,9 +9,10 @@ from difflib import SequenceMatcher
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.line_labels import words_of
+
 Floats = NDArray[np.float64]
 
-_WORD = re.compile(r"\w+")
 _CHAIN_WORDS = 3
 # Stretches between two anchors of at most so many pairs of words are compared word by word.
 _SMALL, _LARGE = 40_000, 4_000_000
@@ -20,16 +20,11 @@ _SMALL, _LARGE = 40_000, 4_000_000
 _MOVED_WORDS, _MOVED_SHARE = 8, 0.8
 
 
-def words_of(text: str) -> list[str]:
-    """The words that word F1 counts."""
-    return _WORD.findall(text.lower())
-
-
 def shares_in_gold(texts: Sequence[str], gold: str) -> tuple[Floats, Floats]:
     """Share of each block's words that the gold holds, aligned in order, and the number of its words."""
     by_block = [words_of(text) for text in texts]
     counts = np.array([len(words) for words in by_block], dtype=np.float64)
-    page, want = [word for words in by_block for word in words], words_of(gold)
+    page, want = [word for words in by_block for word in words], list(words_of(gold))
     matched = np.zeros(len(page), dtype=bool)
     _align(page, want, 0, matched, _CHAIN_WORDS)
     block = np.repeat(np.arange(len(texts)), counts.astype(int))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from benchmarks.line_labels import words_of
 from cleaning.language import detect_language
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.characters import normalize_text
@@ -28,7 +29,11 @@ class Read:
 
 def word_f1(found: str, gold: str) -> float:
     """F1 of the words of a text against the gold text's, as multisets; an empty gold wants an empty text."""
-    have, want = (Counter(_WORD.findall(text.lower())) for text in (found, gold))
+    return _f1(_WORD.findall(found.lower()), _WORD.findall(gold.lower()))
+
+
+def _f1(found: Sequence[str], gold: Sequence[str]) -> float:
+    have, want = Counter(found), Counter(gold)
     if not want:
         return float(not have)
     return 2 * (have & want).total() / (have.total() + want.total())
@@ -50,6 +55,7 @@ class Board:
     """The running scores of one extractor."""
 
     f1: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    public: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     snippets: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     rates: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     metadata: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
@@ -69,6 +75,10 @@ class Board:
                 found = [" ".join(snippet.lower().split()) in text.lower() for snippet in row[name]]
                 if found:
                     self.rates[name].append(sum(found) / len(found))
+        elif "gold_words" in row:
+            score = _f1(words_of(read.text), row["gold_words"])
+            for group in ("all", row["language"]):
+                self.public[group].append(score)
         else:
             self._add_snippets(row, text)
         self._add_metadata(row, read)

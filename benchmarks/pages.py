@@ -1,12 +1,14 @@
 """Main text and metadata of labelled web pages: ours beside what else is used, in one run.
 
-    python benchmarks/pages.py DATA [--folds FOLDER] [--sample N] [--only NAME …]
+    python benchmarks/pages.py DATA [--clones FOLDER] [--folds FOLDER] [--sample N] [--only NAME …]
 
 DATA holds ``wcxb-dev.parquet`` and ``trafeval-dev.parquet``. The shipped model has seen these pages; FOLDER holds models
 that have not (``python benchmarks/train_page_model.py DATA --folds FOLDER``): each page is judged by the model that saw no
 page of its site. Peers that are not installed are left out with a line that says so: the extra ``bench`` has them.
 
     word F1   words are ``\\w+`` of the lower-case text; F1 of the multisets a page; mean over pages. WCXB
+    public    the same of the pages of ``benchmarks/public_pages.py``, of whose repositories --clones holds clones, by
+              language; a letter of a script without blanks is a word
     with      share of the snippets that must be in the text which are; ``without`` of those which must not. WCXB
     snippets  F1 pooled over pages: 2 hits / (2 hits + missed + wrong). trafeval, by language of the snippets
     title     the same words in the same order as the gold title, case apart; pages with a gold title
@@ -22,6 +24,7 @@ import argparse
 import logging
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,7 +33,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.line_model_data import FOLDS
-from benchmarks.page_model_data import fold_of, page_text, read_rows, row_site
+from benchmarks.page_model_data import fold_of, page_text, public_rows, read_rows, row_site
 from benchmarks.page_model_scores import Board, Read, mean
 from cleaning import Rejected, clean_html
 from cleaning.extract import page_model
@@ -38,6 +41,8 @@ from cleaning.extract.page import extract_page
 from cleaning.extract.page_model import KINDS
 
 Reader = Callable[[bytes, str, str | None], Read]
+# A language with fewer public pages has no column of its own.
+_PUBLIC_PAGES = 5
 
 
 def ours(data: bytes, page: str, url: str | None) -> Read:
@@ -149,6 +154,11 @@ def show(boards: dict[str, Board]) -> None:
     _table("word F1", groups, {n: [f"{mean(b.f1[g]):.3f}" for g in groups] for n, b in boards.items()})
     rates = {n: [f"{mean(b.rates[g]):.3f}" for g in ("with", "without")] for n, b in boards.items()}
     _table("snippets, WCXB", ["with", "without"], rates)
+    counts = Counter({group: len(scores) for b in boards.values() for group, scores in b.public.items()})
+    groups = [group for group, count in counts.most_common() if count >= _PUBLIC_PAGES]
+    if groups:
+        rows = {n: [f"{mean(b.public[g]):.3f}" for g in groups] for n, b in boards.items()}
+        _table("word F1, public", groups, {"pages": [str(counts[g]) for g in groups], **rows})
     groups = ["all", "German", "English", "other"]
     _table("snippet F1", groups, {n: [f"{b.snippet_f1(g):.3f}" for g in groups] for n, b in boards.items()})
     groups = ["title", "author", "day"]
@@ -174,12 +184,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
+    parser.add_argument("--clones", type=Path, help="also the pages of these repositories")
     parser.add_argument("--folds", type=Path, help="folder of models that have not seen the pages they judge")
     parser.add_argument("--sample", type=int, help="about so many pages, evenly over both files")
     parser.add_argument("--only", nargs="*", choices=list(READERS), help="these readers only")
     args = parser.parse_args(argv)
     logging.disable(logging.CRITICAL)
     rows = [row for name in ("wcxb", "trafeval") for row in read_rows(args.data, name)]
+    if args.clones:
+        rows += public_rows(args.clones)
     rows = rows[:: max(1, len(rows) // args.sample)] if args.sample else rows
     names = []
     for name in args.only or READERS:

@@ -26,7 +26,7 @@ from trafilatura.utils import decode_file
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.line_labels import BOILERPLATE, CONTENT, METADATA, UNSURE, GoldText, Words, label_lines, words_of
+from benchmarks.line_labels import BOILERPLATE, CONTENT, METADATA, UNSURE, Words, label_lines, words_of
 from benchmarks.public_pages import Gold, PublicPage, read_pages
 from cleaning.boilerplate.decide import mark_page
 from cleaning.boilerplate.model_marks import rule_shares
@@ -34,8 +34,6 @@ from cleaning.boilerplate.rule import split_page
 from cleaning.boilerplate.rules import RULES
 from cleaning.language import detect_language
 
-LEAST_GOLD_WORDS = 80
-LEAST_GOLD_SHARE = 0.85  # of a gold text's 3-grams that stand in the page; else it is the gold of another version
 LEAST_RENDERED_SHARE = 0.5  # of a gold text's words in a rendering, as in the residual lines
 RENDERINGS = 6  # of a page; a page of the residual lines has 6.2
 SURE = 0.95  # a line of which rules take so much is theirs
@@ -224,11 +222,10 @@ def label_page(page: PublicPage) -> list[dict[str, Any]]:
     html = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", decode_file(page.html))
     tree = lxml.html.fromstring(html.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
     whole = words_of(" ".join(tree.itertext()))
-    fitting = [(GoldText(gold.paragraphs), gold) for gold in page.golds]
-    fitting = [(text, gold) for text, gold in fitting if len(text.words) >= LEAST_GOLD_WORDS]
-    text, gold = max(fitting, key=lambda pair: pair[0].share_in(whole), default=(None, None))
-    if text is None or gold is None or text.share_in(whole) < LEAST_GOLD_SHARE:
+    fitting = page.fitting_gold(whole)
+    if fitting is None:
         return []
+    text, gold = fitting
     markup, language, records = Markup.read(tree, gold), detect_language("\n".join(gold.paragraphs)).code, []
     for name in RENDERERS:
         lines = render(name, html)

@@ -13,10 +13,15 @@ The texts remain the property of their publishers. Nothing of them is kept but w
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from benchmarks.line_labels import GoldText
+
+LEAST_GOLD_WORDS = 80
+LEAST_GOLD_SHARE = 0.85  # of a gold text's 3-grams that stand in the page; else it is the gold of another version
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,13 @@ class PublicPage:
     url: str
     html: bytes
     golds: list[Gold]
+
+    def fitting_gold(self, words: Sequence[str]) -> tuple[GoldText, Gold] | None:
+        """The gold of which most stands in the page, which has these words; none where none fits."""
+        texts = [(GoldText(gold.paragraphs), gold) for gold in self.golds]
+        texts = [(text, gold) for text, gold in texts if len(text.words) >= LEAST_GOLD_WORDS]
+        best = max(texts, key=lambda pair: pair[0].share_in(words), default=None)
+        return best if best and best[0].share_in(words) >= LEAST_GOLD_SHARE else None
 
 
 def read_pages(clones: Path) -> Iterator[PublicPage]:

@@ -1,7 +1,10 @@
-"""Trains the page model anew: python benchmarks/train_page_model.py DATA [--folds FOLDER] [--cache FOLDER].
+"""Trains the page model anew.
 
-DATA holds wcxb-dev.parquet and trafeval-dev.parquet. Writes the artifact beside the runtime; with --folds also a model
-for each fold, which saw no site of it: ``benchmarks/pages.py DATA --folds FOLDER`` scores with them. Needs lightgbm.
+    python benchmarks/train_page_model.py DATA [--clones CLONES] [--folds FOLDER] [--cache FOLDER]
+
+DATA holds wcxb-dev.parquet and trafeval-dev.parquet, CLONES the repositories that benchmarks/public_pages.py names.
+Writes the artifact beside the runtime; with --folds also a model for each fold, which saw no site of it:
+``benchmarks/pages.py DATA --folds FOLDER`` scores with them. Needs lightgbm.
 """
 
 import argparse
@@ -22,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Trains, writes the artifact and the models of the folds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
+    parser.add_argument("--clones", type=Path, help="also learn from the pages of these repositories")
     parser.add_argument("--folds", type=Path, help="also write the models of the folds into this folder")
     parser.add_argument("--cache", type=Path, help="keep the features of the pages in this folder")
     parser.add_argument("--output", type=Path, default=PATH, help="where the artifact goes")
@@ -33,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     def report(what: str) -> None:
         print(f"{time.monotonic() - start:6.0f} s  {what}", file=sys.stderr, flush=True)
 
-    *of_folds, model = fit_all(read_pages(args.data, args.cache, report), report)
+    *of_folds, model = fit_all(read_pages(args.data, args.clones, args.cache, report), report)
     write_model(model, args.output)
     if args.folds:
         args.folds.mkdir(parents=True, exist_ok=True)

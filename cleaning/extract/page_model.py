@@ -12,7 +12,7 @@ from cleaning.artifacts import Arrays, read_arrays, write_arrays
 from cleaning.extract.trees import Forest
 
 PATH = Path(__file__).with_name("page_model.npz")
-MODEL_VERSION = "1"  # goes up with every artifact that may judge a block differently
+MODEL_VERSION = "2"  # goes up with every artifact that may judge a block differently
 KINDS = ("article", "forum", "product", "collection", "listing", "documentation", "service")
 
 

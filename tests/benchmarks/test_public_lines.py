@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import public_lines
-from benchmarks.line_labels import GoldText, label_lines
+from benchmarks import page_model_data, public_lines
+from benchmarks.line_labels import GoldText, label_lines, words_of
 from benchmarks.public_pages import Gold, read_pages
 
 STORY = [
@@ -85,6 +85,16 @@ def test_what_the_gold_text_may_have_left_out_is_neither(clones: Path, monkeypat
     (page,) = read_pages(clones)
     (record,) = public_lines.label_page(page)
     assert record["language"] == "en" and record["labels"] == "bbbb" + "m" + "cc" + "u" + "cccc" + "m" + "bbbb"
+
+
+def test_the_page_model_learns_the_story_and_what_stands_around_it_but_no_gap(clones: Path) -> None:
+    (page,) = page_model_data.public_pages(clones)
+    texts, _, _ = page_model_data.blocks_and_table({"html": page_html().encode(), "url": None})
+    learnt = {text: label for text, label, weight in zip(texts, page.label, page.weight, strict=True) if weight}
+    story = [*STORY[:2], *STORY[3:]]
+    assert learnt == dict.fromkeys(MENU + FOOT, 0) | dict.fromkeys(story, 1)
+    (row,) = page_model_data.public_rows(clones)
+    assert row["language"] == "en" and row["gold_words"] == [word for line in story for word in words_of(line)]
 
 
 def test_a_page_whose_gold_is_of_another_version_is_left_out(clones: Path) -> None:
