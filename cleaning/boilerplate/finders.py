@@ -99,7 +99,7 @@ def lines_of_phrases(kind: Kind) -> Find:
             row = next((row for row in line.phrases if row.kind == kind), None)
             if row is None or (row.use == "lead" and kind == Kind.RELATED_LINKS):
                 continue
-            if row.use == "lead" or is_label(page, line, row):
+            if (row.use == "lead" and not line.is_row) or is_label(page, line, row):
                 is_whole = normalize_phrase(line.text) == normalize_phrase(row.phrase)
                 evidence = f"the line {'is' if is_whole else 'starts with'} the phrase {row.phrase!r}"
                 yield Span(line.start, line.end, evidence)
@@ -111,12 +111,13 @@ def is_label(page: Page, line: Line, row: Phrase) -> bool:
     """May a line that the row fits be a label? One of a single word is, above or below the prose or beside a phrase.
 
     Between paragraphs what starts with a small letter is a piece of a sentence, what stands behind a bullet an item
-    of a list, and a bare "Search", "Jobs" or "Cookies" as often a heading of the story; "Advertisement" never was
+    of a list, what begins a row ("Category | Low | High") the head of a table, and a bare "Search", "Jobs" or "Cookies"
+    as often a heading of the story; "Advertisement" never was
     (31 of 31 lines of every eighth record of the residual benchmark).
     """
     if row.kind == Kind.ADVERTISEMENT or not page.first_prose < line.index < page.last_prose:
         return True
-    if line.text[0].islower() or line.text[0] in _BULLETS:
+    if line.text[0].islower() or line.text[0] in _BULLETS or (row.use in ("start", "lead") and line.is_row):
         return False
     if row.kind == Kind.COMMENT_PROMPT and any(map(str.isdigit, line.text)):
         return True

@@ -18,7 +18,7 @@ from cleaning.records import Kind, Mark
 # (mean word length in Chinese text is 1.6 characters, in Japanese about 2).
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _TERMINAL = frozenset(".!?…。！？।؟۔")
-_CLOSERS = "\"'”’»)]}›」』*"
+_CLOSERS = " \"'”’»)]}›」』*"
 # Lines longer than this are prose and nothing else; counting their words costs time for no answer.
 LONG_LINE_CHARS = 1_000
 PROSE_WORDS = 12
@@ -121,6 +121,11 @@ class Line:
         """Does the line end as a sentence does, quotes and brackets behind the full stop aside?"""
         tail = self.text.rstrip(_CLOSERS)
         return tail[-1:] in _TERMINAL
+
+    @property
+    def is_row(self) -> bool:
+        """Does the line look like the row of a table: three cells or more with bars between them?"""
+        return self.text.count(" | ") > 1
 
     @computed_once
     def phrases(self) -> tuple[Phrase, ...]:

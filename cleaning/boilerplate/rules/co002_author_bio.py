@@ -195,17 +195,20 @@ def _test(line: Line, page: Page) -> str | None:
     if line.index < max(1, len(page.lines) - _LAST_LINES) or line.n_words > _MAX_WORDS or len(line.text) > MATCH_CHARS:
         return None
     is_bio = not _BIO_WORDS.isdisjoint(line.word_set) and _BIO.match(line.text)
-    match = is_bio or (not _JOBS.isdisjoint(line.word_set) and _is_of_a_journalist(line))
+    match = is_bio or _is_of_a_journalist(line)
     return f"among the last lines, about the author: {line.text[:40]!r}" if match else None
 
 
 def _is_of_a_journalist(line: Line) -> bool:
     """Two names, a word that says "is" or "writes" near them, and a job at a paper near that."""
+    if _JOBS.isdisjoint(line.word_set):
+        return False
     words = line.text.split()
     names = [word for word in words[:4] if word.casefold() not in PARTICLES][:2]
     if len(words) < 4 or not all(word[0].isupper() or word[0].lower() == word[0].upper() for word in names):
         return False
-    near = [word.strip(",.:;()").casefold() for word in words[:14]]
+    # Of "ZDF-Korrespondentin" the last part.
+    near = [word.strip(",.:;()").casefold().rpartition("-")[2] for word in words[:14]]
     return not _JOBS.isdisjoint(near[2:]) and (not _IS.isdisjoint(near[1:6]) or near[-1] in _JOBS)
 
 
@@ -229,6 +232,7 @@ RULE = Rule(
         """
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
 - Erika Mustermann ist Redakteurin im Ressort Politik und schreibt über Brücken.
+- Erika Mustermann ist ZDF-Korrespondentin in Mittelamerika.
 - Ana del Mar Ortega es corresponsal de El Faro en Madrid.
 """,
         """

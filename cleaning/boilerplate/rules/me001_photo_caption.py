@@ -20,30 +20,29 @@ _SEEN = re.compile(
     r"\b(?:poses?|(?:is|are)\s+(?:seen|pictured|shown)|shakes?\s+hands|speaks?|attends?|walks?|looks?\s+on|arrives?|listens?"
     r"|stands?|sits?|waves?|smiles?|greets?|holds?|meets?|embraces?|gestures?|addresses|hugs?|chats?|talks?|takes?\s+part)\b"
 )
-# Letter case counts: "(photo ID or passport)" is of the story. An agency alone, as in "he said. (Reuters)", is the
-# credit of a paragraph, and "sold to Shutterstock" its object: a bar or "via" must stand before the name.
+# Letter case counts: "(photo ID or passport)" is of the story.
 _WORDS = (
     r"(?:(?:[Ff]ile\s|FILE\s|Stock\s|Courtesy\s)?(?:[Pp]hoto(?:graph|s)?|PHOTOS?|[Ii]mages?|IMAGE|[Pp]icture)(?:\s[Cc]redits?|\s[Ss]ource)?"
-    r"|[Cc]redit|CREDIT|FOTO|[Ff]otos?|Bild|Bilder|Bildquelle|Symbolbild|Archivfoto|Archivbild|Beeld|Fotografía|Fotografie|Imagen|Imagem|Immagine|Cr[ée]dito|Cr[ée]dit"
+    r"|[Cc]redit|CREDIT|FOTO|[Ff]otos?|Bildquelle|Bildrechte|Bilder|Bild|Symbolbild|Archivfoto|Archivbild|Beeld|Fotografía|Fotografie|Imagen|Imagem|Immagine|Cr[ée]dito|Cr[ée]dit"
     r"|Crédit\sphoto|Crédits?\sphotos?|Fot\.|Zdjęcie|Illustrasjonsfoto|Illustrationsfoto|Arkivfoto|Arkivbild|Kuva|Kuvat|Fotó|Illusztráció|Sursa\sfoto|Sumber\sfoto|Sumber|Fotoğraf(?:lar)?|FOTOĞRAF|Görsel"
     r"|Фото|Фотография|Иллюстрация|Ілюстрація|Світлина|Φωτογραφία|Φωτό|Φωτο|Πηγή\sφωτό|写真(?:提供)?|画像(?:提供)?|撮影|提供|イラスト|图片(?:来源)?|图片提供|图|圖|圖片|攝影|摄影|사진(?:\s?제공|\s?출처)?|이미지|그래픽"
     r"|صورة|الصورة|تصوير|مصدر\sالصورة|צילום(?:ים)?|תמונה|फोटो(?:\sक्रेडिट)?|तस्वीर|छवि|Ảnh|Ilustrasi|عکس|تصویر)"
 )
-# Letter case counts: "(photo ID or passport)" is of the story. An agency alone, as in "he said. (Reuters)", is the
-# credit of a paragraph, and "sold to Shutterstock" its object: a bar or "via" must stand before the name.
+# An agency alone, as in "he said. (Reuters)", is the credit of a paragraph, and "sold to Shutterstock" its object: a bar
+# or "via" must stand before the name.
 _AGENCIES = (
-    r"(?:Getty(?:\sImages)?|AP(?:\sPhoto)?|AFP|Reuters|REUTERS|EPA|EPA-EFE|EFE|dpa|Shutterstock|Alamy|Imago|imago|iStock|Pexels|Unsplash|Pixabay"
+    r"(?:Getty(?:\sImages)?|AP(?:\sPhoto)?|AFP|Reuters|REUTERS|EPA|EPA-EFE|EFE|dpa|Shutterstock|Alamy|Imago|imago|IMAGO|iStock|Pexels|Unsplash|Pixabay"
     r"|[Pp]icture\s[Aa]lliance|ZUMA\sPress|PA|Anadolu|Xinhua|ANSA|LaPresse|ANP|PAP|ČTK|MTI|NTB|TT|Ritzau(?:\sScanpix)?|Scanpix|Lehtikuva|Belga|Lusa|Folhapress"
     r"|ТАСС|РИА\sНовости|Yonhap|Kyodo|Antara|ANTARA|PTI|ANI|Bloomberg|DHA|AA|İHA|UNIAN|УНІАН)"
 )
 _CREDIT_AT_END = re.compile(
     rf"""(?: [(\[](?:AP\s?Photo|(?:File\s)?[Pp]hoto(?:graph)?\s?(?:by|courtesy|credit|:)|PHOTO|Image\s?(?:by|courtesy|credit|:)|Picture\s?(?:by|:)
-            |Courtesy\sof|FILE\s?PHOTO|{_WORDS}\s?[:：/=])[^()]{{0,80}}[)\]]
+            |Courtesy\sof|FILE\s?PHOTO|{_WORDS}\s?(?:[:：=]|/(?=[^\W\d_a-z])))[^()]{{0,80}}[)\]]
         | \((?:[Ff]oto|[Bb]ild|[Ff]otografia|[Aa]rchiv(?:bild|foto)|[Ss]ymbol(?:bild|foto)|[Ii]mmagine|[Ff]oto\sd['’]archivio)\s(?-i:[^\W\d_a-z])[^()]{{1,60}}\)
         | \((?:Archivbild|Archivfoto|Symbolbild|Symbolfoto|Foto\sd['’]archivio|photo\sd['’](?:illustration|archives?)|imagen\sde\sarchivo|foto\sde\sarchivo|foto\sdi\srepertorio|[Ff]ile\sphoto|Arkivfoto|Arkivbild)\)
         | (?:/|\bvia|[–—|©])\s?{_AGENCIES}(?:\s?/\s?[\w\s-]{{0,40}}|\sImages|\sPhotos?)?
         | (?<![^\W_])(?-i:[^\W\d_a-z])[\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*){{0,3}}(?<!\.)\s?/\s?{_AGENCIES}
-        | \b(?:REUTERS|AFP|EPA|EFE|AP\sPhoto)\s?/\s?[^\W\d_a-z][\w.\s'’-]{{1,40}}
+        | \b(?:REUTERS|AFP|EPA|EFE|AP\sPhoto|IMAGO|[Ii]mago|dpa|Getty\sImages|[Pp]icture\s[Aa]lliance)\s?/\s?[^\W\d_a-z][\w.\s'’-]{{1,40}}
         | (?:^|[.!?…)]\s|\s[|–—]\s|[。】]){_WORDS}(?:\sby|\sde|\sdi|\s?[:：=])\s?[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:de|del|la|van|von|der|da|di)\s)*[^\W\d_a-z][\w.’'-]*){{0,3}}(?:\s?[/,|]\s?[\w\s.-]{{2,30}})?
         | (?:^|[.!?…)]\s)Fot\.\s[^\W\d_a-z][\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*){{0,3}}(?:\s?/\s?[\w\s.-]{{2,30}})?
         | [＝=][^＝=]{{2,24}}(?:（[^（）]{{2,14}}）|撮影)
@@ -51,11 +50,25 @@ _CREDIT_AT_END = re.compile(
         )[.\])）】]*$""",
     re.VERBOSE,
 )
+# An agency glued to the sentence, or one that sells nothing but pictures behind it.
+_GLUED = re.compile(
+    rf"(?<=[a-z][.!?])(?:{_AGENCIES}(?:\sPhotos?)?|\s(?:AP\sPhoto|Getty\sImages|Shutterstock|iStock|Alamy))$|(?<=다\.)\s?(?:뉴스1|뉴시스|연합뉴스)$"
+)
+_GLUED_WORDS = word_set(
+    "reuters afp ap epa dpa photo getty images shutterstock istock alamy imago 뉴스1 뉴시스 연합뉴스"
+)
+# How agencies begin what they write below a picture.
+_OPENING = re.compile(
+    r"""(?:In\sthis\s(?:(?:[A-Z][\w.,]{2,10}\s){1,2}[\d,\s]{1,9}|(?=file|undated))(?:file\s|undated\s)?(?:photo(?:graph)?|image|frame\sgrab),\s
+      |In\sthis\s(?:photo(?:graph)?|image|frame\sgrab)\s(?:issued|provided|released|taken|made|supplied|distributed)\s
+      |(?:FILE|File)(?:\s(?:PHOTO|[Pp]hoto))?\s?[-–—:]\s?[^\W\d_a-z]|Pictured\s[^.]{0,60}\b(?:from\sleft|left\sto\sright)\b)""",
+    re.VERBOSE,
+)
 # Looked for first: without one of these no line credits a picture.
 _SIGNS = "/©|＝=："
 _SIGN_WORDS = word_set(
     """via photo photos photograph foto fotos bild bilder image images picture credit courtesy fot zdjęcie kuva kuvat fotó illusztráció fotoğraf fotoğraflar görsel ilustrasi sumber
-    archivbild archivfoto symbolbild symbolfoto bildquelle beeld fotografía fotografie imagen imagem immagine crédito crédit credits photographs file archivio archivo repertorio
+    archivbild archivfoto symbolbild symbolfoto bildquelle bildrechte beeld fotografía fotografie imagen imagem immagine crédito crédit credits photographs file archivio archivo repertorio
     illustration illustrasjonsfoto illustrationsfoto arkivfoto arkivbild sursa фото фотография иллюстрация ілюстрація світлина φωτογραφία φωτό φωτο πηγή
     صورة الصورة تصوير مصدر צילום צילומים תמונה फोटो तस्वीर छवि ảnh عکس تصویر"""
 )
@@ -82,8 +95,12 @@ def _has_sign(line: Line) -> bool:
 
 def _may_be_caption(line: Line) -> bool:
     if "(" not in line.text:
-        return _has_sign(line)
+        return _has_sign(line) or _is_glued(line)
     return line.n_words <= _MAX_WORDS and len(line.text) <= MATCH_CHARS
+
+
+def _is_glued(line: Line) -> bool:
+    return len(line.words) > 1 and line.words[-1] in _GLUED_WORDS and line.n_words <= _MAX_WORDS
 
 
 def _is_like_caption(line: Line) -> bool:
@@ -97,6 +114,9 @@ def _evidence(line: Line) -> Iterator[tuple[str, str]]:
     owner = _OWNER.match(text)
     if owner and _are_names(owner["names"]) and (find_agencies(owner["names"]) or "/" in text):
         yield f"the owner of a picture: {text[:40]!r}", ""
+    opening = _OPENING.match(text)
+    if opening:
+        yield f"opens as a caption: {opening.group(0)!r}", ""
     if _SOURCE.match(text) and line.n_words <= 12:
         yield f"a picture credit: {text[:40]!r}", ""
     label = _LABEL.match(text)
@@ -104,6 +124,7 @@ def _evidence(line: Line) -> Iterator[tuple[str, str]]:
     if label and is_label and (_are_names(label["names"]) or _is_owned(line, label["names"])):
         yield f"a picture credit: {label.group(0)[:40]!r}", ""
     credit = _CREDIT_AT_END.search(text) if _has_sign(line) else None
+    credit = credit or (_GLUED.search(text) if _is_glued(line) else None)
     if credit:
         yield f"ends with a picture credit: {credit.group(0)!r}", credit.group(0)
     place = _PLACE_IN_PICTURE.search(text) if _PLACE_SIGN.search(text) else None
@@ -171,16 +192,25 @@ RULE = Rule(
 - Фото: Анна Соколова / РИА Новости
 - 사진=연합뉴스
 - 写真：共同通信
+- FILE - In this Monday, May 3, 2021, file photo, ships wait outside the harbour of the town.
+- In this photo provided by the town, the old bridge is seen in May.
+- The old bridge is closed to all traffic in New Harbour.Reuters
+- The old bridge is closed to all traffic in Harbour, Pa. Getty Images
+- IMAGO / Jane Doe
+- Bildrechte: dpa-Bildfunk/Erika Mustermann
+- 부산항에 컨테이너가 쌓여 있다. 뉴스1
   The harbour was closed for two days, and ships had to wait off the coast until Thursday.
 """,
         """
   The minister (left) no doubt that he would resign, said a person who was in the room.
+  In this photo, which was found in a drawer, he looks older than he was.
   In the photo she poses with her brother, whom she had not seen since the war began.
   Image: it is what the ministry cares about most. It spent two million on it last year.
   The lawsuit was filed in a London court last year by Getty Images.
   She sold the company, which had 40 employees, to Shutterstock.
   Visitors must show identification (photo ID or passport).
   The bridge was closed on Thursday night, a spokesman for the police said. (Reuters)
+  A wallet with what you need (credit/debit cards, cash)
   Photo: the only proof that he was there
   image: postgres:18
   picture/portrait mode

@@ -20,7 +20,7 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
         if line.text[0] in _ARROWS and len(line.text) <= MATCH_CHARS and line.n_words <= _MAX_WORDS:
             evidence = _arrow(line, page)
         elif line.phrases and (phrase := line.phrase_of(Kind.RELATED_LINKS, "lead")):
-            if _heads_story(line, page, phrase) or _is_property(line, page, phrase):
+            if line.is_row or _heads_story(line, page, phrase) or _is_property(line, page, phrase):
                 continue
             # A colon (or bar, arrow) stands behind it: "Read more" alone opens sentences of the story in 56 of 722 blocks.
             evidence = f"a headline behind {phrase!r}"
@@ -98,6 +98,7 @@ RULE = Rule(
   Related costs: heating, water and the lift, which the tenants pay themselves
   Recommended: two tablets a day with water.
   READ: The verdict in full was published at noon.
+  Watch | Price | Hours | Weight
 """,
     ),
 )
