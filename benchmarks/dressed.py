@@ -15,10 +15,13 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.dressed_text import Dressed, Row, dress, read_page_lines, read_wordings
 from benchmarks.lines import Keep, c4, justext_lines, phrase_list, refined_web

@@ -178,7 +178,9 @@ def read_articles(data: Path, languages: Sequence[str]) -> Articles:
 
 
 _FURNITURE = re.compile(
-    r"^Copyright|^Originally published|^\[ The Guardian|^https?:|^\S+ may earn|Disclosure:|^\(Reporting by|저작권자|All rights"
+    r"^Copyright|^©|^Originally published|^\[ ?[A-Z][\w' ]{2,20}\]$|^https?:|^\S+ may earn|Disclosure:|^\(Reporting by|저작권자|All rights"
+    r"|^Contributing: |^Disclaimer: |image credit: |^Visit \w+ \w+'s homepage|^See it now: |^Related:$|^Story continues|^This article has been adapted"
+    r"|\S+@\S+\.\w+$|^\[사진=|^[A-Z]{4}[A-Z ,.]{0,24}\s[-–—]+$"
 )
 _DATELINE = re.compile(
     r"^(?:[A-Z][\w.,' ]{2,36}\s)?\((?:AP|AFP|Reuters|UPI|CNN)\)\s*[-–—]+\s*|^[A-Z]{4}[A-Z ,.]{0,24}(?:[A-Z][a-z.]+)?\s+[-–—]+\s+|^New York, NY –\s+"

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from benchmarks.line_model_data import FOLDS, Record
 from benchmarks.line_model_stages import Lines
 from cleaning.boilerplate.line_model.reading import Floats
-from cleaning.boilerplate.model_marks import THRESHOLDS, sure_lines
 from cleaning.boilerplate.rule import Page, split_page
+from cleaning.boilerplate.thresholds import THRESHOLDS, sure_lines
 from cleaning.recipe import LineModel
 
 BUDGETS = (0.002, 0.005, 0.01)  # shares of content lines that may be lost

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
+from cleaning.boilerplate.thresholds import OPENING_LINES, sure_lines
 from cleaning.recipe import LineModel
 from cleaning.records import MOVED_KINDS, Kind, Mark
 
@@ -22,38 +23,6 @@ if TYPE_CHECKING:
 MODEL_NAME = "line-model"
 
 
-class Thresholds(NamedTuple):
-    """Probability from which a line is marked: around the story, and between two paragraphs of it.
-
-    The first counts above the first paragraph that the model believes and below the last one, where menus, lists of
-    other stories and comments stand. Between paragraphs a short line that scores as high is as often a cell of a table
-    or an entry of a list: on renderings of whole pages of sites that the model had not seen, 30 lines of boilerplate
-    score .85 to .97 around the story for one of content, and 2.7 inside it.
-    """
-
-    around: float
-    inside: float
-
-
-# By profile: a text of which little looks like boilerplate; one of which much does, but that opens with its story, as
-# an extractor's output does; and any other, the rendering of a whole page: what menus surround scores higher there,
-# content too.
-# Figures of each on sites that the model had not seen are in docs/line_model.md.
-THRESHOLDS: dict[LineModel, tuple[Thresholds, Thresholds, Thresholds]] = {
-    "conservative": (Thresholds(0.90, 0.97), Thresholds(0.95, 0.97), Thresholds(0.98, 0.995)),
-    "default": (Thresholds(0.75, 0.93), Thresholds(0.85, 0.90), Thresholds(0.94, 0.99)),
-    "aggressive": (Thresholds(0.60, 0.85), Thresholds(0.70, 0.80), Thresholds(0.85, 0.97)),
-}
-# A sentence, of so many words at least, is more to lose than a label.
-_SENTENCE = Thresholds(0.95, 0.97)
-_SENTENCE_WORDS = 6
-# Much: at least this share of the lines scores above one half.
-_MUCH_SHARE = 0.15
-# A text opens with its story where a paragraph that the model believes is among its first lines, up to this number. Of
-# 256 development records in main content of which much looks like boilerplate 244 do, of 1,338 of whole pages 105.
-_OPENING_LINES = 10
-# A story's paragraphs are at least this share of the lines. With fewer the text is a list, and all of it the story.
-_STORY_SHARE = 0.02
 # The first line of a text with the story right below it, or below one line more, is its headline as often as not: of
 # those that the model was sure of on the development pages' main content 42 were boilerplate, 26 titles and 12 content.
 _HEADLINE_LINES = 2
@@ -68,12 +37,14 @@ _CODE = re.compile(
     re.VERBOSE,
 )
 _CODE_CHARS = 300
-# A row of a table between paragraphs: so many numbers, and so large a share of its words. On sites that the model had
-# not seen 48 such lines were content and one was boilerplate; around the story none and 267.
-_NUMBERS, _NUMBER_SHARE = 3, 0.4
-# A list of references: lines with their number in front and a year or an address behind, so many of them. Of those that
-# the model took 46 were content and 6 boilerplate; with fewer on the page 2 and 38 ("15 best … of 2026").
-_REFERENCE = re.compile(r"(?:\[?\d{1,3}[\].)]?|\^)\s+\S.{0,400}?(?:\b(?:19|20)\d\d\b|https?:)")
+# A list of references: lines with their number in front and a year or an address behind, or with "(n.d.)." or
+# "(2025, May)." or a DOI, so many of them. Of the numbered ones that the model took 46 were content and 6 boilerplate,
+# with fewer on the page 2 and 38 ("15 best … of 2026"); of the others 46 and none, with fewer 1 and 7.
+_REFERENCE = re.compile(
+    r"""(?:\[?\d{1,3}[\].)]?|\^)\s+\S.{0,400}?(?:\b(?:19|20)\d\d\b|https?:)
+      |.{0,400}?(?:\((?:n\.d\.|(?:19|20)\d\d[a-z]?(?:,\ \w+(?:\ \d+)?)?)\)\.\s|\bdoi(?:\.org/|:))""",
+    re.VERBOSE,
+)
 _REFERENCES = 8
 _REFERENCE_STARTS = frozenset("[^0123456789")
 # A transcript with the time before each line, as players of videos show it: sentences go on in the next line.
@@ -124,7 +95,10 @@ def rule_shares(page: Page, marks: Sequence[Mark]) -> NDArray[np.float64]:
 
 
 def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel, scores: Sequence[float]) -> Iterator[Mark]:
-    """Marks on lines that the model is sure of; a line that a rule marked already gets none."""
+    """Marks on lines that the model is sure of; a line that a rule marked already, or a part of it, gets none.
+
+    What is left of a line without its credit is scored anew.
+    """
     if profile == "off" or not scores:
         return
     marked: dict[int, Kind] = {mark.start: mark.kind for mark in marks if mark.kind != Kind.REPEATED}
@@ -132,7 +106,7 @@ def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel, scor
     if sure and sure[0].index == 0 and 0 < page.first_prose <= _HEADLINE_LINES:
         sure = sure[1:]
     kept = _kept_series(page, sure)
-    sure = [line for line in sure if line.start not in marked and line.series not in kept and not _is_code(line.text)]
+    sure = [line for line in _unmarked(sure, marked) if line.series not in kept and not _is_code(line.text)]
     sure = _without_transcript(_without_references(page, sure))
     prose = [line for line in page.lines if line.is_prose and line.start not in marked]
     if len(prose) >= _PROSE_SHARE * len(page.lines) and _is_misread(prose, sure, scores):
@@ -144,24 +118,13 @@ def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel, scor
             yield Mark(line.start, line.end, _kind(page, line, marked), MODEL_NAME, score, _evidence(line, scores))
 
 
-def sure_lines(page: Page, profile: LineModel, scores: Sequence[float]) -> list[Line]:
-    """The lines that score high enough for a text of this look and for their place in it."""
-    story = [line.index for line in page.lines if line.is_prose and scores[line.index] < 0.5]
-    little, opening, menus = THRESHOLDS[profile]
-    first, last = (story[0], story[-1]) if len(story) >= _STORY_SHARE * len(scores) else (-1, len(scores))
-    if sum(score > 0.5 for score in scores) < _MUCH_SHARE * len(scores):
-        thresholds = little
-    else:
-        thresholds = opening if 0 <= first <= _OPENING_LINES else menus
-    sure = []
-    for line, score in zip(page.lines, scores, strict=True):
-        is_inside = first < line.index < last
-        threshold = thresholds[is_inside]
-        if score < threshold or (score < _SENTENCE[is_inside] and _is_sentence(line)):
-            continue
-        if not (is_inside and _is_row_of_numbers(line.text)):
-            sure.append(line)
-    return sure
+def _unmarked(lines: Sequence[Line], marked: Iterable[int]) -> Iterator[Line]:
+    """The lines in which none of the marks starts."""
+    starts = sorted(marked)
+    for line in lines:
+        index = bisect_left(starts, line.start)
+        if index == len(starts) or starts[index] >= line.end:
+            yield line
 
 
 def _kept_series(page: Page, sure: Sequence[Line]) -> frozenset[str]:
@@ -179,16 +142,6 @@ def _is_code(text: str) -> bool:
     return len(text) <= _CODE_CHARS and _CODE.fullmatch(text) is not None
 
 
-def _is_sentence(line: Line) -> bool:
-    return line.is_prose or (line.ends_sentence and line.n_words >= _SENTENCE_WORDS)
-
-
-def _is_row_of_numbers(text: str) -> bool:
-    words = text.split()
-    numbers = sum(any(map(str.isdigit, word)) for word in words)
-    return numbers >= _NUMBERS and numbers >= _NUMBER_SHARE * len(words)
-
-
 def _without_references(page: Page, lines: list[Line]) -> list[Line]:
     """The lines but those of a list of references."""
     if not any(map(_is_reference, lines)) or sum(map(_is_reference, page.lines)) < _REFERENCES:
@@ -197,7 +150,9 @@ def _without_references(page: Page, lines: list[Line]) -> list[Line]:
 
 
 def _is_reference(line: Line) -> bool:
-    return line.text[:1] in _REFERENCE_STARTS and _REFERENCE.match(line.text) is not None
+    text = line.text
+    may_be = text[:1] in _REFERENCE_STARTS or "). " in text or "doi" in text
+    return may_be and _REFERENCE.match(text) is not None
 
 
 def _without_transcript(lines: list[Line]) -> list[Line]:
@@ -235,7 +190,7 @@ def _inside_story(prose: Sequence[Line], sure: Sequence[Line], scores: Sequence[
     if not taken:
         return frozenset()
     story = [line.index for line in prose if scores[line.index] < 0.5]
-    if not story or story[0] > _OPENING_LINES:
+    if not story or story[0] > OPENING_LINES:
         return frozenset()
     places = [bisect_right(story, index) for index in taken]
     return frozenset(
