@@ -20,6 +20,8 @@ MATCH_CHARS = 600
 _LABEL_LETTERS = 4
 
 _BULLETS = frozenset("-*•·–—")
+# A phrase of so many words is a prompt behind a bullet too.
+_PROMPT_WORDS = 4
 _TAIL_SIGNS = frozenset(")]）】〕/")
 _NOTICES = ("©", "Copyright", "ⓒ", "(c)")
 # 19 of 20 headings between paragraphs of the residual benchmark's gold texts have fewer words.
@@ -110,14 +112,15 @@ def lines_of_phrases(kind: Kind) -> Find:
 def is_label(page: Page, line: Line, row: Phrase) -> bool:
     """May a line that the row fits be a label? One of a single word is, above or below the prose or beside a phrase.
 
-    Between paragraphs what starts with a small letter is a piece of a sentence, what stands behind a bullet an item
-    of a list, what begins a row ("Category | Low | High") the head of a table, and a bare "Search", "Jobs" or "Cookies"
-    as often a heading of the story; "Advertisement" never was
+    Between paragraphs what starts with a small letter is a piece of a sentence, what stands behind a bullet and is
+    short an item of a list, what begins a row ("Category | Low | High") the head of a table, and a bare "Search",
+    "Jobs" or "Cookies" as often a heading of the story; "Advertisement" never was
     (31 of 31 lines of every eighth record of the residual benchmark).
     """
     if row.kind == Kind.ADVERTISEMENT or not page.first_prose < line.index < page.last_prose:
         return True
-    if line.text[0].islower() or line.text[0] in _BULLETS or (row.use in ("start", "lead") and line.is_row):
+    is_item = line.text[0] in _BULLETS and len(row.phrase.split()) < _PROMPT_WORDS
+    if line.text[0].islower() or is_item or (row.use in ("start", "lead") and line.is_row):
         return False
     if row.kind == Kind.COMMENT_PROMPT and any(map(str.isdigit, line.text)):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cleaning.bylines import parse_any_byline
@@ -73,6 +73,10 @@ _MOVED_TO = {
     "rights_holder": (Kind.COPYRIGHT,),
     "rights_year": (Kind.COPYRIGHT,),
 }
+# What each entry of a block of related links may have too.
+_OF_ANY_STORY = frozenset([Kind.BYLINE, Kind.TIMESTAMP, Kind.SECTION_LABEL])
+# So many characters between two removals are text of the story, not blank lines or a sign.
+_STORY_CHARS = 20
 # Links and defaults of content systems that stand where a section is expected, beside the listed phrases.
 _NO_SECTION = re.compile(
     r"""(?:learn|read|see|view|show)\s(?:more|all) | more | next | previous | home | menu | (?:sign|log)\s?in
@@ -85,7 +89,7 @@ _NO_SECTION = re.compile(
 
 def normalize_metadata(raw: RawMetadata, removals: Iterable[Removal] = ()) -> Metadata:
     """One form of everything that is known; what the page said of itself comes first."""
-    moved = [removal for removal in removals if removal.action == Action.MOVED]
+    moved = [removal for removal in _of_this_story(removals) if removal.action == Action.MOVED]
     known = _normalize(raw, moved)
     stated = _normalize(raw, ()) if moved else known
     from_text = {
@@ -94,6 +98,18 @@ def normalize_metadata(raw: RawMetadata, removals: Iterable[Removal] = ()) -> Me
         if getattr(known, field) != getattr(stated, field)
     }
     return replace(known, metadata_sources=tuple(list_sources(known, raw.origins, from_text)))
+
+
+def _of_this_story(removals: Iterable[Removal]) -> Iterator[Removal]:
+    """All but the names, dates and sections in a block of related links below the story: they are other stories'."""
+    end, has_story, is_below_links = 0, False, False
+    for removal in sorted(removals, key=lambda removal: removal.start):
+        if removal.start - end > _STORY_CHARS:
+            has_story, is_below_links = True, False
+        is_below_links |= has_story and removal.kind == Kind.RELATED_LINKS
+        if not (is_below_links and removal.kind in _OF_ANY_STORY):
+            yield removal
+        end = max(end, removal.end)
 
 
 def _normalize(raw: RawMetadata, moved: Sequence[Removal]) -> Metadata:

@@ -103,6 +103,15 @@ def test_credentials_never_reach_the_data() -> None:
     assert normalize_url("https://user:secret@example.com/a") == "https://example.com/a"
 
 
+def test_names_in_related_links_are_not_the_authors() -> None:
+    story = "The council voted on Tuesday to keep the old bridge open for another two years, it said in the evening.\n"
+    related = "Related stories\nA new school for the town\nBy\nBo Ray\nMay 3, 2021\nThe mill opens again\nBy\nCy Orr"
+    document = clean_text(f"The bridge stays open\nBy\nAnn Lee\n{3 * story}{related}")
+    assert document.text == (3 * story).strip()
+    assert (document.authors, document.published) == (("Ann Lee",), None)
+    assert clean_text(f"The bridge stays open\n{3 * story}By\nAnn Lee\n{related}").authors == ("Ann Lee",)
+
+
 def test_accounts_and_agencies_are_not_authors() -> None:
     metadata = normalize_metadata(RawMetadata(authors=("admin", "Reuters", "By Jane Doe and John Roe")))
     assert metadata.authors == ("Jane Doe", "John Roe")

@@ -10,7 +10,7 @@ _REMNANT = re.compile(
     r"""(?: \[/?(?:caption|embed|gallery|video|audio|playlist|img|image|quote|url|b|i|u|center|youtube|tweet|twitter|instagram|vc_\w+|et_pb_\w+
             |su_\w+|shortcode|contact-form(?:-7)?|sc|adrotate|ads?|more|related|newsletter)\b[^\]\n]{0,300}\][^\[\]\n]{0,10}
         | \[\w[\w-]{2,40}(?:\s\w{2,20}=["'“”″][^\]\n]{0,200})\]
-        | Placeholder(?:\s(?:image|text))?(?:-\d+)?$ | \[email\s?protected\] | \[embed\]\S{4,200}\[/embed\] | <!--[^\n]{0,200}?-->? | <(?:/(?:p|div|span|b|i|em|strong|center|font|iframe|script|style|a|figure|blockquote)|(?:br|p|div|span|font|hr|iframe|script|style|a|img|figure|blockquote)\b[^<>\n]{0,200}[=/][^<>\n]{0,200})>
+        | (?:[*•-]\s)?(?:_|__|____)$ | Placeholder(?:\s(?:image|text))?(?:-\d+)?$ | \[email\s?protected\] | \[embed\]\S{4,200}\[/embed\] | <!--[^\n]{0,200}?-->? | <(?:/(?:p|div|span|b|i|em|strong|center|font|iframe|script|style|a|figure|blockquote)|(?:br|p|div|span|font|hr|iframe|script|style|a|img|figure|blockquote)\b[^<>\n]{0,200}[=/][^<>\n]{0,200})>
         | &(?:nbsp|amp|quot|lt|gt|hellip|\#\d{2,5});? | \{\{\s?[\w.|' -]{1,60}\s?\}\} | \{%[^%\n]{1,120}%\}
         | (?:window\.)?(?:dataLayer|googletag|_taboola|adsbygoogle|OBR|gtag|fbq|__tcfapi|pbjs|_gaq|ga|twttr)\b\s*(?:[.=(\[|]|\|\|)[^\n]{0,300}
         | (?:\$|jQuery)\(\s?(?:document|window|function)[^\n]{0,200} | googletag\.cmd\.push[^\n]{0,200} | window\.\w{2,40}\s?=\s?window\.\w{2,40}[^\n]{0,120}
@@ -18,9 +18,9 @@ _REMNANT = re.compile(
         | @media\s[^\n]{0,120}\{ | [.\#][\w-]{2,40}\s?\{[^\n]{0,200}\}? )\s*""",
     re.VERBOSE,
 )
-_SIGNS = ("[", "<", "&", "{", "$", ";", "(", "laceholder")
+_SIGNS = ("[", "<", "&", "{", "$", ";", "(", "_", "laceholder")
 # What the patterns above start with.
-_FIRST = frozenset("[<&{$(@.#_OPadfgijpvwt")
+_FIRST = frozenset("[<&{$(@.#_*•-OPadfgijpvwt")
 # A page about code is full of such lines, and they are its story: 3 of 4 news pages with remnants have three or fewer.
 _MOST = 4
 _MAX_CHARS = 400
@@ -74,6 +74,7 @@ RULE = Rule(
 - [share-buttons app="all" id="17"]
   The vote is expected in the first week of May, two people close to the talks said.
 - Placeholder image-1
+- __
 """,
         """
   A list starts with this tag, and the browser shows a dot before each item of it:
@@ -82,6 +83,7 @@ RULE = Rule(
   </ul>
   [1] The figures are those of the council, which it published on the day before the vote.
   [tags]
+  ___
   Placeholder texts are what the town wants to do without.
 """,
     ),

@@ -10,6 +10,10 @@ from cleaning.records import Kind
 _SPLIT = re.compile(r"\s*[|>»›→·•｜＞]\s*|\s+[/–—-]\s+|\s*/\s+|\s{3,}")
 _SIGNS = ("|", ">", "»", "›", "→", "·", "•", "｜", "＞", "/", " – ", " — ", " - ", "   ")
 _MAX_CHARS, _MAX_ENTRY_WORDS = 240, 4
+# Numbers of pages and dots of sliders: 655 labelled lines, none of them content; the first step of a trail: 128, none.
+_STEP = re.compile(
+    r"[*•·+-] \d{1,2}|1\. (?:Home(?:page)?|Startseite|Accueil|Inicio|Início|Strona główna|Hem|Hjem|Etusivu|Forside)"
+)
 _LABELS = frozenset(
     {
         Kind.NAVIGATION,
@@ -26,6 +30,8 @@ _LABELS = frozenset(
 
 def _test(line: Line) -> str | None:
     text = line.text
+    if _STEP.fullmatch(text):
+        return f"a page of several, or the first step of a trail: {text!r}"
     if not 5 < len(text) <= _MAX_CHARS or line.ends_sentence:
         return None
     has_sign = holds(text, _SIGNS)
@@ -61,7 +67,7 @@ RULE = Rule(
     name="link-bar",
     kind=Kind.NAVIGATION,
     scope=Scope.LINE,
-    summary="A breadcrumb trail, or labels of a menu in one line with signs between them.",
+    summary="A breadcrumb trail or its first step, labels of a menu in one line with signs between them, the number of a page.",
     why="It leads through the site.",
     risk="A row of a table whose cells are such labels.",
     source="breadcrumb trails and footers of the residual benchmark's development pages",
@@ -73,6 +79,8 @@ RULE = Rule(
   The council voted on Tuesday to keep the old bridge open for another two years.
 - Privacy Policy | Terms of Use | Contact Us | About
 - Share Print Email
+- 1. Home
+- • 2
 """,
         """
   Bridge | Built | Cost
