@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from cleaning.clean import clean_many
+from cleaning.clean import clean_many, warm_up
 from cleaning.ingest import read_source
 from cleaning.publish.lines import write_lines
 from cleaning.publish.parts import Contents, write_part
@@ -50,6 +50,7 @@ def clean_chunk(path: Path) -> ChunkCounts:
     started_at = datetime.fromisoformat(run["started_at"])
     sources = documents = rejected = 0
     limits = recipe.limits
+    warm_up()
     with bounded_memory(limits.worker_bytes), Watch(path, limits.document_seconds) as watch:
         for number, batch in enumerate(_batches(chunk, recipe, blame, watch)):
             part = path.parent.parent / PARTS / f"{path.stem}.{number:05d}"

@@ -40,11 +40,10 @@ def test_one_off_run_publishes_and_the_next_one_has_nothing_to_do(commands: Comm
     assert (out / "published" / "latest" / "documents").is_dir()
     assert [*(out / "work" / "staging").iterdir()] == []
 
-    began = time.monotonic()
-    second = commands.run("run", str(SEEDS), "--out", str(out))
-    assert (second.returncode, second.stderr) == (0, "")
+    second = commands.run("run", str(SEEDS), "--out", str(out), "--timings")
+    assert second.returncode == 0
     assert "up to date" in second.stdout
-    assert time.monotonic() - began < 5, "a run with nothing to do starts no server"
+    assert "Prefect's server" not in second.stderr, "a run with nothing to do starts no server"
     assert len(snapshots(out)) == 1
 
 
