@@ -61,7 +61,7 @@ _GLUED_WORDS = word_set(
 _OPENING = re.compile(
     r"""(?:In\sthis\s(?:(?:[A-Z][\w.,]{2,10}\s){1,2}[\d,\s]{1,9}|(?=file|undated))(?:file\s|undated\s)?(?:photo(?:graph)?|image|frame\sgrab),\s
       |In\sthis\s(?:photo(?:graph)?|image|frame\sgrab)\s(?:issued|provided|released|taken|made|supplied|distributed)\s
-      |(?:FILE|File)(?:\s(?:PHOTO|[Pp]hoto))?\s?[-–—:]\s?[^\W\d_a-z]|Pictured\s[^.]{0,60}\b(?:from\sleft|left\sto\sright)\b)""",
+      |(?:FILE\s?[-–—]|F(?:ILE|ile)\s(?:PHOTO|[Pp]hoto)\s?[-–—:])\s?[^\W\d_a-z]|Pictured\s[^.]{0,60}\b(?:from\sleft|left\sto\sright)\b)""",
     re.VERBOSE,
 )
 # Looked for first: without one of these no line credits a picture.
@@ -210,6 +210,7 @@ RULE = Rule(
   She sold the company, which had 40 employees, to Shutterstock.
   Visitors must show identification (photo ID or passport).
   The bridge was closed on Thursday night, a spokesman for the police said. (Reuters)
+  File: Readme
   A wallet with what you need (credit/debit cards, cash)
   Photo: the only proof that he was there
   image: postgres:18

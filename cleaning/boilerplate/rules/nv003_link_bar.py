@@ -1,18 +1,22 @@
 """NV003 link-bar."""
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from cleaning.boilerplate.finders import holds, lines_that
 from cleaning.boilerplate.phrases import LINE_USES, find_phrases, phrase_table
-from cleaning.boilerplate.rule import Line, Rule, Scope
-from cleaning.records import Kind
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
+from cleaning.records import Kind, Mark
 
 _SPLIT = re.compile(r"\s*[|>»›→·•｜＞]\s*|\s+[/–—-]\s+|\s*/\s+|\s{3,}")
 _SIGNS = ("|", ">", "»", "›", "→", "·", "•", "｜", "＞", "/", " – ", " — ", " - ", "   ")
 _MAX_CHARS, _MAX_ENTRY_WORDS = 240, 4
-# Numbers of pages and dots of sliders: 655 labelled lines, none of them content; the first step of a trail: 128, none.
-_STEP = re.compile(
-    r"[*•·+-] \d{1,2}|1\. (?:Home(?:page)?|Startseite|Accueil|Inicio|Início|Strona główna|Hem|Hjem|Etusivu|Forside)"
+# Numbers of pages and dots of sliders: 655 labelled lines, none of them content.
+_PAGE = re.compile(r"[*•·+-] \d{1,2}")
+# The first step of a trail whose second one is the next line: 128 labelled lines, none of them content.
+_FIRST_STEP = re.compile(
+    r"1\. (?:Home(?:page)?|Startseite|Accueil|Inicio|Início|Strona główna|Hem|Hjem|Etusivu|Forside)"
 )
 _LABELS = frozenset(
     {
@@ -30,8 +34,8 @@ _LABELS = frozenset(
 
 def _test(line: Line) -> str | None:
     text = line.text
-    if _STEP.fullmatch(text):
-        return f"a page of several, or the first step of a trail: {text!r}"
+    if _PAGE.fullmatch(text):
+        return f"the number of a page or of a picture: {text!r}"
     if not 5 < len(text) <= _MAX_CHARS or line.ends_sentence:
         return None
     has_sign = holds(text, _SIGNS)
@@ -62,6 +66,16 @@ def _is_label(part: str) -> bool:
     return any(row.kind in _LABELS and row.use in (*LINE_USES, "start") for row in find_phrases(part))
 
 
+_bars = lines_that(_test)
+
+
+def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
+    yield from _bars(page, marks)
+    for line, below in pairwise(page.lines):
+        if below.text.startswith("2. ") and _FIRST_STEP.fullmatch(line.text):
+            yield Span(line.start, line.end, f"the first step of a trail: {line.text!r}")
+
+
 RULE = Rule(
     code="NV003",
     name="link-bar",
@@ -71,7 +85,7 @@ RULE = Rule(
     why="It leads through the site.",
     risk="A row of a table whose cells are such labels.",
     source="breadcrumb trails and footers of the residual benchmark's development pages",
-    find=lines_that(_test),
+    find=_find,
     examples=(
         """
 - Home > News > Politics
@@ -79,8 +93,10 @@ RULE = Rule(
   The council voted on Tuesday to keep the old bridge open for another two years.
 - Privacy Policy | Terms of Use | Contact Us | About
 - Share Print Email
-- 1. Home
 - • 2
+  Engineers had asked for three times the money that they were given, and for more time.
+- 1. Home
+  2. Bridges of the north
 """,
         """
   Bridge | Built | Cost
