@@ -249,6 +249,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(f"rendering needs {', '.join(missing)}: see the first lines of this file")
     letters: Counter[str] = Counter()
     pages, empty = 0, []
+    args.folder.mkdir(parents=True, exist_ok=True)
     with gzip.open(args.folder / "public.jsonl.gz", "wt", encoding="utf-8") as out, multiprocessing.Pool() as pool:
         everything = list(read_pages(args.clones))
         for page, records in zip(everything, pool.imap(label_page, everything, 4), strict=True):

@@ -5,6 +5,7 @@
 | fundus | flairNLP/fundus, 18da6e53 | 258 of 180 publishers in 34 countries | output of parsers written for each | MIT |
 | article-extraction-benchmark | scrapinghub/article-extraction-benchmark, 4a3bc979 | 181 | by hand | MIT |
 | misinformation-crawler | alan-turing-institute/misinformation-crawler, 578fe20 | 191 of 107 sites | rules written for each site | MIT |
+| article-extraction-dataset | AndyTheFactory/article-extraction-dataset, cf3e295 | 421 of 212 news sites | by hand | Apache-2.0 |
 | chinese | immortal-autumn/Chinese-Web-Content-Extraction-Dataset, 99d0ef0 | 69 | by hand | MIT |
 
 The texts remain the property of their publishers. Nothing of them is kept but what a model learns.
@@ -96,6 +97,14 @@ def _misinformation(clone: Path) -> Iterator[PublicPage]:
             yield PublicPage(f"misinformation-{site}-{number}", f"http://{site}/", file.read_bytes(), [gold])
 
 
+def _news_sites(clone: Path) -> Iterator[PublicPage]:
+    for name, row in sorted(_read(clone / "articles.json").items()):
+        file = clone / "html" / f"{name}.html"
+        if file.is_file():
+            gold = Gold(row["articleBody"].split("\n"), row["title"] or "", (row["authors"] or "",))
+            yield PublicPage(f"news-{name[:12]}", row["url"], file.read_bytes(), [gold])
+
+
 def _chinese(clone: Path) -> Iterator[PublicPage]:
     for file in sorted(clone.glob("original/*.html")):
         html, text = file.read_bytes(), clone / "cleaned" / f"{file.stem}.txt"
@@ -115,5 +124,6 @@ READERS = {
     "fundus": _fundus,
     "article-extraction-benchmark": _scrapinghub,
     "misinformation-crawler": _misinformation,
+    "article-extraction-dataset": _news_sites,
     "chinese": _chinese,
 }
