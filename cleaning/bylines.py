@@ -6,6 +6,7 @@ import re
 
 from cleaning.credits import DEGREES, MAX_CREDIT_CHARS, Names, is_full, match_lead, people_of
 from cleaning.dates import find_date
+from cleaning.emphasis import without_emphasis
 from cleaning.names import parse_credit, places
 
 _ROLE = re.compile(
@@ -48,6 +49,8 @@ _HOUR = re.compile(r"\s\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re
 _PLAIN_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s(?!of\b)[\w.'’-]+){1,3}$")
 MAX_ROLE_LINE_CHARS = 80
 _BEHIND_NAMES = re.compile(r"\s+[|•·]\s.*$|\s+\((?P<inside>[^()]{2,40})\)$|,?\s+/\s?.*$")
+# "ByJane Doe": ten labelled lines of six sites.
+_GLUED_BY = re.compile(r"^By(?=[^\W\d_a-z][a-z]+ [^\W\d_a-z])")
 _KOREAN = re.compile(
     r"[(\[]?(?P<name>[가-힣]{2,4})\s?(?:인턴)?(?:기자|특파원|논설위원|선임기자|객원기자)(?:\s?[\w.+-]+@[\w.-]+)?[)\]]?$"
 )
@@ -63,7 +66,7 @@ def parse_byline(text: str) -> Names | None:
     >>> parse_byline("By Jane Doe, PhD, on May 3, 2024")
     ('Jane Doe',)
     """
-    text = text.strip().strip("*_")
+    text = _GLUED_BY.sub("By ", without_emphasis(text.strip()).strip("*_"))
     if len(text) > MAX_CREDIT_CHARS:
         return None
     korean = _KOREAN.match(text)

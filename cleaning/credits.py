@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
+from cleaning.emphasis import without_emphasis
 from cleaning.names import agencies, find_agencies, parse_credit, parse_names
 
 # Longest credit met in the seeds and the phrase list's sources: 24 words.
@@ -17,7 +18,7 @@ MAX_CREDIT_CHARS = 400
 _BRACKETS = "([（【/–—-〔«<"
 _EDGES = "[]()*（）【】〔〕「」<>–—- \t"
 _CLOSE = re.compile(
-    r"""[\[(*–—-]*\s*(?:(?:the\s+)?(?:[\w.’']+\s){0,4}(?:writers?|reporters?|correspondents?|journalists?|staff)\s+(?=(?-i:[^\W\d_a-z])))?(?P<names>\S.*?)\s+(?:have\s+|has\s+|also\s+)*(?:
+    r"""[\[(*–—-]*\s*(?:(?:the\s+)?(?:[\w.’']+\s){0,4}(?:writers?|reporters?|correspondents?|journalists?|researchers?|producers?|photographers?|editors?|staff)\s+(?=(?-i:[^\W\d_a-z])))?(?P<names>\S.*?)\s+(?:have\s+|has\s+|also\s+)*(?:
         contributed(?:\s+additional)?(?:\s+reporting)?(?:\s+(?:to|for)\s+this\s+(?:report|story|article|piece|dispatch))?
           (?:\s+from\s+\w[\w\s,]{0,40})?
       | reported\s+from\s+(?-i:[A-Z])[\w\s,'’-]{1,60}
@@ -158,7 +159,8 @@ def parse_credit_line(text: str) -> tuple[Names, Names] | None:
     >>> parse_credit_line("(dpa/AFP)"), parse_credit_line("Quelle: dpa")
     ((('dpa', 'AFP'), ()), (('dpa',), ()))
     """
-    if len(text) > MAX_CREDIT_CHARS or not _may_be_credit(text) or len(text.split()) > MAX_CREDIT_WORDS:
+    text = without_emphasis(text) if len(text) <= MAX_CREDIT_CHARS else ""
+    if not text or not _may_be_credit(text) or len(text.split()) > MAX_CREDIT_WORDS:
         return None
     found: list[str] = []
     people: list[str] = []

@@ -28,6 +28,7 @@ from importlib.resources import files
 
 from cleaning.boilerplate.phrases.patterns import Pattern, Patterns, as_pattern
 from cleaning.boilerplate.phrases.words import find_words, fold, is_unspaced, split_words
+from cleaning.emphasis import without_emphasis
 from cleaning.errors import BrokenRules
 from cleaning.records import Kind
 
@@ -78,10 +79,10 @@ class Phrase:
 def normalize_phrase(text: str) -> str:
     """The form in which lines and phrases are compared.
 
-    >>> normalize_phrase("▸ Read  More: »")
-    'read more'
+    >>> normalize_phrase("▸ Read  More: »"), normalize_phrase("_**Related:**_")
+    ('read more', 'related')
     """
-    return fold(" ".join(_EDGES.sub("", text.replace("’", "'")).split()))
+    return fold(" ".join(_EDGES.sub("", without_emphasis(text).replace("’", "'")).split()))
 
 
 def read_rows(names: Iterable[tuple[Kind, str]]) -> Iterable[Phrase]:
@@ -130,6 +131,7 @@ class PhraseLists:
         """The rows that list the line as a phrase, or as one that fits a pattern; most lines are neither."""
         if len(line) > MAX_START_CHARS:
             return ()
+        line = without_emphasis(line)
         words = find_words(line)
         if len(line) <= LONGEST_PHRASE_CHARS:
             # Few lines consist of the words of a phrase; to tell that is cheaper than to bring them into its form.

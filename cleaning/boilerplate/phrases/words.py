@@ -7,9 +7,9 @@ from functools import lru_cache
 
 # Vowel signs of Indic scripts and points of Arabic and Hebrew are part of words, though not alphanumeric.
 _WORD = re.compile(r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e]+")
-# Letters, digits and _ as they are, blanks for all else: half as long as a pattern takes.
-_ASCII_WORDS = "".join(sign if sign.isalnum() or sign == "_" else " " for sign in map(chr, range(128)))
-_TYPOGRAPHY = "’“”‘–—…•©®\xa0"
+# Letters and digits as they are, blanks for all else: half as long as a pattern takes. In Markdown _ emphasizes.
+_ASCII_WORDS = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)))
+_TYPOGRAPHY = "_’“”‘–—…•©®\xa0"
 # Scripts that are written without spaces, and Hangul, whose words carry their particles: compared by letters.
 _BY_LETTERS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
@@ -34,7 +34,7 @@ def split_words(text: str) -> tuple[str, ...]:
     plain = text
     for sign in _TYPOGRAPHY:
         plain = plain.replace(sign, " ")
-    return tuple(plain.translate(_ASCII_WORDS).split() if plain.isascii() else _WORD.findall(text))
+    return tuple(plain.translate(_ASCII_WORDS).split() if plain.isascii() else _WORD.findall(plain))
 
 
 def fold(text: str) -> str:
@@ -48,7 +48,7 @@ def fold(text: str) -> str:
 
 def find_word_end(text: str, count: int) -> int:
     """The offset behind the first ``count`` words of a text."""
-    for number, match in enumerate(_WORD.finditer(text), start=1):
+    for number, match in enumerate(_WORD.finditer(text.replace("_", " ")), start=1):
         if number == count:
             return match.end()
     return len(text)
