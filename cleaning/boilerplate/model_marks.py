@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
@@ -58,6 +58,7 @@ _NEAR_LINES = 3
 _LABEL_WORDS = 5
 # So many lines that begin alike are a list.
 _SERIES_SIZE, _SERIES_SHARE = 5, 0.75
+_BULLETS = frozenset("*•·-–—▪►◦‣●")
 
 
 def model_scores(page: Page, marks: Sequence[Mark], scorer: LineScorer | None) -> list[float]:
@@ -105,8 +106,12 @@ def find_model_marks(page: Page, marks: Sequence[Mark], profile: LineModel, scor
     sure = sure_lines(page, profile, scores)
     if sure and sure[0].index == 0 and 0 < page.first_prose <= _HEADLINE_LINES:
         sure = sure[1:]
-    kept = _kept_series(page, sure)
-    sure = [line for line in _unmarked(sure, marked) if line.series not in kept and not _is_code(line.text)]
+    kept, items = _kept_series(page, sure), _kept_items(page, sure)
+    sure = [
+        line
+        for line in _unmarked(sure, marked)
+        if line.series not in kept and line.index not in items and not _is_code(line.text)
+    ]
     sure = _without_transcript(_without_references(page, sure))
     prose = [line for line in page.lines if line.is_prose and line.start not in marked]
     if len(prose) >= _PROSE_SHARE * len(page.lines) and _is_misread(prose, sure, scores):
@@ -136,6 +141,18 @@ def _kept_series(page: Page, sure: Sequence[Line]) -> frozenset[str]:
     return frozenset(
         name for name, size in sizes.items() if size >= _SERIES_SIZE and gone[name] <= _SERIES_SHARE * size
     )
+
+
+def _kept_items(page: Page, sure: Sequence[Line]) -> frozenset[int]:
+    """The lines of lists, one bullet below the other, most of whose lines the model leaves."""
+    gone = {line.index for line in sure if line.text[0] in _BULLETS}
+    kept: set[int] = set()
+    if gone:
+        for sign, items in groupby(page.lines, key=lambda line: line.text[0]):
+            run = [line.index for line in items] if sign in _BULLETS else []
+            if len(run) >= _SERIES_SIZE and len(gone.intersection(run)) <= _SERIES_SHARE * len(run):
+                kept.update(run)
+    return frozenset(kept)
 
 
 def _is_code(text: str) -> bool:

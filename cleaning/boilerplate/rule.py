@@ -12,6 +12,7 @@ from typing import Any, Generic, Self, TypeVar, overload
 
 from cleaning.boilerplate.phrases import Phrase, find_phrases
 from cleaning.boilerplate.phrases.words import find_words, is_unspaced
+from cleaning.boilerplate.series import find_series
 from cleaning.records import Kind, Mark
 
 # Scripts that are written without spaces; each of their letters counts as half a word
@@ -60,8 +61,6 @@ class computed_once(Generic[_Value]):  # noqa: N801 - used as a decorator
 
 
 # A line of a list shows what it has in common with the others in so many words, and in so many characters.
-_SERIES_WORDS, _SERIES_CHARS = 3, 40
-_LETTERS, _DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
 
 
 class Scope(StrEnum):
@@ -124,7 +123,7 @@ class Line:
 
     @property
     def is_row(self) -> bool:
-        """Does the line look like the row of a table: three cells or more with bars between them?"""
+        """Does the line look like the row of a table, three cells or more with bars between them?"""
         return self.text.count(" | ") > 1
 
     @computed_once
@@ -134,17 +133,8 @@ class Line:
 
     @computed_once
     def series(self) -> str | None:
-        """What the lines of a list begin with alike: "Q:", or "w 9 –" for "July 3 – …" and "June 30 – …"; else None.
-
-        >>> [split_page(text).lines[0].series for text in ("Q: Why?", "July 3 – Paris", "Three bridges", "12")]
-        ['q', 'w 9 –', None, None]
-        """
-        head, colon, rest = self.text[:_SERIES_CHARS].partition(":")
-        if colon and rest.strip() and len(head.split()) <= _SERIES_WORDS and not any(map(str.isdigit, head)):
-            return head.casefold()
-        start = " ".join(self.text[:_SERIES_CHARS].split(None, _SERIES_WORDS)[:_SERIES_WORDS])
-        shape = _LETTERS.sub("w", _DIGITS.sub("9", start))
-        return shape if "9" in shape and shape.replace("w", "").replace("9", "").strip() else None
+        """What the lines of a list begin with alike, or None: ``find_series``."""
+        return find_series(self.text)
 
     def row_of(self, kind: Kind, use: str | None = None) -> Phrase | None:
         """The row of a kind (and use) that the whole line fits, or None."""

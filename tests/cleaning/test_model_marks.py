@@ -58,6 +58,12 @@ def test_a_long_list_below_a_sentence_stays() -> None:
     assert cut([PROSE, *names], [0.1] + [0.97] * 80) == []
 
 
+def test_items_of_a_list_go_or_stay_as_one() -> None:
+    items = [f"• Bridge {word}" for word in ("one", "two", "three", "four", "five", "six")]
+    assert cut([PROSE, *items, "Share"], [0.1, *([0.99] * 4), 0.6, 0.6, 0.99]) == [7]
+    assert cut([PROSE, *items, "Share"], [0.1, *([0.99] * 5), 0.6, 0.99]) == [1, 2, 3, 4, 5, 7]
+
+
 def test_threads_and_lists_of_stories_stay() -> None:
     thread = ["Ann Lee", ENTRY, "Bo Ray", ENTRY, "Ann Lee", ENTRY, "Cy Orr", PROSE]
     assert cut(thread, [0.99, 0.98, 0.99, 0.98, 0.99, 0.98, 0.99, 0.4]) == []
