@@ -4,10 +4,12 @@ from cleaning.boilerplate.rule import Rule
 from cleaning.boilerplate.rules.ad001_ad_marker import RULE as AD001
 from cleaning.boilerplate.rules.ad002_paid_content_note import RULE as AD002
 from cleaning.boilerplate.rules.ad003_purchase_prompt import RULE as AD003
+from cleaning.boilerplate.rules.ad004_affiliate_note import RULE as AD004
 from cleaning.boilerplate.rules.co001_comment_prompt import RULE as CO001
 from cleaning.boilerplate.rules.co002_author_bio import RULE as CO002
 from cleaning.boilerplate.rules.co003_comment_thread import RULE as CO003
 from cleaning.boilerplate.rules.co004_author_box import RULE as CO004
+from cleaning.boilerplate.rules.co005_author_portrait import RULE as CO005
 from cleaning.boilerplate.rules.cr001_copyright_line import RULE as CR001
 from cleaning.boilerplate.rules.cr002_agency_credit import RULE as CR002
 from cleaning.boilerplate.rules.cr003_contributor_credit import RULE as CR003
@@ -19,6 +21,7 @@ from cleaning.boilerplate.rules.cr008_rights_tail import RULE as CR008
 from cleaning.boilerplate.rules.lg001_consent_phrase import RULE as LG001
 from cleaning.boilerplate.rules.lg002_legal_phrase import RULE as LG002
 from cleaning.boilerplate.rules.lg003_views_disclaimer import RULE as LG003
+from cleaning.boilerplate.rules.lg004_agreement_note import RULE as LG004
 from cleaning.boilerplate.rules.md001_title_line import RULE as MD001
 from cleaning.boilerplate.rules.md002_section_label import RULE as MD002
 from cleaning.boilerplate.rules.md003_byline import RULE as MD003
@@ -36,6 +39,7 @@ from cleaning.boilerplate.rules.nv001_navigation_label import RULE as NV001
 from cleaning.boilerplate.rules.nv002_menu_block import RULE as NV002
 from cleaning.boilerplate.rules.nv003_link_bar import RULE as NV003
 from cleaning.boilerplate.rules.nv004_hashtag_line import RULE as NV004
+from cleaning.boilerplate.rules.nv005_new_window_note import RULE as NV005
 from cleaning.boilerplate.rules.rl001_related_block import RULE as RL001
 from cleaning.boilerplate.rules.rl002_see_also_line import RULE as RL002
 from cleaning.boilerplate.rules.rl003_related_phrase import RULE as RL003
@@ -50,10 +54,12 @@ RULES: tuple[Rule, ...] = (
     AD001,
     AD002,
     AD003,
+    AD004,
     CO001,
     CO002,
     CO003,
     CO004,
+    CO005,
     CR001,
     CR002,
     CR003,
@@ -65,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     LG001,
     LG002,
     LG003,
+    LG004,
     MD001,
     MD002,
     MD003,
@@ -82,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     NV002,
     NV003,
     NV004,
+    NV005,
     RL001,
     RL002,
     RL003,

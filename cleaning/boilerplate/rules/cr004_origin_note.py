@@ -18,6 +18,11 @@ _NOTE = re.compile(
       | (?:this|the)\s+(?:article|story|report)\s+(?:also\s+)?(?:includes|contains|incorporates|draws\s+on|uses)\s+(?:additional\s+)?
             (?:material|information|reporting|content|copy|files)\s+(?:from|by)\b
       | (?:information|material|reporting|content)\s+from\s+\S.{1,60}?\s+(?:was|were)\s+used\s+in\s+this\s+(?:article|story|report)\b
+      | (?:this|the)\s+(?:article|story|post|piece|essay|interview)\s+(?:was|is)\s+(?:also\s+|first\s+)?featured\s+in\s+(?:the|our)\s+[^.]{1,60}\bnewsletter\b
+      | an?\s+(?:\w+\s+)?version\s+of\s+this\s+(?:article|story|column|essay|piece|post|interview)\s+(?:first\s+|originally\s+|also\s+)?(?:appeared|appears|ran|was\s+published|is\s+published)\b
+      | citation:?\s[^\n]{10,260}\(\d{4},\s\w+\s\d{1,2}\)\s+retrieved\s+\d
+      | (?:story\s+)?materials?\s+provided\s+by\s+\S[^\n]{1,120}\b(?:edited|original)\b
+      | the\s+news\s+and\s+editorial\s+(?:departments|staffs?)\s+of\s+\S[^\n]{1,80}\bhad\s+no\s+(?:role|part)\b
       | (?:dieser|der)\s+(?:artikel|beitrag|text)\s+(?:erschien|ist|wurde)\s+(?:zuerst|zunächst|ursprünglich)
       | cet\s+article\s+(?:a\s+été|est)\s+(?:publié|paru)\s+(?:initialement|pour|d['’]abord)
       | este\s+(?:artículo|texto)\s+(?:fue|se)\s+(?:publicado|publicó)\s+(?:originalmente|por)
@@ -27,7 +32,7 @@ _NOTE = re.compile(
 
 _WORDS = word_set(
     """published appeared republished reprinted printed syndicated written produced edited generated includes contains
-    incorporates draws uses used verified created erschien ist wurde paru publié publicado publicó"""
+    incorporates draws uses used verified created featured appears ran citation provided role part erschien ist wurde paru publié publicado publicó"""
 )
 
 RULE = Rule(
@@ -39,7 +44,7 @@ RULE = Rule(
     why="It speaks of the text's way to the page, not of its subject.",
     risk="A line of a story that is itself about where an article appeared.",
     source="phrases 'originally published' and 'originally appeared' of the phrase list: met outside the story only",
-    find=lines_matching(_NOTE, max_words=36, words=_WORDS),
+    find=lines_matching(_NOTE, max_words=50, words=_WORDS),
     examples=(
         """
   The vote is expected in the first week of May, two people close to the talks said.
@@ -47,6 +52,10 @@ RULE = Rule(
 - Reprinted with permission of the publisher.
 - (Except for the headline, this story has not been edited by our staff and is published from a syndicated feed.)
 - This report includes material from AFP.
+- This article was featured in the Story of the Day newsletter. Sign up for it here.
+- A version of this story appeared in Harbour News, Vol 3, Issue 2.
+- Citation: The old bridge is weaker than it looks (2024, May 2) retrieved 3 May 2024 from https://example.org/bridge
+- Materials provided by the University of Harbour. Note: Content may be edited for style and length.
 """,
         """
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
@@ -55,6 +64,7 @@ RULE = Rule(
         """
   This article of the constitution was written in haste, and nobody has dared to touch it since.
   The report includes a map of the river, and the names of all who lived on its banks.
+  A version of this story is told in every village along the river, and each has another end.
   The story appeared to be over when the council met, but it was not.
 """,
     ),

@@ -9,6 +9,8 @@ from cleaning.records import Kind, Mark
 
 _WORD = re.compile(r"\w{4,}")
 _SENTENCE_INSIDE = re.compile(r"[.!?][\"'”’)]*\s+\S")
+# A saying as a motto, with or without the number of its note: “… is not used.”1
+_WHOLE_QUOTE = re.compile(r"[.!?…][\"”“»’']\W?\d{0,3}\W?$")
 _LIST_OR_LABEL = re.compile(r"^(?:[-*•·–—]\s|\d+[.)]\s)|[:;,]$")
 # 99 of 100 gold titles of the WCXB articles have at most 25 words, and 98 at least 3.
 _MAX_WORDS, _MIN_WORDS = 25, 3
@@ -37,7 +39,7 @@ def _title_evidence(page: Page, rest: Sequence[Line]) -> str | None:
     if len(rest) < 2 or not rest[1].is_prose or not _MIN_WORDS <= rest[0].n_words <= _MAX_WORDS:
         return None
     first = rest[0]
-    if _SENTENCE_INSIDE.search(first.text) or _LIST_OR_LABEL.search(first.text):
+    if any(pattern.search(first.text) for pattern in (_SENTENCE_INSIDE, _LIST_OR_LABEL, _WHOLE_QUOTE)):
         return None
     if not first.ends_sentence:
         if page.title and _shared_words(first.text, page.title) >= _MIN_TITLE_SHARE:
@@ -101,6 +103,11 @@ RULE = Rule(
   The arrests followed a search of two houses in the north of the city that lasted until the morning.
 
   A spokesman said that the men, all in their thirties, would be brought before a judge on Friday.
+""",
+        """
+  “There is not too little time, there is too much time of which we make no use.”1
+
+  That there is too much time of which nobody makes use was said by a philosopher of the first century.
 """,
         """
   Frequently asked questions

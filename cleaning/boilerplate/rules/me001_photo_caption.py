@@ -33,7 +33,9 @@ _WORDS = (
 _AGENCIES = (
     r"(?:Getty(?:\sImages)?|AP(?:\sPhoto)?|AFP|Reuters|REUTERS|EPA|EPA-EFE|EFE|dpa|Shutterstock|Alamy|Imago|imago|IMAGO|iStock|Pexels|Unsplash|Pixabay"
     r"|[Pp]icture\s[Aa]lliance|ZUMA\sPress|PA|Anadolu|Xinhua|ANSA|LaPresse|ANP|PAP|ČTK|MTI|NTB|TT|Ritzau(?:\sScanpix)?|Scanpix|Lehtikuva|Belga|Lusa|Folhapress"
-    r"|ТАСС|РИА\sНовости|Yonhap|Kyodo|Antara|ANTARA|PTI|ANI|Bloomberg|DHA|AA|İHA|UNIAN|УНІАН)"
+    r"|ТАСС|РИА\sНовости|Yonhap|Kyodo|Antara|ANTARA|PTI|ANI|Bloomberg|DHA|AA|İHA|UNIAN|УНІАН"
+    r"|Icon\sSportswire|Imagn(?:\sImages)?|USA\sTODAY\sSports|NurPhoto|SOPA\sImages|Sipa(?:\sUSA)?|Everett\sCollection|WireImage|FilmMagic|MediaPunch"
+    r"|Redferns|Redux|PA\s(?:Images|Wire))"
 )
 _CREDIT_AT_END = re.compile(
     rf"""(?: [(\[](?:AP\s?Photo|(?:File\s)?[Pp]hoto(?:graph)?\s?(?:by|courtesy|credit|:)|PHOTO|Image\s?(?:by|courtesy|credit|:)|Picture\s?(?:by|:)
@@ -61,7 +63,9 @@ _GLUED_WORDS = word_set(
 _OPENING = re.compile(
     r"""(?:In\sthis\s(?:(?:[A-Z][\w.,]{2,10}\s){1,2}[\d,\s]{1,9}|(?=file|undated))(?:file\s|undated\s)?(?:photo(?:graph)?|image|frame\sgrab),\s
       |In\sthis\s(?:photo(?:graph)?|image|frame\sgrab)\s(?:issued|provided|released|taken|made|supplied|distributed)\s
-      |(?:FILE\s?[-–—]|F(?:ILE|ile)\s(?:PHOTO|[Pp]hoto)\s?[-–—:])\s?[^\W\d_a-z]|Pictured\s[^.]{0,60}\b(?:from\sleft|left\sto\sright)\b)""",
+      |\(?(?:L\s?[-–]\s?R|L\sto\sR|[Ff]rom\sleft(?:\sto\sright)?|Clockwise\sfrom\s(?:top\s|bottom\s|upper\s)?left|[Ll]eft\sto\sright)[),:]\s
+      |Courtesy\sof\s(?=[^\W\d_a-z][\w.&’'-]*(?:\s[^\W\d_a-z][\w.&’'-]*){0,4}$)
+      |\[\d{1,2}/\d{1,2}\]\s?(?=[^\W\d_a-z])|(?:FILE\s?[-–—]|F(?:ILE|ile)\s(?:PHOTO|[Pp]hoto)\s?[-–—:])\s?[^\W\d_a-z]|Pictured\s[^.]{0,60}\b(?:from\sleft|left\sto\sright)\b)""",
     re.VERBOSE,
 )
 # Looked for first: without one of these no line credits a picture.
@@ -77,6 +81,10 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _OWNER = re.compile(r"©\s?(?P<names>[^\W\d_a-z][^\d\n]{1,60})$")
+# "(Jane Doe / Example Times)": ten labelled lines of seven sites, none of them content.
+_NAME_AND_PAPER = re.compile(
+    r"\([^\W\d_a-z][\w.’-]+(?:\s[^\W\d_a-z][\w.’-]*){1,3}\s?/\s?(?:The\s)?[^\W\d_a-z][\w.’ -]{1,40}\)"
+)
 _SOURCE = re.compile(r"(?:Image\ssource|Image\scaption|Photo\ssource),?\s+\S")
 _LABEL_END = re.compile(r"[:：=]|\bby\b|courtesy|^Fot[.o]|^Beeld|\bde\b|[图圖]")
 _NAMES_SPLIT = re.compile(r"\s*[/|,;&]\s*|\s(?:via|and|und|for|from)\s")
@@ -117,7 +125,7 @@ def _evidence(line: Line) -> Iterator[tuple[str, str]]:
     opening = _OPENING.match(text)
     if opening:
         yield f"opens as a caption: {opening.group(0)!r}", ""
-    if _SOURCE.match(text) and line.n_words <= 12:
+    if (_SOURCE.match(text) and line.n_words <= 12) or _NAME_AND_PAPER.fullmatch(text):
         yield f"a picture credit: {text[:40]!r}", ""
     label = _LABEL.match(text)
     is_label = label and not text.lstrip("[(（【/ ")[:1].islower() and _LABEL_END.search(text[: label.start("names")])
@@ -186,6 +194,11 @@ RULE = Rule(
         """
 - Smoke rises over the harbour on Tuesday. (AP Photo/Jane Doe)
 - Foto: dpa
+- (Jane Doe / Harbour Times)
+- Courtesy of Jane Doe
+- (L–R) Jane Doe, John Roe and the mayor on the old bridge in May.
+- The captain of the harbour team looks on during the game. Jane Doe/Icon Sportswire
+- [1/2]Ships wait outside the harbour of the town on Tuesday, one day after the storm.
 - The old bridge in May. Photo: Jane Doe/Getty Images
 - Der Hafen am Morgen. Foto: Erika Mustermann/dpa
 - Satama aamulla. Kuva: Aino Virtala / Lehtikuva
@@ -211,6 +224,9 @@ RULE = Rule(
   Visitors must show identification (photo ID or passport).
   The bridge was closed on Thursday night, a spokesman for the police said. (Reuters)
   File: Readme
+  (Bread / butter)
+  Courtesy of the road
+  From left field came a question about the bridge, and nobody had an answer to it.
   A wallet with what you need (credit/debit cards, cash)
   Photo: the only proof that he was there
   image: postgres:18

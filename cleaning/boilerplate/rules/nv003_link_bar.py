@@ -12,8 +12,10 @@ from cleaning.records import Kind, Mark
 _SPLIT = re.compile(r"\s*[|>»›→·•｜＞]\s*|\s+[/–—-]\s+|\s*/\s+|\s{3,}")
 _SIGNS = ("|", ">", "»", "›", "→", "·", "•", "｜", "＞", "/", " – ", " — ", " - ", "   ")
 _MAX_CHARS, _MAX_ENTRY_WORDS = 240, 4
-# Numbers of pages and dots of sliders: 655 labelled lines, none of them content.
-_PAGE = re.compile(r"[*•·+-] \d{1,2}")
+# Numbers of pages and dots of sliders: 655 labelled lines, none of them content; "3 of 57": 50 of 18 sites, none.
+_PAGE = re.compile(
+    r"[*•·+-] \d{1,2}|\W{0,2}\d{1,3} (?:of|/|von|sur|de|di|van|z|av|af|iz|из) \d{1,3}(?: \|)?|\[\d{1,3}/\d{1,3}\]"
+)
 # The first step of a trail whose second one is the next line: 128 labelled lines, none of them content.
 _FIRST_STEP = re.compile(
     r"1\. (?:Home(?:page)?|Startseite|Accueil|Inicio|Início|Strona główna|Hem|Hjem|Etusivu|Forside)"
@@ -94,6 +96,8 @@ RULE = Rule(
 - Privacy Policy | Terms of Use | Contact Us | About
 - Share Print Email
 - • 2
+- 3 of 57
+- 1 / 7
   Engineers had asked for three times the money that they were given, and for more time.
 - 1. Home
   2. Bridges of the north
@@ -104,6 +108,8 @@ RULE = Rule(
   The council voted on Tuesday to keep the old bridge open for another two years.
   Settings > Apps > Show system apps
   Politics - and sport
+  3 of 57 bridges
+  1/2
 """,
     ),
 )
