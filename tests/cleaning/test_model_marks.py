@@ -26,6 +26,18 @@ def test_entries_of_a_live_blog_stay() -> None:
     assert cut(blog, [0.1, 0.2, 0.99, 0.99, 0.99, 0.99, 0.99, 0.98, 0.3]) == []
 
 
+def test_comments_between_two_stories_go() -> None:
+    comments = ["Ann Lee", ENTRY] * 20
+    lines = [*([PROSE] * 20), *comments, *([PROSE] * 20)]
+    assert cut(lines, [*([0.1] * 20), *([0.99] * 40), *([0.1] * 20)]) == list(range(20, 60))
+
+
+def test_menus_below_a_teaser_go() -> None:
+    menus = [f"Menu {number}" for number in range(40)]
+    lines = [PROSE, *menus, *([PROSE] * 30)]
+    assert cut(lines, [0.1, *([0.95] * 40), *([0.1] * 30)]) == list(range(1, 41))
+
+
 def test_comments_below_the_story_go() -> None:
     page = [PROSE, PROSE, PROSE, "Ann Lee", ENTRY, "Bo Ray", ENTRY]
     assert cut(page, [0.1, 0.2, 0.2, 0.99, 0.99, 0.99, 0.98]) == [3, 4, 5, 6]
@@ -60,8 +72,8 @@ def test_a_long_list_below_a_sentence_stays() -> None:
 
 def test_items_of_a_list_go_or_stay_as_one() -> None:
     items = [f"• Bridge {word}" for word in ("one", "two", "three", "four", "five", "six")]
-    assert cut([PROSE, *items, "Share"], [0.1, *([0.99] * 4), 0.6, 0.6, 0.99]) == [7]
-    assert cut([PROSE, *items, "Share"], [0.1, *([0.99] * 5), 0.6, 0.99]) == [1, 2, 3, 4, 5, 7]
+    assert cut([PROSE, *items, "Share"], [0.1, *([0.99] * 5), 0.6, 0.99]) == [7]
+    assert cut([PROSE, *items, "Share"], [0.1, *([0.99] * 7)]) == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_threads_and_lists_of_stories_stay() -> None:

@@ -9,7 +9,7 @@ from cleaning.records import Kind
 _REMNANT = re.compile(
     r"""(?: \[/?(?:caption|embed|gallery|video|audio|playlist|img|image|quote|url|b|i|u|center|youtube|tweet|twitter|instagram|vc_\w+|et_pb_\w+
             |su_\w+|shortcode|contact-form(?:-7)?|sc|adrotate|ads?|more|related|newsletter)\b[^\]\n]{0,300}\][^\[\]\n]{0,10}
-        | \[\w[\w-]{2,40}(?:\s\w{2,20}=["'“”″][^\]\n]{0,200})\]
+        | \[\w[\w-]{2,40}(?:\s\w{2,20}=(?:["'“”″][^\]\n]{0,200}|\d{1,12}))\]
         | (?:[*•-]\s)?(?:_|__|____)$ | Placeholder(?:\s(?:image|text))?(?:-\d+)?$ | \[email\s?protected\] | \[embed\]\S{4,200}\[/embed\] | <!--[^\n]{0,200}?-->? | <(?:/(?:p|div|span|b|i|em|strong|center|font|iframe|script|style|a|figure|blockquote)|(?:br|p|div|span|font|hr|iframe|script|style|a|img|figure|blockquote)\b[^<>\n]{0,200}[=/][^<>\n]{0,200})>
         | &(?:nbsp|amp|quot|lt|gt|hellip|\#\d{2,5});? | \{\{\s?[\w.|' -]{1,60}\s?\}\} | \{%[^%\n]{1,120}%\}
         | (?:window\.)?(?:dataLayer|googletag|_taboola|adsbygoogle|OBR|gtag|fbq|__tcfapi|pbjs|_gaq|ga|twttr)\b\s*(?:[.=(\[|]|\|\|)[^\n]{0,300}
@@ -69,6 +69,7 @@ RULE = Rule(
   Engineers had asked for three times the money that they were given, and for more time.
 - window.dataLayer = window.dataLayer || [];
 - [email protected]
+- [newsletterkit form=1630175]
 """,
         """
 - [share-buttons app="all" id="17"]
