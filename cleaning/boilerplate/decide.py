@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from cleaning.boilerplate.mentions import without_mentions
 from cleaning.boilerplate.model_marks import MODEL_NAME
 from cleaning.boilerplate.rule import REMOVE_SCORE, Page, Rule, Scope, line_number, line_starts
 from cleaning.errors import BadRecipe
@@ -48,6 +49,8 @@ def mark_page(page: Page, rules: Sequence[Rule]) -> tuple[Mark, ...]:
             if rule.scope == scope
             for span in rule.find(page, marks)
         ]
+        if scope == Scope.LINE:
+            found = [*without_mentions(page, found)]
         marks += tuple(sorted(found, key=_order))
     return tuple(sorted(marks, key=_order))
 

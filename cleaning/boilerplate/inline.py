@@ -271,4 +271,7 @@ def _last_sentences(tail: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends_sentence(text: str) -> bool:
-    return text.rstrip()[-1:] in _TERMINAL and len(text) >= _MIN_REST_CHARS
+    """Does a text end as a sentence does, and in no quotation mark that opens what stands behind it?"""
+    bare = text.rstrip()
+    opens_quote = bare[-1:] in "\"”»’'" and bare[-2:-1].isspace()
+    return bare[-1:] in _TERMINAL and len(text) >= _MIN_REST_CHARS and not opens_quote

@@ -17,6 +17,8 @@ def catalogue_text(rules: Iterable[Rule] = RULES) -> str:
         "# Rules",
         "",
         "A rule marks; one place decides and cuts. In the examples a row with `-` goes and the others stay.",
+        "A sentence between paragraphs of a story that is about the very matter (newsletters, cookies, copyright,",
+        "paywalls, paid links: `phrases/topics.tsv`), or that quotes a notice, is left alone by the rules of lines.",
         "",
     ]
     return "\n".join([*head, *table, "", *(rule_page(rule) for rule in ordered)])
