@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from benchmarks.line_model_data import FOLDS, Record
 from benchmarks.line_model_stages import Lines
 from cleaning.boilerplate.line_model.reading import Floats
-from cleaning.boilerplate.rule import Page, split_page
+from cleaning.boilerplate.rule import Page
+from cleaning.boilerplate.split import page_of_rows
 from cleaning.boilerplate.thresholds import THRESHOLDS, sure_lines
 from cleaning.recipe import LineModel
 
@@ -83,7 +84,7 @@ def all_figures(records: Sequence[Record], lines: Lines, odds: Floats) -> list[R
         for budget in BUDGETS:
             removed = nested_removal(odds, lines, inside, budget)
             rows.append({"group": name, "at": f"{budget:.1%} lost", **measure(removed, lines, inside, words)})
-    pages = [split_page("\n".join(record.lines)) for record in records]
+    pages = [page_of_rows(record.lines) for record in records]
     by_profile = {profile: profile_removal(pages, odds, profile) for profile in THRESHOLDS}
     for name, inside in main + each:
         for profile, removed in by_profile.items():

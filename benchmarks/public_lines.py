@@ -30,8 +30,8 @@ from benchmarks.line_labels import BOILERPLATE, CONTENT, METADATA, UNSURE, Words
 from benchmarks.public_pages import Gold, PublicPage, read_pages
 from cleaning.boilerplate.decide import mark_page
 from cleaning.boilerplate.model_marks import rule_shares
-from cleaning.boilerplate.rule import split_page
 from cleaning.boilerplate.rules import RULES
+from cleaning.boilerplate.split import page_of_rows
 from cleaning.language import detect_language
 
 LEAST_RENDERED_SHARE = 0.5  # of a gold text's words in a rendering, as in the residual lines
@@ -171,7 +171,7 @@ def _texts_in_story(tree: Any, gold: set[Words]) -> Iterator[Words]:
 
 def second_look(lines: Sequence[str], labels: list[str], gold: Gold, markup: Markup) -> list[str]:
     """The labels with m for titles, bylines and dates, and u for what the gold text may have left out or let in."""
-    page = split_page("\n".join(lines))
+    page = page_of_rows(lines)
     ruled = rule_shares(page, mark_page(page, RULES))[:2].max(axis=0) > SURE
     story = [number for number, label in enumerate(labels) if label == CONTENT]
     first, last = story[0], story[-1]

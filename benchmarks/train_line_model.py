@@ -31,8 +31,8 @@ from cleaning.boilerplate.line_model.network import Scaling, feature_rows, netwo
 from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.line_model.shape import character_classes
 from cleaning.boilerplate.model_marks import rule_shares
-from cleaning.boilerplate.rule import split_page
 from cleaning.boilerplate.rules import RULES
+from cleaning.boilerplate.split import page_of_rows
 
 PAGE_POWER = 0.5  # a page of n counted lines weighs n ** .5: of 0, .5 and .9 the most boilerplate at .5 % lost
 PARTIAL_WEIGHT = 5.0  # lines of the partly labelled pages weigh more: they are few, and all that is not English
@@ -79,7 +79,7 @@ def read_data(folder: Path, phrases: Path, more: Path | None = None) -> Data:
 
 def what_rules_say(lines: Sequence[str]) -> Floats:
     """What rules say of the lines of one document, as it reaches the model: array (3, lines)."""
-    page = split_page("\n".join(lines))
+    page = page_of_rows(lines)
     return rule_shares(page, mark_page(page, RULES))
 
 

@@ -19,7 +19,7 @@ from cleaning.language import Language, detect_language
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.characters import normalize_text
 from cleaning.normalize.metadata import normalize_metadata, parse_language_tag, parse_section
-from cleaning.quality import count_words, measure_quality
+from cleaning.quality import count_lines, count_words, measure_quality
 from cleaning.recipe import Limits, Recipe
 from cleaning.records import (
     Action,
@@ -233,7 +233,6 @@ def _build(
 ) -> CleanDocument:
     source_text, text = texts
     known = normalize_metadata(found.metadata, removals)
-    page = split_page(text)
     gone = [removal for removal in removals if removal.action != Action.FLAGGED]
     kinds = Counter(str(removal.kind) for removal in removals)
     return CleanDocument(
@@ -244,11 +243,11 @@ def _build(
         language_script=language.script,
         n_chars=len(text),
         n_words=words[1],
-        n_lines=len(page.lines),
-        removed_lines=sum(len(split_page(removal.text).lines) for removal in gone),
+        n_lines=count_lines(text),
+        removed_lines=sum(count_lines(removal.text) for removal in gone),
         removed_chars=sum(len(removal.text) for removal in gone),
         removed_kinds=tuple(sorted(kinds.items())),
-        quality=measure_quality(page, words[1], words[0]),
+        quality=measure_quality(split_page(text), words[1], words[0]),
         duplicate_of=None,
         story_id=raw.source.id,
         source=raw.source.path,

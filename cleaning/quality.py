@@ -16,8 +16,16 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+def count_lines(text: str) -> int:
+    """Rows of the text that are not empty."""
+    return sum(map(bool, map(str.strip, text.split("\n"))))
+
+
 def measure_quality(page: Page, n_words: int, source_words: int) -> Quality:
-    """The quality signals of a clean text; shares are rounded to four places."""
+    """The quality signals of a clean text; shares are rounded to four places.
+
+    A paragraph that was broken to a width, as in mails, counts as one line.
+    """
     counts = Counter(page.text)
     letters, digits, upper = (
         sum(count for character, count in counts.items() if is_of(character))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from cleaning.boilerplate.cut import cut, widen
 from cleaning.boilerplate.decide import decide, mark_page, select_rules
 from cleaning.boilerplate.model_marks import find_model_marks, model_scores
-from cleaning.boilerplate.rule import Page, Rule, line_number, line_starts, split_page
+from cleaning.boilerplate.rule import Page, Rule, line_number, line_starts
 from cleaning.boilerplate.rules import RULES
+from cleaning.boilerplate.split import split_page
 from cleaning.boilerplate.template_marks import find_template_marks, has_templates
 from cleaning.recipe import Recipe
 from cleaning.records import Action, Mark, Removal

@@ -72,7 +72,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One non-empty line: ``page.text[start:end] == text``, without blanks at either end."""
+    """One non-empty line, or a paragraph that was broken to a width, without blanks at either end.
+
+    ``page.text[start:end].replace("\\n", " ") == text``.
+    """
 
     index: int
     number: int
@@ -263,37 +266,3 @@ class Rule:
     find: Find
     examples: tuple[str, ...]
     score: float = 0.95
-
-
-def split_page(text: str, title: str | None = None, before: Page | None = None) -> Page:
-    """The page of a normalised text. What was found out of equal lines of a page ``before`` is taken over.
-
-    >>> [line.text for line in split_page("a\\n\\n b").lines]
-    ['a', 'b']
-    """
-    rows = text.split("\n")
-    bare = [row.strip() for row in rows]
-    known = {line.text: line.__dict__ for line in before.lines} if before else {}
-    nothing: dict[str, Any] = {}
-    lines: list[Line] = []
-    fresh: list[Line] = []
-    offset, blank = 0, True
-    for number, (row, stripped, after) in enumerate(zip(rows, bare, [*bare[1:], ""], strict=True), start=1):
-        if stripped:
-            start = offset if len(row) == len(stripped) else offset + len(row) - len(row.lstrip())
-            line = Line.placed(
-                known.get(stripped, nothing),
-                index=len(lines),
-                number=number,
-                start=start,
-                end=start + len(stripped),
-                text=stripped,
-                blank_before=blank,
-                blank_after=not after,
-            )
-            lines.append(line)
-            if stripped not in known:
-                fresh.append(line)
-        blank = not stripped
-        offset += len(row) + 1
-    return Page(text, tuple(lines), title, before.answers if before else {}, tuple(fresh))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cleaning.boilerplate.rule import Page
+from cleaning.boilerplate.split import split_page
 from cleaning.boilerplate.templates import line_key
 from cleaning.records import Kind, Mark
 
@@ -44,5 +45,5 @@ def find_template_marks(
 def has_templates(text: str, site: str | None, templates: Collection[int]) -> bool:
     """Does any line of the text count as a template of the site?"""
     return bool(templates) and any(
-        line_key(site, row.strip()) in templates for row in set(text.split("\n")) if row.strip()
+        line_key(site, line) in templates for line in {line.text for line in split_page(text).lines}
     )

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from cleaning.boilerplate.rule import Line, split_page
+from cleaning.boilerplate.rule import Line
+from cleaning.boilerplate.split import split_page
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from cleaning.boilerplate import restore
+from cleaning.boilerplate import restore, split_page
 from cleaning.boilerplate.template_marks import TEMPLATE_NAME
 from cleaning.boilerplate.templates import TemplateCount, document_lines
 from cleaning.dropped import main_text_of
@@ -120,7 +120,7 @@ def _write(folder: Path, pages: Iterable[Page]) -> None:
     columns: dict[str, list[Any]] = {name: [] for name in LINES.names}
     for number, (document_id, site, source_text, text, has_templates) in enumerate(pages):
         found = document_lines(site, source_text)
-        left = {row.strip() for row in text.split("\n")}
+        left = {line.text for line in split_page(text).lines}
         heads.append({"id": document_id, "site": site, "copy_key": found.copy_key, "has_templates": has_templates})
         columns["document"] += [number] * len(found.keys)
         columns["key"] += found.keys

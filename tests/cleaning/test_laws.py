@@ -117,8 +117,9 @@ def test_order_of_rules_does_not_matter(text: str, chance: random.Random) -> Non
 def test_lines_cover_the_text(text: str) -> None:
     source = normalize_text(text)
     page = split_page(source)
-    assert all(source[line.start : line.end] == line.text for line in page.lines)
-    assert [line.text for line in page.lines] == [row.strip() for row in source.split("\n") if row.strip()]
+    rows = [source[line.start : line.end].split("\n") for line in page.lines]
+    assert all(" ".join(row) == line.text for row, line in zip(rows, page.lines, strict=True))
+    assert [row.strip() for line in rows for row in line] == [row.strip() for row in source.split("\n") if row.strip()]
 
 
 @settings(max_examples=200, deadline=None)

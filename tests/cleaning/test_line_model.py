@@ -16,8 +16,8 @@ from cleaning.boilerplate.line_model.reading import cap, find_tokens, hash_token
 from cleaning.boilerplate.line_model.scoring import RULED, STRETCH_LINES
 from cleaning.boilerplate.line_model.signals import FAR_LINES, WINDOWS, distances, lay_out, times_seen
 from cleaning.boilerplate.model_marks import rule_shares
-from cleaning.boilerplate.rule import split_page
 from cleaning.boilerplate.rules import RULES
+from cleaning.boilerplate.split import split_page
 from cleaning.records import Kind, Mark
 
 STORY = [

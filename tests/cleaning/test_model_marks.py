@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaning.boilerplate.model_marks import find_model_marks
-from cleaning.boilerplate.rule import split_page
+from cleaning.boilerplate.split import split_page
 
 PROSE = (
     "The council voted on Tuesday to close the old bridge over the river, after engineers had found new cracks in it."
