@@ -20,8 +20,8 @@ help: ## Show this help
 run: $(RUN) ## Clean seeds/ into data/ and print what happened
 	@$(BIN)/cleaning run seeds --out data
 
-test: $(DEV) ## Run all tests
-	@$(BIN)/python -m pytest
+test: $(DEV) ## Run all tests, in two processes
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: $(DEV) ## Format, lint, types, import contracts, generated files: what CI runs before the tests
 	@$(BIN)/ruff format --check .

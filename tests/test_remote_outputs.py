@@ -29,7 +29,7 @@ from cleaning.recipe import Recipe
 from flows.cli import run_command
 from flows.lock import output_lock
 from flows.mirror import begin_from, open_view
-from flows.pointer import POINTER, PublishedMeanwhile
+from flows.pointer import POINTER, Pointer, PublishedMeanwhile
 from flows.remote import RemoteOutput
 from flows.settings import RunRequest, output_of
 from tests.running import run_steps
@@ -245,8 +245,15 @@ def test_old_snapshots_and_what_dead_uploads_left_are_cleared(
         assert published is not None
         kept.append(published.snapshot.name)
     assert whole_snapshots(bucket) == kept[1:]
-    # An upload that goes on at this moment is left alone.
-    bucket.put("corpus/published/snapshots/alive/documents/a.parquet", "x")
+    # An upload that goes on when the pointer is written is left alone.
+    move_pointer = RemoteOutput.move_pointer
+
+    def and_an_upload_goes_on(output: RemoteOutput, wanted: Pointer, base: Pointer | None) -> Pointer:
+        written = move_pointer(output, wanted, base)
+        bucket.put("corpus/published/snapshots/alive/documents/a.parquet", "x")
+        return written
+
+    monkeypatch.setattr(RemoteOutput, "move_pointer", and_an_upload_goes_on)
     assert run_command(["snapshots", "prune", place, "--keep", "1"]) == 0
     assert whole_snapshots(bucket) == [kept[2], "alive"]
 
