@@ -47,19 +47,19 @@ golden: $(DEV) ## Write the golden files anew; review the diff
 
 public-lines: $(RUN) ## Label pages of public repositories: make public-lines CLONES=folder of their clones TO=folder
 	@test -n "$(CLONES)" -a -n "$(TO)" || { echo "CLONES or TO is missing: see benchmarks/public_pages.py"; exit 1; }
-	@test -d .venv-model || $(PYTHON) -m venv .venv-model
+	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
 	@.venv-model/bin/python -m pip install --quiet --quiet readability-lxml boilerpy3 resiliparse beautifulsoup4 html2text inscriptis --editable .
 	@.venv-model/bin/python benchmarks/public_lines.py $(CLONES) $(TO)
 
 model: $(RUN) ## Train the line model anew: make model DATA=folder of the labelled lines MORE=public.jsonl.gz
 	@test -n "$(DATA)" || { echo "DATA is missing: make model DATA=../shared/benchmarks"; exit 1; }
-	@test -d .venv-model || $(PYTHON) -m venv .venv-model
+	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
 	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn jax optax --editable .
 	@.venv-model/bin/python benchmarks/train_line_model.py $(DATA) $(if $(MORE),--more $(MORE)) --folds
 
 page-model: $(RUN) ## Train the page model anew: make page-model DATA=folder of the labelled pages CLONES=folder of clones
 	@test -n "$(DATA)" || { echo "DATA is missing: make page-model DATA=../shared/benchmarks"; exit 1; }
-	@test -d .venv-model || $(PYTHON) -m venv .venv-model
+	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
 	@.venv-model/bin/python -m pip install --quiet --quiet lightgbm --editable .
 	@.venv-model/bin/python benchmarks/train_page_model.py $(DATA) $(if $(CLONES),--clones $(CLONES))
 

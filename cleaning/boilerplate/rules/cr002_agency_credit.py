@@ -15,8 +15,10 @@ _MAX_NAME_WORDS = 5
 
 def _is_agency(line: Line) -> bool:
     """Is the line nothing but names of agencies?"""
+    if line.n_words > _MAX_NAME_WORDS:
+        return False
     text = line.text.strip(" -–—*./|")
-    if line.n_words > _MAX_NAME_WORDS or len(text) < _MIN_NAME_CHARS:
+    if len(text) < _MIN_NAME_CHARS:
         return False
     place, _, behind = text.partition(" - ")
     return bool(find_agencies(behind if place.casefold() in places() else text))

@@ -16,6 +16,7 @@ _MAX_CHARS, _MAX_ENTRY_WORDS = 240, 4
 _PAGE = re.compile(
     r"[*•·+-] \d{1,2}|\W{0,2}\d{1,3} (?:of|/|von|sur|de|di|van|z|av|af|iz|из) \d{1,3}(?: \|)?|\[\d{1,3}/\d{1,3}\]"
 )
+_MAX_PAGE_CHARS = 20
 # The first step of a trail whose second one is the next line: 128 labelled lines, none of them content.
 _FIRST_STEP = re.compile(
     r"1\. (?:Home(?:page)?|Startseite|Accueil|Inicio|Início|Strona główna|Hem|Hjem|Etusivu|Forside)"
@@ -36,7 +37,7 @@ _LABELS = frozenset(
 
 def _test(line: Line) -> str | None:
     text = line.text
-    if _PAGE.fullmatch(text):
+    if len(text) <= _MAX_PAGE_CHARS and _PAGE.fullmatch(text):
         return f"the number of a page or of a picture: {text!r}"
     if not 5 < len(text) <= _MAX_CHARS or line.ends_sentence:
         return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from cleaning.boilerplate.finders import holds
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
 from cleaning.records import Kind, Mark
 
@@ -18,6 +19,7 @@ _NOTE = re.compile(
             |avautuu\suu(?:dessa|teen)\s\w+|yeni\s(?:sekmede|pencerede)\saçılır|открывается\sв\sновом\s(?:окне|вкладке)|新(?:しい)?(?:ウィンドウ|タブ)で開く)\s?[)）\]]""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OPENINGS = ("(", "[", "（", ", o", ", O")
 _SIGNS = (
     "new tab",
     "new window",
@@ -39,7 +41,7 @@ _SIGNS = (
 
 
 def _has_note(line: Line) -> bool:
-    if not line.is_prose:
+    if not line.is_prose or not holds(line.text, _OPENINGS):
         return False
     folded = line.text.casefold()
     return any(sign in folded for sign in _SIGNS) and _NOTE.search(line.text) is not None
