@@ -59,7 +59,9 @@ def clocked(spent: dict[str, float]) -> Iterator[None]:
         def run(*arguments: object) -> object:
             began = time.process_time()
             try:
-                return call(*arguments)
+                found = call(*arguments)
+                # A generator does its work when it is read.
+                return list(found) if isinstance(found, Iterator) else found
             finally:
                 spent[name] += time.process_time() - began
 

@@ -81,7 +81,7 @@ def _scored_marks(
     known = mark_page(page, RULES)
     marks = known if len(rules) == len(RULES) else mark_page(page, rules)
     scores = model_scores(page, known, scorer)
-    return [*marks, *find_model_marks(page, known, recipe.line_model, scores)], scores
+    return [*marks, *find_model_marks(page, known, recipe.line_model, scores, scorer)], scores
 
 
 def _by_document(

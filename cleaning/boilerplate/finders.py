@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from cleaning.boilerplate.inline import Tail, find_tails
 from cleaning.boilerplate.phrases import Phrase, normalize_phrase
 from cleaning.boilerplate.phrases.words import is_unspaced
-from cleaning.boilerplate.rule import Find, Line, Page, Span
+from cleaning.boilerplate.rule import PROSE_WORDS, Find, Line, Page, Span
 from cleaning.credits import parse_credit_line
 from cleaning.records import Kind, Mark
 
@@ -153,6 +153,10 @@ def marked_lines(page: Page, marks: Sequence[Mark]) -> frozenset[int]:
 
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s")
 _ITEM = re.compile(r"[-–—•*·▪►»›]\s")
+_STOPS = frozenset(".。।")
+_SENTENCE_WORDS = 4
+# Not behind a capital or a short word: "vs.", "Jane D. Roe".
+_SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{4})[.!?]|[।۔؟])[\"'”’»)]*\s|[。！？]")
 
 
 def claimed_block(page: Page, heading: Line, marked: frozenset[int], *, most: int = 40) -> tuple[Line, ...]:
@@ -168,7 +172,7 @@ def claimed_block(page: Page, heading: Line, marked: frozenset[int], *, most: in
     above = page.lines[max(0, heading.index - _SERIES_LINES) : heading.index]
     broken_series = {line.series for line in above if line.index not in marked} - {None}
     for line in page.lines[heading.index + 1 : heading.index + 1 + most]:
-        if line.is_prose or (is_inside and not _is_headline(line)):
+        if line.is_prose or _is_sentence(line) or (is_inside and not _is_headline(line)) or _is_prose_with_tail(line):
             return tuple(_without_heading_of_prose(page, block, marked))
         if line.series in broken_series or (is_inside and _is_of_another_list(line, block)):
             return tuple(block)
@@ -185,6 +189,19 @@ def _is_of_another_list(line: Line, block: Sequence[Line]) -> bool:
     if not block:
         return _NUMBERED.match(line.text) is not None
     return any((sign.match(block[0].text) is None) != (sign.match(line.text) is None) for sign in (_NUMBERED, _ITEM))
+
+
+def _is_sentence(line: Line) -> bool:
+    """Is it a short paragraph? Of 242,000 lines of boilerplate some 60 are sentences that only such a block takes."""
+    return line.n_words >= _SENTENCE_WORDS and line.text.rstrip("\"'”’»)]")[-1:] in _STOPS
+
+
+def _is_prose_with_tail(line: Line) -> bool:
+    """Does a sentence of some length end inside the line? A credit behind it: "… as had been expected. - Reuters"."""
+    if line.n_words <= PROSE_WORDS or line.ends_sentence:
+        return False
+    last = max((found.start() for found in _SENTENCE_END.finditer(line.text)), default=0)
+    return line.n_words * last >= PROSE_WORDS * len(line.text)
 
 
 def _is_headline(line: Line) -> bool:

@@ -161,9 +161,10 @@ _LAST_WORD = re.compile(r"\s+(?P<inside>[^\W\d_a-z][^.!?\n]{1,24}?)\.?$")
 _NAME_CHARS = 100
 _REPORTER = re.compile(r"\s+[가-힣]{2,4}\s?(?:기자|특파원)(?:\s?[\w.+-]+@[\w.-]+)?$")
 _RIGHTS = re.compile(
-    r"(?:(?:©|ⓒ|\([cC]\))\s*(?:Copyright\s*)?(?=[^\W\d_a-z]|(?:19|20)\d\d|$)|Copyright\s*(?:©|\([cC]\)|[^.!?\n]{0,40}?(?:19|20)\d\d\b))[^\n]{0,240}$"
+    r"(?:(?:©|ⓒ|\([cC]\))\s*(?:Copyright\s*)?(?=[^\W\d_a-z]|(?:19|20)\d\d|(?:dpa|epd|sid|apa)\b|$)|Copyright\s*(?:©|\([cC]\)|[^.!?\n]{0,40}?(?:19|20)\d\d\b))[^\n]{0,240}$"
 )
 _SENTENCE_START = re.compile(r"(?<=[.!?…。！？»”\"’')\]）])\s+(?=[^\W\d_a-z]|[(\[*–—])|(?<=[。！？])(?=\S)")
+_STOPS = ".!?…"
 _TERMINAL = ".!?…。！？।؟\"”»’')）」』"
 _END_MARKS = frozenset(["完", "終わり", "了", "ends", "fin", "fim", "fine", "konec"])
 
@@ -185,6 +186,10 @@ def find_tails(text: str, *, is_last: bool) -> tuple[Tail, ...]:
 
     >>> find_tails("The council voted on Tuesday. (Reporting by Jane Doe)", is_last=False)
     (Tail(start=29, end=53, kind=<Kind.CONTRIBUTOR_CREDIT: 'contributor_credit'>),)
+    >>> find_tails("The council voted on Tuesday. With reporting by Reuters.", is_last=True)[0].start
+    29
+    >>> find_tails('" It is the right to protest. " (AP)', is_last=False)[0].start
+    31
     >>> find_tails("The council voted. Copyright 2024 The AP. All rights reserved.", is_last=True)[0].start
     18
     """
@@ -205,7 +210,10 @@ def find_tails(text: str, *, is_last: bool) -> tuple[Tail, ...]:
 
 def _credit_tail(tail: str, is_last: bool) -> tuple[int, Kind] | None:
     found = _bracket_tail(tail) if tail[-1] in ")]）】〕/" or tail[-2:-1] in (")", "]") else None
-    return (_dash_tail(tail) or _sentence_tail(tail)) if found is None and is_last else found
+    if found is None and is_last:
+        # Of "… With reporting by Reuters" the last word is an agency, but no credit of its own.
+        return _follows(tail, _dash_tail(tail)) or _sentence_tail(tail)
+    return found
 
 
 def _follows(window: str, found: tuple[int, Kind] | None) -> tuple[int, Kind] | None:
@@ -273,5 +281,7 @@ def _last_sentences(tail: str) -> Iterator[tuple[int, int]]:
 def _ends_sentence(text: str) -> bool:
     """Does a text end as a sentence does, and in no quotation mark that opens what stands behind it?"""
     bare = text.rstrip()
-    opens_quote = bare[-1:] in "\"”»’'" and bare[-2:-1].isspace()
+    # Tokenised text has blanks around marks: '… to protest. " (AP)'.
+    before = bare[:-1].rstrip()
+    opens_quote = bare[-1:] in "\"”»’'" and bare[-2:-1].isspace() and before[-1:] not in _STOPS
     return bare[-1:] in _TERMINAL and len(text) >= _MIN_REST_CHARS and not opens_quote

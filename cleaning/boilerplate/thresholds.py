@@ -82,7 +82,7 @@ def sure_lines(page: Page, profile: LineModel, scores: Sequence[float]) -> list[
     of_story = _lists_of_story(story, scores) if has_story else frozenset()
     sure = []
     for line, score, place in zip(page.lines, scores, places, strict=True):
-        if score < thresholds[place] or line.index in of_story or (score < _SENTENCE[place] and _is_sentence(line)):
+        if score < thresholds[place] or line.index in of_story or (score < _SENTENCE[place] and is_sentence(line)):
             continue
         if place == Place.AROUND or not _is_row_of_numbers(line.text):
             sure.append(line)
@@ -134,7 +134,8 @@ def _lists_of_story(story: Sequence[int], scores: Sequence[float]) -> frozenset[
     )
 
 
-def _is_sentence(line: Line) -> bool:
+def is_sentence(line: Line) -> bool:
+    """Is it a paragraph, or a sentence of some words with its end?"""
     return line.is_prose or (line.ends_sentence and line.n_words >= _SENTENCE_WORDS)
 
 

@@ -83,6 +83,40 @@ def test_cleaning_again_changes_nothing_where_lines_repeat(number: int, seeds: P
     assert clean_text(text).text == text
 
 
+def test_furniture_between_sentences_takes_none_along() -> None:
+    sentences = (
+        *("It was built in 1898 by two brothers.", "Nobody had asked them to.", "They called it the long way home."),
+        *(
+            "The mayor said that she would not sign.",
+            "A ferry will run from Monday.",
+            '"We know where the cracks are."',
+        ),
+        *(
+            "The owners of the shops have not been heard.",
+            "Mrs. Moor hopes to save it.",
+            "What is left is painted green.",
+        ),
+    )
+    prompts = (
+        *("Sign up here for the Lantern newsletter", "Share via e-mail", "Subscribe to continue reading", "Most Read"),
+        *(
+            "Follow us on Google News",
+            "Advertisement",
+            "Sponsored links",
+            "Articles You May Like",
+            "Read this in our app",
+        ),
+    )
+    for seed in range(60):
+        chance = random.Random(seed)
+        lines = ["The council of the town voted on Tuesday to close the old bridge over the river for two years."]
+        for sentence in chance.sample(sentences, chance.randint(5, len(sentences))):
+            lines += [sentence, *chance.choices(prompts, k=chance.randint(0, 2))]
+        text = "\n".join(lines)
+        kept = cut(text, find_removals(text, Recipe())).split("\n")
+        assert kept == [line for line in lines if line not in prompts], seed
+
+
 @settings(max_examples=200, deadline=None)
 @given(texts())
 def test_no_content_is_invented(text: str) -> None:

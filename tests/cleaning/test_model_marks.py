@@ -1,10 +1,17 @@
 """What the engine does with the model's probabilities: laws of the decision, whatever the model says."""
 
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
+from cleaning.boilerplate.line_model import LineScorer
 from cleaning.boilerplate.model_marks import find_model_marks
 from cleaning.boilerplate.split import split_page
+from cleaning.records import Kind, Mark
 
 PROSE = (
     "The council voted on Tuesday to close the old bridge over the river, after engineers had found new cracks in it."
@@ -14,11 +21,36 @@ ENTRY = (
 )
 
 
-def cut(lines: list[str], scores: list[float]) -> list[int]:
-    """The lines that the model takes at these probabilities."""
+class Scores:
+    """Stands for the model: the same probability of a line in every text."""
+
+    def __init__(self, by_line: dict[str, float]) -> None:
+        self.by_line = by_line
+
+    def score(self, lines: Sequence[str], ruled: NDArray[np.float64]) -> NDArray[np.float64]:
+        assert ruled.shape == (3, len(lines))
+        return np.array([self.by_line[line] for line in lines])
+
+
+def cut(
+    lines: list[str], scores: list[float], taken: Sequence[int] = (), later: dict[str, float] | None = None
+) -> list[int]:
+    """The lines that the model takes at these probabilities.
+
+    ``taken``: the lines that rules take; ``later``: probabilities in the text without these.
+    """
     page = split_page("\n".join(lines))
     starts = [line.start for line in page.lines]
-    return [starts.index(mark.start) for mark in find_model_marks(page, [], "default", scores)]
+    marks = [Mark(page.lines[n].start, page.lines[n].end, Kind.NEWSLETTER, "SU001", 0.9, "") for n in taken]
+    scorer = cast(LineScorer, Scores(later or dict.fromkeys(lines, 1.0)))
+    return [starts.index(mark.start) for mark in find_model_marks(page, marks, "default", scores, scorer)]
+
+
+def test_what_rules_take_does_not_take_its_neighbours_along() -> None:
+    lines = [PROSE, PROSE, "Sign up", "It was built in 1898 by two brothers.", "Sign up", "Ann Lee", "Sign up"]
+    scores, later = [0.1, 0.2, 1.0, 0.98, 1.0, 0.97, 1.0], {PROSE: 0.1, "Ann Lee": 0.7, lines[3]: 0.7}
+    assert cut(lines, scores, [2, 4, 6], later) == [5]
+    assert cut(lines, scores, [2, 4, 6], later | {"Ann Lee": 0.4, lines[3]: 0.9}) == [3]
 
 
 def test_entries_of_a_live_blog_stay() -> None:

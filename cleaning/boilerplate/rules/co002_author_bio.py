@@ -23,6 +23,32 @@ _BIO = re.compile(
     )[^\n]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What anybody who writes may be. Many a story ends with who somebody is: here the name must be new to it.
+_WORK = (
+    r"(?:(?:ad)?visers?|advisors?|planner|(?:co-?)?founder|owner|ceo|cto|cfo|president|director|manager|head|partner|principal"
+    r"|executive|professor|lecturer|teacher|instructor|educator|tutor|coach|trainer|student|candidate|researcher|scientist"
+    r"|historian|economist|analyst|engineer|developer|programmer|designer|architect|strategist|specialist|expert|consultant"
+    r"|marketer|copywriter|publicist|lawyer|attorney|solicitor|barrister|physician|doctor|surgeon|nurse|dentist|pharmacist"
+    r"|dieti[ct]ian|nutritionist|therapist|physiotherapist|psychologist|pathologist|veterinarian|chef|cook|baker|sommelier"
+    r"|gardener|florist|farmer|artist|illustrator|musician|poet|novelist|playwright|translator|essayist|critic|reviewer|host"
+    r"|podcaster|speaker|entrepreneur|enthusiast|traveller|traveler|backpacker|mum|mom|mother|father|dad|accountant|bookkeeper"
+    r"|broker|agent|mechanic|electrician|stylist|curator|librarian|pastor|ambassador|volunteer|behaviourist|mediator|cpa)"
+)
+_PERSON = (
+    r"(?:(?:Dr|Prof|Rev|Professor)\.?\s+)?(?!The\s|This\s|Our\s|An?\s)(?-i:[^\W\d_a-z][\w.’'“”\"-]+)"
+    r"(?:\s+(?:(?:de|van|von|der|la|al|bin)\s+)*(?-i:[^\W\d_a-z][\w.’'“”\"-]*)){0,3}(?:,[^,\d]{1,30}){0,3},?"
+)
+_NEW_BIO = re.compile(
+    rf"""[\[(*–—-]*\s*(?P<name>{_PERSON})\s+(?:
+        (?P<job>(?:is|was|has\s+been)\s+an?\s+(?:[\w’'&.,-]+\s+){{0,10}}?(?:{_WORK}|{_JOB})\b)
+      | is\s+(?:the\s+)?(?:[\w’'&.,-]+\s+){{0,4}}?(?:{_WORK}|{_JOB})\s(?:of|at|for|behind|with)\s
+      | (?:teaches|studies|reviews|edits|blogs|specialise?s|speciali[sz]es)\s
+      | (?:lives|works)\s(?:in|for|with|as)\s | (?:has\s+(?:written|covered|reviewed|translated)|co-?founded)\s
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NEW_LINES = 3
+_NAME_WORDS = 2
 # Without one of these the pattern above matches nothing.
 _BIO_WORDS = word_set(
     """writer reporter editor journalist correspondent columnist contributor author freelancer blogger producer photographer
@@ -195,8 +221,21 @@ def _test(line: Line, page: Page) -> str | None:
     if line.index < max(1, len(page.lines) - _LAST_LINES) or line.n_words > _MAX_WORDS or len(line.text) > MATCH_CHARS:
         return None
     is_bio = not _BIO_WORDS.isdisjoint(line.word_set) and _BIO.match(line.text)
-    match = is_bio or _is_of_a_journalist(line)
+    match = is_bio or _is_of_a_journalist(line) or _is_of_a_newcomer(line, page)
     return f"among the last lines, about the author: {line.text[:40]!r}" if match else None
+
+
+def _is_of_a_newcomer(line: Line, page: Page) -> bool:
+    """Does one of the last lines say what somebody does whom no paragraph has named?"""
+    if line.index < len(page.lines) - _NEW_LINES or (not line.is_prose and not line.ends_sentence):
+        return False
+    found = _NEW_BIO.match(line.text)
+    if found is None:
+        return False
+    words = found["name"].partition(",")[0].casefold().split()
+    if len(words) < _NAME_WORDS and not found["job"]:
+        return False
+    return not any(words[-1] in other.text.casefold() for other in page.lines[: line.index] if other.is_prose)
 
 
 def _is_of_a_journalist(line: Line) -> bool:
@@ -230,6 +269,12 @@ RULE = Rule(
 - Follow her on Twitter @janedoe
 """,
         """
+  The council voted on Tuesday to keep the old bridge open for another two years.
+  The vote is expected in the first week of May, two people close to the talks said.
+- Jane Doe, CFP, is a fee-only financial planner who began her career at the harbour.
+- John Roe teaches the history of bridges at Harbour College.
+""",
+        """
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
 - Erika Mustermann ist Redakteurin im Ressort Politik und schreibt über Brücken.
 - Erika Mustermann ist ZDF-Korrespondentin in Mittelamerika.
@@ -238,6 +283,10 @@ RULE = Rule(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.
   Jane Doe is the engineer who said that the foundations would not last another winter.
+""",
+        """
+  The council voted on Tuesday to keep the old bridge open, on the advice of the engineer Jane Doe.
+  Jane Doe is a professor of engineering at Harbour College who has built four bridges.
 """,
     ),
 )

@@ -6,21 +6,54 @@ from cleaning.boilerplate.finders import holds, lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.records import Kind
 
+_TAG = (
+    r"(?:p|div|span|b|i|u|em|strong|center|font|iframe|script|noscript|style|a|br|hr|img|figure|figcaption|blockquote|section"
+    r"|ul|ol|li|table|tr|td|h[1-6]|video|audio|source|object|embed|param)"
+)
+_SHORTCODE = (
+    r"(?:caption|embed|gallery|video|audio|playlist|img|image|quote|url|b|i|u|center|youtube|tweet|twitter|instagram|vc_\w+|et_pb_\w+"
+    r"|su_\w+|shortcode|contact-form(?:-7)?|sc|adrotate|ads?|more|read\smore|related|newsletter|sidebar|promo|toc|divider|spacer"
+    r"|pullquote|spoiler|addtoany|slider|widget|button|columns?|row)"
+)
+# "[inline-ad]", but not "[tur-ji-ver]", which says how a word sounds.
+_PARTS = r"(?:ads?|adverts?|banner|gallery|form|share|social|posts?|related|newsletter|signup|author|views|embed|promo|inline|shortcode)"
 _REMNANT = re.compile(
-    r"""(?: \[/?(?:caption|embed|gallery|video|audio|playlist|img|image|quote|url|b|i|u|center|youtube|tweet|twitter|instagram|vc_\w+|et_pb_\w+
-            |su_\w+|shortcode|contact-form(?:-7)?|sc|adrotate|ads?|more|related|newsletter)\b[^\]\n]{0,300}\][^\[\]\n]{0,10}
-        | \[\w[\w-]{2,40}(?:\s\w{2,20}=(?:["'“”″][^\]\n]{0,200}|\d{1,12}))\]
-        | (?:[*•-]\s)?(?:_|__|____)$ | Placeholder(?:\s(?:image|text))?(?:-\d+)?$ | \[email\s?protected\] | \[embed\]\S{4,200}\[/embed\] | <!--[^\n]{0,200}?-->? | <(?:/(?:p|div|span|b|i|em|strong|center|font|iframe|script|style|a|figure|blockquote)|(?:br|p|div|span|font|hr|iframe|script|style|a|img|figure|blockquote)\b[^<>\n]{0,200}[=/][^<>\n]{0,200})>
-        | &(?:nbsp|amp|quot|lt|gt|hellip|\#\d{2,5});? | \{\{\s?[\w.|' -]{1,60}\s?\}\} | \{%[^%\n]{1,120}%\}
-        | (?:window\.)?(?:dataLayer|googletag|_taboola|adsbygoogle|OBR|gtag|fbq|__tcfapi|pbjs|_gaq|ga|twttr)\b\s*(?:[.=(\[|]|\|\|)[^\n]{0,300}
-        | (?:\$|jQuery)\(\s?(?:document|window|function)[^\n]{0,200} | googletag\.cmd\.push[^\n]{0,200} | window\.\w{2,40}\s?=\s?window\.\w{2,40}[^\n]{0,120}
-        | if\s?\(\s?typeof\s[^\n]{0,200} | \(function\s?\([^\n]{0,300} | var\s_\w{1,30}\s?=\s?[^\n]{1,200};
-        | @media\s[^\n]{0,120}\{ | [.\#][\w-]{2,40}\s?\{[^\n]{0,200}\}? )\s*""",
+    rf"""(?: \[embed\]\S{{4,200}}\[/embed\] | \[/?{_SHORTCODE}\b[^\]\n]{{0,300}}\][^\[\]\n]{{0,10}}
+        | \[\w[\w-]{{2,40}}(?:\s\w{{2,20}}=(?:["'“”″][^\]\n]{{0,200}}|\d{{1,12}}))\]
+        | \[/?[A-Za-z]\w{{0,30}}_[\w-]{{1,30}}\] | \[/?(?:[A-Za-z]{{2,12}}-)?{_PARTS}(?:-[A-Za-z]{{2,12}})?(?:[_-]\d{{1,3}})?\] | \[\[[\w{{][^\]\n]{{0,30}}:[^\]\n]{{1,200}}\]\] | \[object\sObject\] | undefined$
+        | !?(?:\[\])?\(https?://[^\s)]{{4,300}}\)
+        | (?:[*•-]\s)?(?:_|__|____)$ | Placeholder(?:\s(?:image|text))?(?:-\d+)?$ | Lorem\sipsum\b[^\n]{{0,380}} | \#{{3,20}}$
+        | \[email\s?protected\] | <!--[^\n]{{0,200}}?-->? | (?://\s?)?<!\[CDATA\[ | (?://\s?)?\]\]> | -->$
+        | </?{_TAG}(?:\s[^<>\n]{{0,200}})?/?> | &lt;/?{_TAG}\b[^<>&\n]{{0,200}}&gt;
+        | &(?:amp;)?(?:nbsp|amp|quot|lt|gt|hellip|copy|raquo|laquo|ndash|mdash|[lr][sd]quo|zwnj|shy|\#\d{{2,5}});?
+        | \{{\{{[\#/>!&]?\s?[\w.|' -]{{1,60}}\s?\}}\}} | \{{%[^%\n]{{1,120}}%\}} | \$?\{{[a-z]\w{{0,20}}[_.]\w{{1,20}}\}} | \$\{{\w{{2,30}}\}}
+        | <%[^%\n]{{1,120}}%> | <\?(?:php|=)[^\n]{{0,200}}\?> | %%\w{{2,40}}%% | @@\w{{2,40}}@@ | \{{"@context"[^\n]{{0,380}}
+        | \(?(?:window\.)?(?:dataLayer|googletag|_taboola|adsbygoogle|OBR|gtag|fbq|__tcfapi|pbjs|_gaq|ga|twttr|googlefc)\b\s*(?:[.=(\[|]|\|\|)[^\n]{{0,300}}
+        | (?:\$|jQuery)\(\s?(?:document|window|function)[^\n]{{0,200}} | document\.write(?:ln)?\([^\n]{{0,300}} | window\.\w{{2,40}}\s?=\s?window\.\w{{2,40}}[^\n]{{0,120}}
+        | if\s?\(\s?typeof\s[^\n]{{0,200}} | [(!]function\s?\([^\n]{{0,300}} | var\s(?:_\w{{1,30}}|\w{{0,20}}(?:[aA]d[sS]|Slot|slot|gpt|dfp|disqus)\w{{0,20}})\s?=\s?[^\n]{{1,200}};
+        | @media\s[^\n]{{0,120}}\{{ | @import\s(?:url\(|["'])[^\n]{{1,200}} | data-(?:src|url|id)="[^"\n]{{1,300}}" | [.\#][\w-]{{2,40}}\s?\{{[^\n]{{0,200}}\}}? )\s*""",
     re.VERBOSE,
 )
-_SIGNS = ("[", "<", "&", "{", "$", ";", "(", "_", "laceholder")
+_SIGNS = (
+    "[",
+    "<",
+    "&",
+    "{",
+    "$",
+    ";",
+    "(",
+    "_",
+    "laceholder",
+    "###",
+    "%%",
+    "@@",
+    ">",
+    "Lorem ipsum",
+    "undefined",
+    "data-",
+)
 # What the patterns above start with.
-_FIRST = frozenset("[<&{$(@.#_*•-OPadfgijpvwt")
+_FIRST = frozenset("[<&{$(@.#_*•-OPLadfgijpvwtu!/]%")
 # A page about code is full of such lines, and they are its story: 3 of 4 news pages with remnants have three or fewer.
 _MOST = 4
 _MAX_CHARS = 400
@@ -76,6 +109,14 @@ RULE = Rule(
   The vote is expected in the first week of May, two people close to the talks said.
 - Placeholder image-1
 - __
+""",
+        """
+- <p>&nbsp;</p>
+  The vote is expected in the first week of May, two people close to the talks said.
+- {{#if premium}}
+- [inline-ad]
+- ###
+  [tur-ji-ver]
 """,
         """
   A list starts with this tag, and the browser shows a dot before each item of it:

@@ -72,6 +72,19 @@ RULE = Rule(
   The third school is the smallest of the three, and the one that is farthest from any city at all.
 """,
         """
+  The harbour was closed on Tuesday, and ships had to wait off the coast until it opened again.
+- More on this story
+- Ferry captains ask for a pay rise before the summer
+- Mayor visits the new hospital by the sea
+  The council of the town voted to close the old bridge over the river, as had been expected. - Jane Doe
+""",
+        """
+  The harbour was closed on Tuesday, and ships had to wait off the coast until it opened again.
+- More on this story
+- Ferry captains ask for a pay rise before the summer
+  Nobody had asked them to.
+""",
+        """
   The articles you may like least are those that tell you what you would rather not know.
   Related stories are told in every village along the river, and no two of them agree.
 """,
