@@ -19,7 +19,7 @@ _BRACKETS = "([（【/–—-〔«<"
 _EDGES = "[]()*（）【】〔〕「」<>–—- \t"
 _CLOSE = re.compile(
     r"""[\[(*–—-]*\s*(?:(?:the\s+)?(?:[\w.’']+\s){0,4}(?:writers?|reporters?|correspondents?|journalists?|researchers?|producers?|photographers?|editors?|staff)\s+(?=(?-i:[^\W\d_a-z])))?(?P<names>\S.*?)\s+(?:have\s+|has\s+|also\s+)*(?:
-        contributed(?:\s+additional)?(?:\s+reporting)?(?:\s+(?:to|for)\s+this\s+(?:report|story|article|piece|dispatch))?
+        contributed(?:\s+additional)?(?:\s+(?:reporting|research))?(?:\s+(?:to|for)\s+this\s+(?:report|story|article|piece|dispatch))?
           (?:\s+from\s+\w[\w\s,]{0,40})?
       | reported\s+from\s+(?-i:[A-Z])[\w\s,'’-]{1,60}
       | (?:a\s+|ont\s+)?contribu(?:é|ée|és|ées|er)?\s+à\s+(?:cet\s+article|ce\s+reportage)
@@ -58,7 +58,7 @@ _CLOSINGS = (
     "idrog",
 )
 _NOT_ALONE = re.compile(
-    r";\s+|\s[|•·]\s|[、，]\s?(?=(?:編集|翻訳|责编|编辑|校对))|\.\s+(?=(?:editing|writing|reporting|additional|translation|edited|edición|edição)\b)|(?<=[a-z]{3})\.\s+(?=[^.]{4,80}\scontributed\b)",
+    r";\s+|\s[|•·]\s|[、，]\s?(?=(?:編集|翻訳|责编|编辑|校对))|\.\s+(?=(?:editing|writing|reporting|additional|translation|edited|edición|edição)\b)|(?<=[a-z]{3})\.\s+(?=(?:[^.]|(?<=\b[A-Z])\.){4,80}\scontributed\b)",
     re.IGNORECASE,
 )
 # "La Gazette avec AFP": a paper and the agency that it used.

@@ -32,6 +32,8 @@ _XINHUA = re.compile(
     r"(?:\s*[（(][^（）()\n]{2,24}[）)])?\s*"
 )
 _PLAIN = re.compile(rf"(?P<head>[^\n{_OPEN}:—–]{{3,40}}?)(?P<separator>\s?[—–:]\s*|\s-{{1,2}}\s|\.\s?[-–—]\s?|\.\s)")
+# The initial of "By Jane D. Roe, Reuters – " ends no sentence.
+_BY = re.compile(r"(?P<head>by\s[^\n—–]{3,60}?)(?:\s?[—–]\s*|\s-{1,2}\s)", re.IGNORECASE)
 _CAPITALS = re.compile(r"[^\W\d_]+(?:[ .'’/-]+[^\W\d_]+){0,3}")
 _PARTICLES = frozenset(
     [
@@ -132,6 +134,9 @@ def _is_place(head: str, *, may_be_empty: bool = False) -> bool:
 
 
 def _plain_dateline(text: str) -> int:
+    by = _BY.match(text) if text[:3].casefold() == "by " else None
+    if by and len(text) - by.end() >= _MIN_REST_CHARS and parse_byline(by["head"]):
+        return by.end()
     match = _PLAIN.match(text)
     if match is None:
         return 0
@@ -139,8 +144,6 @@ def _plain_dateline(text: str) -> int:
     if len(rest) < _MIN_REST_CHARS or rest[0].islower() or not (rest[0].isalpha() or rest[0].isdigit()):
         return 0
     dash = match["separator"].strip()[-1:]
-    if dash in _DASHES and head[:3].casefold() == "by " and parse_byline(head):
-        return match.end()
     place = head.split(",")[0].strip(" .")
     if not _is_place(head) or not _CAPITALS.match(place):
         return 0

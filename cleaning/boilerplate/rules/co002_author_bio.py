@@ -19,6 +19,7 @@ _BIO = re.compile(
       | (?:you\s+can\s+)?(?:follow|contact|reach|email|e-mail)\s+(?:him|her|them|me|the\s+(?:author|reporter|writer)|{_NAME})\s+(?:on|at|via|by|@)
       | (?:(?:he|she|they)\s+can\s+be\s+(?:reached|followed|contacted)|(?:{_NAME})\s+can\s+be\s+reached)\s+
       | (?:the\s+)?(?:views|opinions)\s+expressed\b[^.]{{0,120}}(?:author|own|necessarily|those\s+of)
+      | the\s+(?:writer|author|reviewer|columnist)\s+(?:is|was|has\s+been)\s+(?:an?|the)\s
       | (?:über\s+(?:den\s+autor|die\s+autorin)|zur\s+person|à\s+propos\s+de\s+l['’]auteur|sobre\s+(?:el\s+autor|la\s+autora|o\s+autor))\s*:
     )[^\n]*$""",
     re.IGNORECASE | re.VERBOSE,
@@ -41,8 +42,10 @@ _PERSON = (
 _NEW_BIO = re.compile(
     rf"""[\[(*–—-]*\s*(?P<name>{_PERSON})\s+(?:
         (?P<job>(?:is|was|has\s+been)\s+an?\s+(?:[\w’'&.,-]+\s+){{0,10}}?(?:{_WORK}|{_JOB})\b)
+      | (?P<paper>(?:covers|reports\son|writes\sabout)\s[^.]{{3,70}}\sfor\s(?:the\s)?(?-i:[A-Z]))
       | is\s+(?:the\s+)?(?:[\w’'&.,-]+\s+){{0,4}}?(?:{_WORK}|{_JOB})\s(?:of|at|for|behind|with)\s
       | (?:teaches|studies|reviews|edits|blogs|specialise?s|speciali[sz]es)\s
+      | has\sbeen\swith\s[^.]{{3,50}}\ssince\s
       | (?:lives|works)\s(?:in|for|with|as)\s | (?:has\s+(?:written|covered|reviewed|translated)|co-?founded)\s
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -233,9 +236,9 @@ def _is_of_a_newcomer(line: Line, page: Page) -> bool:
     if found is None:
         return False
     words = found["name"].partition(",")[0].casefold().split()
-    if len(words) < _NAME_WORDS and not found["job"]:
+    if len(words) < _NAME_WORDS and not (found["job"] or found["paper"]):
         return False
-    return not any(words[-1] in other.text.casefold() for other in page.lines[: line.index] if other.is_prose)
+    return not any(words[-1] in other.word_set for other in page.lines[: line.index] if other.is_prose)
 
 
 def _is_of_a_journalist(line: Line) -> bool:

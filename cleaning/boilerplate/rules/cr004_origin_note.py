@@ -11,6 +11,8 @@ _NOTE = re.compile(
         (?:this|the)\s+(?:article|story|post|piece|report|interview|op-?ed|column|essay|text)\s+(?:was|has\s+been|is)?\s*
             (?:originally|first|also|previously)?\s*(?:published|appeared|republished|reprinted|syndicated|written|produced)\s+
             (?:in|on|by|at|from|for|with|as|under|originally)\b
+      | (?:this|the)\s+(?:article|story|post|piece|report)\s+(?:was|has\s+been)\s+(?:originally|first|last)\s+(?:published|updated|posted)[,:]?\s+
+            (?=[^\n]{0,12}\d)
       | (?:originally|first)\s+published\s+(?:on|in|at|by)\b | (?:re)?printed\s+with\s+permission | republished\s+(?:with\s+permission|from)
       | (?:except\s+for\s+the\s+headline,?\s+)?(?:this|the)\s+(?:article|story|copy|report|content|item)\s+
             (?:has\s+not\s+been\s+(?:edited|created|written|verified)\s+by | (?:is|was|has\s+been)\s+(?:auto-?generated|automatically\s+generated)\s+from)\b
@@ -50,6 +52,7 @@ RULE = Rule(
   The vote is expected in the first week of May, two people close to the talks said.
 - This article was originally published on The Conversation. Read the original article.
 - Reprinted with permission of the publisher.
+- This story was originally published March 5, 2024, 9:14 AM.
 - (Except for the headline, this story has not been edited by our staff and is published from a syndicated feed.)
 - This report includes material from AFP.
 - This article was featured in the Story of the Day newsletter. Sign up for it here.

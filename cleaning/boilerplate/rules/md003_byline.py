@@ -1,5 +1,7 @@
 """MD003 byline."""
 
+import re
+
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.bylines import parse_byline, parse_name_in_place, parse_name_with_role
@@ -7,6 +9,8 @@ from cleaning.dates import find_date
 from cleaning.records import Kind
 
 _MAX_WORDS, _MAX_CHARS = 16, 140
+# Where another paper's story, or a guest's, says for whom it was written.
+_FOR_US = re.compile(r"(?:Special|SPECIAL) (?:to|TO) (?:[Tt]he |THE )?(?:[A-Z][\w’'.-]*\s?){1,4}")
 
 
 def _test(line: Line, page: Page) -> str | None:
@@ -15,6 +19,8 @@ def _test(line: Line, page: Page) -> str | None:
         return None
     if len(line.text) > _MAX_CHARS or line.ends_sentence:
         return None
+    if line.text[:8].casefold() == "special " and _FOR_US.fullmatch(line.text):
+        return f"for whom the text was written: {line.text!r}"
     names = parse_byline(line.text) or parse_name_with_role(line.text)
     if names is None and (names := parse_name_in_place(line.text)) and not _may_stand(page, line):
         names = parse_name_in_place(line.text, is_dated=False)

@@ -16,7 +16,16 @@ _NUMBERED = re.compile(
 )
 
 
+_DURATION = re.compile(
+    r"(?:(?:video\s)?(?:duration|length):?\s)(?:\d{1,2}\s(?:hours?|minutes?|mins?|seconds?|secs?)(?:,|\sand)?\s?){1,3}\.?",
+    re.IGNORECASE,
+)
+
+
 def _test(line: Line) -> str | None:
+    # "Duration: 40 hours" is of a course.
+    if "second" in line.text and line.words[:1] in (("duration",), ("video",)) and _DURATION.fullmatch(line.text):
+        return f"how long a video is: {line.text!r}"
     if len(line.text) > 30 or line.text[-1] not in "0123456789%":
         return None
     numbered = _NUMBERED.match(line.text)
@@ -42,6 +51,7 @@ RULE = Rule(
   The council voted on Tuesday to keep the old bridge open for another two years.
 - 0:00 / 3:42
 - Image 3 of 12
+- Duration: 3 minutes and 12 seconds.
 """,
         """
   3:42

@@ -14,7 +14,7 @@ _WHICH = (
 )
 _PICTURE = (
     r"(?:photo(?:graph|graphs|s)?|images?|imagery|pictures?|pics?|illustrations?|graphic|charts?|maps?|diagrams?"
-    r"|infographics?|artwork|screen\s?shots?|screen\s?grabs?|icons?|gif|cartoon|drawing|sketch|composite)"
+    r"|infographics?|artwork|screen\s?shots?|screen\s?grabs?|icons?|gif|cartoon|drawing|sketch|composite|video)"
 )
 # "Graphics: Intel Iris" is of a data sheet, "Photography: Jane Doe" of a film.
 _WORK = r"(?:photography|graphics|visuals|animations?|styling)"
@@ -33,7 +33,7 @@ _CREDIT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SIGNS = word_set(
-    """photo photos photograph photographs photography image images imagery picture pictures pic pics illustration illustrations
+    """video photo photos photograph photographs photography image images imagery picture pictures pic pics illustration illustrations
     graphic graphics chart charts map maps diagram diagrams infographic infographics artwork screenshot screenshots
     screengrab screengrabs screen icon icons visual visuals gif cartoon drawing sketch composite animation animations styling stylist
     makeup make credit credits courtesy"""
