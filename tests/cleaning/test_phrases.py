@@ -65,3 +65,8 @@ def test_bylines(line: str, name: str) -> None:
 @pytest.mark.parametrize("line", ["The Best Murals in Paris", "Young Reporter", "Winter in Paris"])
 def test_headlines_are_no_bylines(line: str) -> None:
     assert parse_any_byline(line) is None
+
+
+def test_a_word_that_tells_what_was_may_be_of_the_phrase_itself() -> None:
+    assert find_phrases("Was meinen Sie? Schreiben Sie uns einen Kommentar.")
+    assert not find_phrases("Sign up for our newsletter, the banner said, and a million people did.")

@@ -163,7 +163,7 @@ class PhraseLists:
         found = [
             (pattern.size, row)
             for pattern, row, end in self._patterns.find(line, words, by_letters=is_unspaced(line))
-            if _fits(line, words, pattern, row, end) and (row.use == "lead" or not _tells(words, row.language))
+            if _fits(line, words, pattern, row, end) and (row.use == "lead" or not _tells(words, row.language, pattern))
         ]
         return tuple(row for _, row in sorted(found, key=lambda pair: -pair[0]))
 
@@ -201,10 +201,14 @@ def past_words() -> Mapping[str, frozenset[str]]:
     return {language: frozenset(words.split()) for language, words in pairs}
 
 
-def _tells(words: tuple[str, ...], language: str) -> bool:
-    """Does a word of the language tell what was?"""
-    # A phrase of one language can be one of another as well ("download … app"): the English words count for all.
-    return any(not past_words().get(code, frozenset()).isdisjoint(words) for code in (language, "en"))
+def _tells(words: tuple[str, ...], language: str, pattern: Pattern) -> bool:
+    """Does a word of the language tell what was, beside those of the pattern?"""
+    # A phrase of one language can be one of another as well ("download … app"): the English words count for all, but
+    # German "was" asks ("Was meinen Sie?").
+    past = {word for code in (language, "en") for word in past_words().get(code, frozenset()).intersection(words)}
+    if not past or (language == "de" and past == {"was"}):
+        return False
+    return not past.issubset(word.rstrip("*") for run in pattern.runs for word in run)
 
 
 def _fits(line: str, words: tuple[str, ...], pattern: Pattern, row: Phrase, end: int) -> bool:
