@@ -137,6 +137,8 @@ def find_model_marks(
 
 def _still_sure(page: Page, marks: Sequence[Mark], scorer: LineScorer, sure: list[Line]) -> list[Line]:
     """The lines that look like boilerplate in the text without the lines that rules take, too; and those."""
+    if not sure:
+        return sure
     shares = rule_shares(page, marks)
     taken = (shares[:2].max(axis=0) >= _TAKEN_SHARE).tolist()
     if not any(taken) or all(taken[line.index] for line in sure):

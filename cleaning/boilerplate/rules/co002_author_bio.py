@@ -19,7 +19,6 @@ _BIO = re.compile(
       | (?:you\s+can\s+)?(?:follow|contact|reach|email|e-mail)\s+(?:him|her|them|me|the\s+(?:author|reporter|writer)|{_NAME})\s+(?:on|at|via|by|@)
       | (?:(?:he|she|they)\s+can\s+be\s+(?:reached|followed|contacted)|(?:{_NAME})\s+can\s+be\s+reached)\s+
       | (?:the\s+)?(?:views|opinions)\s+expressed\b[^.]{{0,120}}(?:author|own|necessarily|those\s+of)
-      | the\s+(?:writer|author|reviewer|columnist)\s+(?:is|was|has\s+been)\s+(?:an?|the)\s
       | (?:über\s+(?:den\s+autor|die\s+autorin)|zur\s+person|à\s+propos\s+de\s+l['’]auteur|sobre\s+(?:el\s+autor|la\s+autora|o\s+autor))\s*:
     )[^\n]*$""",
     re.IGNORECASE | re.VERBOSE,
@@ -40,7 +39,7 @@ _PERSON = (
     r"(?:\s+(?:(?:de|van|von|der|la|al|bin)\s+)*(?-i:[^\W\d_a-z][\w.’'“”\"-]*)){0,3}(?:,[^,\d]{1,30}){0,3},?"
 )
 _NEW_BIO = re.compile(
-    rf"""[\[(*–—-]*\s*(?P<name>{_PERSON})\s+(?:
+    rf"""[\[(*–—-]*\s*(?P<name>{_PERSON}|the\s+(?:writer|author|reviewer|columnist))\s+(?:
         (?P<job>(?:is|was|has\s+been)\s+an?\s+(?:[\w’'&.,-]+\s+){{0,10}}?(?:{_WORK}|{_JOB})\b)
       | (?P<paper>(?:covers|reports\son|writes\sabout)\s[^.]{{3,70}}\sfor\s(?:the\s)?(?-i:[A-Z]))
       | is\s+(?:the\s+)?(?:[\w’'&.,-]+\s+){{0,4}}?(?:{_WORK}|{_JOB})\s(?:of|at|for|behind|with)\s
@@ -276,6 +275,7 @@ RULE = Rule(
   The vote is expected in the first week of May, two people close to the talks said.
 - Jane Doe, CFP, is a fee-only financial planner who began her career at the harbour.
 - John Roe teaches the history of bridges at Harbour College.
+- The writer is a former ambassador.
 """,
         """
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
@@ -290,6 +290,11 @@ RULE = Rule(
         """
   The council voted on Tuesday to keep the old bridge open, on the advice of the engineer Jane Doe.
   Jane Doe is a professor of engineering at Harbour College who has built four bridges.
+""",
+        """
+  The council voted on Tuesday to name the old bridge after the writer who had lived beside it.
+  The writer is a teacher of three of its members.
+  The writer is the second to be honoured so.
 """,
     ),
 )
