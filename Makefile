@@ -1,6 +1,6 @@
 # One line of help each: make help
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix rules golden floor clean lock public-lines model page-model
+.PHONY: help run test check fix rules golden floor clean lock public-lines model wordings page-model
 # Byte code compiled at installation makes every start two to three times faster.
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -56,6 +56,12 @@ model: $(RUN) ## Train the line model anew: make model DATA=folder of the labell
 	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
 	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn jax optax --editable .
 	@.venv-model/bin/python benchmarks/train_line_model.py $(DATA) $(if $(MORE),--more $(MORE)) --folds
+
+wordings: $(RUN) ## Train the wordings anew: make wordings DATA=folder of the labelled lines MORE=public.jsonl.gz
+	@test -n "$(DATA)" || { echo "DATA is missing: make wordings DATA=../shared/benchmarks"; exit 1; }
+	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
+	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn --editable .
+	@.venv-model/bin/python benchmarks/train_wording_model.py $(DATA) $(if $(MORE),--more $(MORE))
 
 page-model: $(RUN) ## Train the page model anew: make page-model DATA=folder of the labelled pages CLONES=folder of clones
 	@test -n "$(DATA)" || { echo "DATA is missing: make page-model DATA=../shared/benchmarks"; exit 1; }

@@ -44,6 +44,10 @@ _OTHERS = {
         "learned from labelled lines, looks at the line, its neighbours and its place (docs/line_model.md)",
         'line_model = "conservative" (or "off") in a recipe keeps more of them',
     ),
+    "wording": (
+        "learned from lines that were written as furniture, looks at the words of the line alone (docs/line_model.md)",
+        'line_model = "conservative" (or "off") in a recipe keeps more of them',
+    ),
     "template": (
         "the line stands in several documents of the site; the table templates has the counts",
         "template_documents = 0 in a recipe keeps them; a higher number asks for more documents",

@@ -15,7 +15,7 @@ from flows import steps
 from tests.running import run_steps
 from tests.test_publish import faults, rows
 
-FOOT = "The Quarter Gazette Fan Club"
+FOOT = "The Quarter Gazette of Old Harbour"
 TOWNS = ("Ayr", "Bath", "Cork", "Dover", "Ely", "Fife", "Goole", "Hull")
 
 

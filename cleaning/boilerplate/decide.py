@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from cleaning.boilerplate.mentions import without_mentions
 from cleaning.boilerplate.model_marks import MODEL_NAME
 from cleaning.boilerplate.rule import REMOVE_SCORE, Page, Rule, Scope, line_number, line_starts
+from cleaning.boilerplate.wordings import WORDING_NAME
 from cleaning.errors import BadRecipe
 from cleaning.recipe import Recipe
 from cleaning.records import MOVED_KINDS, Action, Kind, Mark, Removal
@@ -73,8 +74,8 @@ def decide(page: Page, marks: Iterable[Mark], recipe: Recipe) -> tuple[Removal, 
 
 
 def _is_sure(mark: Mark) -> bool:
-    """A rule by its score; the line model marks nothing that is below its profile's threshold."""
-    return mark.score >= REMOVE_SCORE or mark.rule == MODEL_NAME
+    """A rule by its score; the models mark nothing that is below their profile's threshold."""
+    return mark.score >= REMOVE_SCORE or mark.rule in (MODEL_NAME, WORDING_NAME)
 
 
 def _groups(marks: Iterable[Mark]) -> list[tuple[Mark, ...]]:

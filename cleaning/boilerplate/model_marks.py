@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
 from cleaning.boilerplate.thresholds import OPENING_LINES, is_sentence, is_solid, story_lines, sure_lines
+from cleaning.boilerplate.wordings import WORDING_NAME, as_probability, worded_lines
 from cleaning.recipe import LineModel
 from cleaning.records import MOVED_KINDS, Kind, Mark
 
@@ -133,6 +134,14 @@ def find_model_marks(
         if line.index not in inside:
             score = scores[line.index]
             yield Mark(line.start, line.end, _kind(page, line, marked), MODEL_NAME, score, _evidence(line, scores))
+    known = {line.index for line in sure} | items
+    odds = {line.index: said for line, said in worded_lines(page, profile, scores, scorer)}
+    worded = [page.lines[index] for index in odds if index not in known and page.lines[index].series not in kept]
+    for line in _unmarked(worded, marked):
+        if not _is_code(line.text):
+            said = odds[line.index]
+            evidence = f"log odds of its words {said:.1f}; {_evidence(line, scores)}"
+            yield Mark(line.start, line.end, _kind(page, line, marked), WORDING_NAME, as_probability(said), evidence)
 
 
 def _still_sure(page: Page, marks: Sequence[Mark], scorer: LineScorer, sure: list[Line]) -> list[Line]:

@@ -60,6 +60,7 @@ _MUCH_SHARE = 0.15
 # A text opens with its story where a paragraph that the model believes is among its first lines, up to this number. Of
 # 256 development records in main content of which much looks like boilerplate 244 do, of 1,338 of whole pages 105.
 OPENING_LINES = 10
+_WHOLE_PAGE = 2  # the look that is left
 # A story has so many paragraphs, or at least this share of the lines. With less the text is a list, and no line stands
 # around it: of 40 development records with less than that share those of five paragraphs or more, pages of 400 to 1,300
 # lines, lose 4 lines of content for 370 of boilerplate that score .8 to .95 around them.
@@ -89,6 +90,16 @@ def sure_lines(page: Page, profile: LineModel, scores: Sequence[float]) -> list[
     return sure
 
 
+def lists_of_story(page: Page, scores: Sequence[float]) -> frozenset[int]:
+    """The lines of long stretches between two paragraphs of the story that the model finds mixed."""
+    return _lists_of_story(story_lines(page, scores), scores)
+
+
+def is_whole_page(page: Page, scores: Sequence[float]) -> bool:
+    """Does much of the text look like boilerplate, and menus come before the story?"""
+    return _look(story_lines(page, scores), scores) == _WHOLE_PAGE
+
+
 def story_lines(page: Page, scores: Sequence[float]) -> list[int]:
     """The paragraphs that the model believes, without those that stray before or behind the story."""
     story = [line.index for line in page.lines if line.is_prose and scores[line.index] < 0.5]
@@ -113,7 +124,7 @@ def _look(story: Sequence[int], scores: Sequence[float]) -> int:
     """Which of the looks of ``THRESHOLDS`` a text has."""
     if sum(score > 0.5 for score in scores) < _MUCH_SHARE * len(scores):
         return 0
-    return 1 if story and story[0] <= OPENING_LINES else 2
+    return 1 if story and story[0] <= OPENING_LINES else _WHOLE_PAGE
 
 
 def _places(story: Sequence[int], scores: Sequence[float]) -> list[Place]:

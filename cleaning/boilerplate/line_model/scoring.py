@@ -15,6 +15,7 @@ from cleaning.boilerplate.line_model.network import all_odds, network_input
 from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.line_model.shape import NAMES as SHAPES
 from cleaning.boilerplate.line_model.shape import as_first
+from cleaning.boilerplate.line_model.wording import read_wordings, wording_scores
 from cleaning.boilerplate.line_model.words import Vocabulary
 
 STRETCH_LINES = 5000  # longer documents are scored in stretches of this many lines; none of the training data is longer
@@ -24,7 +25,8 @@ DECIMALS = 4  # the last bits of a sum differ between processors
 _SHAPES = slice(len(SHAPES))
 _SCORES = slice(len(SHAPES), len(SHAPES) + 3)
 _SIZES = slice(_SCORES.stop, _SCORES.stop + 2)
-_SAID = slice(_SIZES.stop, None)
+_SAID = slice(_SIZES.stop, -1)
+_WORDING = -1
 
 
 def score_lines(lines: Sequence[str], ruled: Floats | None = None) -> NDArray[np.float64]:
@@ -61,6 +63,11 @@ class LineScorer:
         odds = np.concatenate([self._odds(lines[part], ruled[:, part], model) for part in stretches])
         return np.round(1 / (1 + np.exp(-(model.scale * odds + model.offset))), DECIMALS)
 
+    def wordings(self, lines: Sequence[str]) -> NDArray[np.float64]:
+        """Log odds of lines that were scored, by their words alone: that each is no sentence of a story."""
+        rows = [self._rows[(line, (line, False) not in self._rows)] for line in lines]
+        return np.asarray(np.round(self._alone[_WORDING].take(rows), 2))
+
     def _odds(self, lines: Sequence[str], ruled: Floats, model: Model) -> Floats:
         """Mean log odds of the networks, not calibrated."""
         view, alone = self._read(lines, model)
@@ -93,7 +100,9 @@ class LineScorer:
         seen = features.see([*["-"] * is_led, *(text for text, _ in keys)], model.lexicon)
         first = features.first_scores(seen, model.weights, model.bias)
         sizes = [seen.page.chars[None], seen.page.token_count[None]]
-        alone = np.concatenate([seen.outline.shapes, first, *sizes, features.word_features(seen, model.lexicon)])
+        said = features.word_features(seen, model.lexicon)
+        wording = wording_scores(seen.page, seen.chains, read_wordings())
+        alone = np.concatenate([seen.outline.shapes, first, *sizes, said, wording[None]])
         before = 0 if self._vocabulary is None else self._vocabulary.count
         self._rows |= {key: number for number, key in enumerate(keys, before + is_led)}
         self._vocabulary = seen.vocabulary if self._vocabulary is None else self._vocabulary.join(seen.vocabulary)

@@ -63,6 +63,8 @@ _OPENING_QUOTES = "\"'“”„‘’‚«『「`"
 _BULLETS = "•·●-*+–—#"
 _COUNTED = (Kind.COMMENT_PROMPT, Kind.SHARE)
 _SEPARATOR = re.compile(r"\s?[:：|»>→▶►]+\s*|\s+[–—-]\s+|[】\]］]\s*")
+# What is to be read may be named: "Läs också ledaren: …".
+_NAMED_SEPARATOR = re.compile(r"(?:\s[\w’'-]+){1,2}:\s+")
 _CAPITALS_SEPARATOR = re.compile(_SEPARATOR.pattern + r"|[?!]?\s+")
 
 
@@ -240,6 +242,8 @@ def _is_lead(line: str, row: Phrase, end: int) -> bool:
     if is_capitals and line[max(0, start) : end] != row.phrase:
         return False
     separator = (_CAPITALS_SEPARATOR if is_capitals and " " in row.phrase else _SEPARATOR).match(line, end)
+    if separator is None and len(row.phrase.split()) > 1:
+        separator = _NAMED_SEPARATOR.match(line, end)
     if separator is None or separator.end() == len(line):
         return False
     return not line.rstrip("\"'”’»)]").endswith((".", "。", "।"))

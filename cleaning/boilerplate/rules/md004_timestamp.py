@@ -1,6 +1,8 @@
 """MD004 timestamp."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -11,11 +13,14 @@ from cleaning.names import agencies
 from cleaning.records import Kind
 
 _MAX_WORDS, _MAX_CHARS = 18, 120
+_LABEL_WORDS = 3  # "Data ostatniej aktualizacji: …"
+_NOT_PUBLISHED = ("", "時間", "时间", "日期")  # of an event as often
 _DATE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[۱١]\d{3}|[01]?\d:[0-5]\d|2[0-3]:[0-5]\d)(?!\d)"
 )
+_CLOCK = re.compile(r"(?<![\d.])(?:[01]?\d|2[0-3])[.h][0-5]\d(?![\d.])")
 _CJK = re.compile(
-    r"""[\s\[（(【<■]*(?:(?:公開|更新|掲載|配信|発行|最終更新|作成|投稿)(?:日時?|時間|時刻)?|(?:发布|更新|发表|發布|編輯|時間|时间|日期|最后更新|刊登)(?:于|时间|日期|時間)?
+    r"""[\s\[（(【<■]*(?P<published>(?:公開|更新|掲載|配信|発行|最終更新|作成|投稿)(?:日時?|時間|時刻)?|(?:发布|更新|发表|發布|編輯|時間|时间|日期|最后更新|刊登)(?:于|时间|日期|時間)?
         |(?:기사\s?)?(?:입력|수정|등록|승인|송고|게재|업데이트|최종\s?수정|발행)(?:일시?|시간|시각)?)?[:：\s]*
         (?:19|20)\d\d\s?[年년./-]\s?\d{1,2}\s?[月월./-]\s?\d{1,2}\s?[日일.]?
         (?:[\s\d:.,/|·｜\-年月日時时分秒点시분초()（）［］\[\]【】<>]|오전|오후|午前|午後|上午|下午|[A-Z]{2,4}|[月火水木金土日一二三四五六월화수목금토일]曜?日?요?일?|星期.|周.
@@ -24,25 +29,48 @@ _CJK = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that stand around a date.
+
+    Attributes:
+        around: all of them.
+        times: those that make a number a time, as in "3 hours ago".
+        published: those that say that a text was published or changed.
+    """
+
+    around: frozenset[str]
+    times: frozenset[str]
+    published: frozenset[str]
+
+
 @cache
-def _words() -> tuple[frozenset[str], frozenset[str]]:
-    """Words around a date, and those that make a number a time."""
+def _words() -> _Words:
     text = files("cleaning.boilerplate").joinpath("phrases", "date_words.txt").read_text(encoding="utf-8")
     rows = [row for row in text.casefold().splitlines() if row and not row.startswith("#")]
-    times = frozenset(word for row in rows if row.startswith("times:") for word in row.split()[1:])
-    return frozenset(word for row in rows if not row.startswith("times:") for word in row.split()) | times, times
+    labels = ("times:", "published:")
+    times, published = (
+        frozenset(word for row in rows if row.startswith(label) for word in row.split()[1:]) for label in labels
+    )
+    around = frozenset(word for row in rows if not row.startswith(labels) for word in row.split())
+    return _Words(around | times | published, times, published)
 
 
 def _test(line: Line, page: Page) -> str | None:
     text = line.text
-    if len(text) > _MAX_CHARS or page.last_prose < 0 or page.first_prose <= line.index <= page.last_prose:
+    if len(text) > _MAX_CHARS or page.last_prose < 0 or line.n_words > _MAX_WORDS or not any(map(str.isdigit, text)):
         return None
-    if not any(map(str.isdigit, text)) or line.n_words > _MAX_WORDS:
-        return None
-    if not text.isascii() and _CJK.match(text):
-        return f"a date and nothing else: {text[:40]!r}"
+    is_inside = page.first_prose <= line.index <= page.last_prose
+    if not text.isascii() and (cjk := _CJK.match(text)):
+        return (
+            None
+            if is_inside and (cjk["published"] or "")[:2] in _NOT_PUBLISHED
+            else f"a date and nothing else: {text[:40]!r}"
+        )
     tokens = [word for word in line.words if not word[0].isdigit()]
-    around, times = _words()
+    if is_inside:
+        return _published(text, tokens)
+    around, times = _words().around, _words().times
     left = [token for token in tokens if token not in around and not is_month(token)]
     has_month = any(map(is_month, tokens))
     if (left and not (has_month or _DATE.search(text))) or not all(_is_known(word, line) for word in left):
@@ -51,6 +79,29 @@ def _test(line: Line, page: Page) -> str | None:
     # "10 minutes" may be an ingredient of a recipe: a time of reading or of the past has two such words.
     is_time = sum(token in times for token in tokens) >= 2 and len(tokens) <= 6
     return f"a date and nothing else: {text[:40]!r}" if is_date or is_time else None
+
+
+def _published(text: str, tokens: Sequence[str]) -> str | None:
+    """Does a line between paragraphs say when the text was published or changed, and nothing else?"""
+    words = _words()
+    if words.published.isdisjoint(tokens[:_LABEL_WORDS]):
+        return None
+    if any(token not in words.around and not is_month(token) for token in tokens):
+        return None
+    is_date = _DATE.search(text) or _CLOCK.search(text) or (any(map(is_month, tokens)) and re.search(r"\d", text))
+    return f"a date of publication and nothing else: {text[:40]!r}" if is_date else None
+
+
+def _candidates(page: Page) -> Sequence[Line]:
+    """The lines at the edges, and those that begin with a word of publication."""
+    published = _words().published
+    return [
+        line
+        for line in page.lines
+        if not page.first_prose <= line.index <= page.last_prose
+        or line.is_unspaced
+        or not published.isdisjoint(line.words[:_LABEL_WORDS])
+    ]
 
 
 def _is_known(word: str, line: Line) -> bool:
@@ -63,11 +114,11 @@ RULE = Rule(
     name="timestamp",
     kind=Kind.TIMESTAMP,
     scope=Scope.LINE,
-    summary="A line above or below the story that says when it was published or updated, or how long it takes to read.",
+    summary="A line that says when the story was published or updated; above or below it a bare date, or how long it takes to read, too.",
     why="It is the column published or modified.",
     risk="A line of a chronicle that holds nothing but a date, at the very top or end of the text.",
     source="the 'm' lines of the residual benchmark's development part",
-    find=lines_where(_test, lambda page: page.edges),
+    find=lines_where(_test, _candidates),
     examples=(
         """
 - Published 5:30 PM EST, Thu September 15, 2022
@@ -87,6 +138,16 @@ RULE = Rule(
 - 입력 2024.03.05 10:30
 - 2024年3月5日 10時30分
   The council voted on Tuesday to keep the old bridge open for another two years.
+""",
+        """
+  The council voted on Tuesday to keep the old bridge open for another two years.
+- Updated 3 May 2024, 14:32
+- Uppdaterad 14.05.2024 kl 12:05
+- Opublikowano 3 maja 2024, 12:05
+- 更新日時：2024年3月5日 10時30分
+  Updated rules take effect on 3 May
+  3 May 2024
+  The bridge over the river has been closed to lorries since the winter of 2019.
 """,
         """
   10 minutes

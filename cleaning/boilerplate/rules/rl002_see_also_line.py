@@ -90,6 +90,7 @@ RULE = Rule(
 - Lesen Sie auch: Warum die Brücke gesperrt bleibt
 - Lire aussi : Le pont restera fermé jusqu'en mai
 - Leia também: Ponte fica fechada até maio
+- Läs också ledaren: Håll bron öppen
   Die Stadt will den Verkehr über die alte Straße leiten, bis die Brücke saniert ist.
 """,
         """

@@ -1,0 +1,147 @@
+"""Trains the wordings anew: python benchmarks/train_wording_model.py DATA [--more FILE] [--scores FILE].
+
+Learns from single lines, whatever stands around them: those of benchmarks/written_lines.tsv, of the residual lines in
+DATA/residual, of the public pages (--more), and sentences of the language and story samples in DATA/langdup. Writes
+the artifact beside the runtime and prints what goes and what is lost on sites that were held out. Needs scikit-learn.
+"""
+
+import argparse
+import gzip
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.line_model_data import FOLDS, Record, read_all
+from cleaning.boilerplate.line_model import words
+from cleaning.boilerplate.line_model.reading import Floats, read_page
+from cleaning.boilerplate.line_model.shape import character_classes
+from cleaning.boilerplate.line_model.wording import PATH, SLOTS, wording_slots, write_wordings
+
+WRITTEN = Path(__file__).with_name("written_lines.tsv")
+STORY = "story"
+# Lines that were written to be furniture are; a page's label says what a line was in its place, which is another
+# question for headlines and names. Of weights of 3 and 10 and of .1, .3 and 1 these found most of the held-out lines.
+WRITTEN_WEIGHT, LABEL_WEIGHT = 10.0, 0.1
+LONG_LABEL_WEIGHT, LONG_WORDS = 0.03, 8  # longer lines labelled boilerplate are text that a gold left out, often
+STRENGTH = 0.3  # inverse of the penalty
+MOST_CHARS, LEAST_SENTENCE_CHARS = 400, 25
+_ITEM = re.compile(r"[•*+\-–—|#>]")  # an item of a menu says nothing by itself
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z\"“„«])|(?<=[。！？।؟])\s*")
+_PART = 4_000  # lines that are read at a time
+
+
+class Example(NamedTuple):
+    """A line, whether it is boilerplate, what it weighs and its fold."""
+
+    text: str
+    is_boilerplate: bool
+    weight: float
+    fold: int
+
+
+def written(path: Path = WRITTEN) -> list[tuple[str, str]]:
+    """(kind, line) of each row of a file of written lines."""
+    rows = (row.split("\t") for row in path.read_text(encoding="utf-8").splitlines() if row and row[0] != "#")
+    return [(kind, line) for kind, line in rows]
+
+
+def labelled(records: Sequence[Record]) -> Iterator[Example]:
+    """The counted lines of the records, each once a page."""
+    seen: set[tuple[str, str]] = set()
+    for record in records:
+        for line, label in zip(record.lines, record.labels, strict=True):
+            if label not in "bc" or len(line) > MOST_CHARS or (record.page, line) in seen:
+                continue
+            seen.add((record.page, line))
+            if label == "c":
+                yield Example(line, False, 1.0, record.fold)
+            elif not record.is_partial and not _ITEM.match(line):
+                long = len(line.split()) > LONG_WORDS
+                yield Example(line, True, LONG_LABEL_WEIGHT if long else LABEL_WEIGHT, record.fold)
+
+
+def sentences(folder: Path) -> Iterator[Example]:
+    """Sentences of the samples for languages and stories, each once."""
+    texts: list[str] = []
+    for name in ("stories.jsonl.gz", "lid.jsonl.gz"):
+        with gzip.open(folder / "langdup" / name, "rt", encoding="utf-8") as file:
+            texts += [row["text"] for row in map(json.loads, file) if row.get("set", "doc1k") == "doc1k"]
+    parts = (
+        part.strip()[:MOST_CHARS] for text in texts for line in text.split("\n") for part in _SENTENCES.split(line)
+    )
+    for part in dict.fromkeys(part for part in parts if len(part) >= LEAST_SENTENCE_CHARS):
+        yield Example(part, False, 1.0, fold_of(part))
+
+
+def fold_of(line: str) -> int:
+    """The fold of a line that belongs to no site."""
+    return crc32(line.encode()) % FOLDS
+
+
+def matrix_of(lines: Sequence[str]) -> Any:
+    """Sparse matrix (lines, SLOTS) of counts."""
+    from scipy.sparse import csr_matrix, vstack
+
+    parts, table = [], character_classes()
+    for start in range(0, len(lines), _PART):
+        page, _ = read_page(lines[start : start + _PART], table)
+        line, slot = wording_slots(page, words.chain_hashes(page.hashes, words.PHRASE_TOKENS))
+        parts.append(csr_matrix((np.ones(line.size, np.float32), (line, slot)), shape=(page.count, SLOTS)))
+    return vstack(parts, format="csr")
+
+
+def fit(examples: Sequence[Example]) -> tuple[Floats, float]:
+    """Weights and bias."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
+    target = [example.is_boilerplate for example in examples]
+    model.fit(matrix_of([e.text for e in examples]), target, sample_weight=[e.weight for e in examples])
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def scores_of(lines: Sequence[str], weights: Floats, bias: float) -> NDArray[np.float32]:
+    """Log odds of lines."""
+    return np.asarray(matrix_of(lines) @ weights.astype(np.float32) + np.float32(bias))
+
+
+def _fit_without(job: tuple[list[Example], int]) -> tuple[Floats, float]:
+    examples, fold = job
+    return fit([example for example in examples if example.fold != fold])
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Trains, writes the artifact and with --scores the log odds of all lines of the records, out of fold."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--more", type=Path, help="further labelled lines, of benchmarks/public_lines.py")
+    parser.add_argument("--output", type=Path, default=PATH, help="where the artifact goes")
+    parser.add_argument("--scores", type=Path, help="write the log odds of the records' lines here (.npy)")
+    args = parser.parse_args(argv)
+    records = read_all(args.data, args.more)
+    examples = [*labelled(records), *sentences(args.data)]
+    examples += [
+        Example(line, kind != STORY, WRITTEN_WEIGHT if kind != STORY else 1.0, fold_of(line))
+        for kind, line in written()
+    ]
+    print(f"{len(examples):,} lines, {sum(e.is_boilerplate for e in examples):,} of them boilerplate")
+    write_wordings(*fit(examples), args.output)
+    if args.scores:
+        with ProcessPoolExecutor(2) as pool:
+            models = [*pool.map(_fit_without, [(examples, fold) for fold in range(FOLDS)])]
+        np.save(args.scores, np.concatenate([scores_of(r.lines, *models[r.fold]) for r in records]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""Lines that go by their words: prompts alone between paragraphs, in no wording that a list holds."""
+
+import pytest
+
+from cleaning import Recipe, clean_text
+from cleaning.boilerplate.line_model import LineScorer
+from cleaning.boilerplate.line_model.wording import PATH, SLOTS, WORDING_VERSION, read_wordings
+from cleaning.boilerplate.wordings import WORDING_NAME
+
+STORY = [
+    "The council of the town voted on Tuesday to close the old bridge over the river, after engineers had found new cracks.",
+    "Residents who use the bridge to reach the hospital said that they had been told nothing before the vote on it.",
+    "Engineers had asked for three times the money that they were given, and for more time to look at the piers below.",
+    "The mayor said that the repair would take two years, and that the town could not pay for it alone.",
+]
+PROMPTS = [
+    "Never miss a goal: get our free football briefing in your inbox before breakfast",
+    "Enjoying what you are reading? Help keep our reporting free for everyone with a small gift today",
+    "Our podcast takes you behind the headlines every Friday, wherever you get your podcasts",
+]
+SENTENCES = [
+    "The newsletter, which began in 2017 as an email to 40 friends, now has 310,000 subscribers and a staff of nine.",
+    "Subscriptions rose 14 per cent in the quarter, but advertising revenue slid for the fifth time in a row.",
+    "“Follow us,” the guide shouted over the wind, and forty tourists stumbled down the ridge behind her.",
+    "The photo by Nick Ut, taken on June 8, 1972, shows children running from a napalm strike near Trang Bang.",
+]
+
+
+def _between(line: str) -> str:
+    return "\n".join([*STORY[:2], line, *STORY[2:]])
+
+
+@pytest.mark.parametrize("line", PROMPTS)
+def test_a_prompt_alone_in_a_story_goes(line: str) -> None:
+    found = clean_text(_between(line))
+    assert found.text == "\n".join(STORY)
+    assert [removal.text.strip() for removal in found.removals] == [line]
+
+
+@pytest.mark.parametrize("line", SENTENCES)
+def test_a_sentence_about_such_things_stays(line: str) -> None:
+    assert clean_text(_between(line)).text == _between(line)
+
+
+def test_the_trail_says_that_words_spoke() -> None:
+    rules = {removal.rule for line in PROMPTS for removal in clean_text(_between(line)).removals}
+    assert WORDING_NAME in rules
+    evidence = [r.evidence for line in PROMPTS for r in clean_text(_between(line)).removals if r.rule == WORDING_NAME]
+    assert all(text.startswith("log odds of its words ") for text in evidence)
+
+
+def test_off_means_off() -> None:
+    recipe = Recipe(line_model="off")
+    found = [r.rule for line in PROMPTS for r in clean_text(_between(line), recipe=recipe).removals]
+    assert WORDING_NAME not in found
+
+
+def test_a_line_says_the_same_wherever_it_stands() -> None:
+    lines = [*STORY, PROMPTS[0]]
+    scorer = LineScorer()
+    scorer.score(lines)
+    once = scorer.wordings(lines).tolist()
+    scorer.score(lines[::-1])
+    assert scorer.wordings(lines[::-1]).tolist() == once[::-1]
+    assert once[-1] > 0 > max(once[:-1])
+
+
+def test_artifact() -> None:
+    wordings = read_wordings()
+    assert wordings.weights.shape == (SLOTS,)
+    assert PATH.stat().st_size < 1_000_000
+    with pytest.raises(ValueError, match="version"):
+        read_wordings(PATH.with_name("line_model.npz"))
+    assert WORDING_VERSION
