@@ -2,7 +2,7 @@
 
 Learns from single lines, whatever stands around them: those of benchmarks/written_lines.tsv, of the residual lines in
 DATA/residual, of the public pages (--more), and sentences of the language and story samples in DATA/langdup. Writes
-the artifact beside the runtime and prints what goes and what is lost on sites that were held out. Needs scikit-learn.
+the artifact beside the runtime. Needs scikit-learn. What it is worth: benchmarks/held_out_lines.py.
 """
 
 import argparse

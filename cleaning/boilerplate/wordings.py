@@ -67,7 +67,12 @@ def worded_lines(
     speaking = {index for index in paragraphs if odds[index] > 0}
     lists = lists_of_story(page, scores)
     for line in page.lines:
-        if line.n_words not in _WORDS or not may_be_prompt(line.text) or line.index in lists:
+        if (
+            odds[line.index] < least
+            or line.index in lists
+            or line.n_words not in _WORDS
+            or not may_be_prompt(line.text)
+        ):
             continue
         others = len(speaking) - (line.index in speaking)
         is_plain = not is_page and others <= _PLAIN_SHARE * len(paragraphs)
