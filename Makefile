@@ -57,11 +57,11 @@ model: $(RUN) ## Train the line model anew: make model DATA=folder of the labell
 	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn jax optax --editable .
 	@.venv-model/bin/python benchmarks/train_line_model.py $(DATA) $(if $(MORE),--more $(MORE)) --folds
 
-wordings: $(RUN) ## Train the wordings anew: make wordings DATA=folder of the labelled lines MORE=public.jsonl.gz
+wordings: $(RUN) ## Train the wordings anew: make wordings DATA=… MORE=public.jsonl.gz TREEBANKS=folder of them
 	@test -n "$(DATA)" || { echo "DATA is missing: make wordings DATA=../shared/benchmarks"; exit 1; }
 	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
 	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn --editable .
-	@.venv-model/bin/python benchmarks/train_wording_model.py $(DATA) $(if $(MORE),--more $(MORE))
+	@.venv-model/bin/python benchmarks/train_wording_model.py $(DATA) $(if $(MORE),--more $(MORE)) $(if $(TREEBANKS),--treebanks $(TREEBANKS))
 
 page-model: $(RUN) ## Train the page model anew: make page-model DATA=folder of the labelled pages CLONES=folder of clones
 	@test -n "$(DATA)" || { echo "DATA is missing: make page-model DATA=../shared/benchmarks"; exit 1; }

@@ -12,7 +12,10 @@ from cleaning.boilerplate.line_model.network import DILATIONS, PAGE_LAYER, PIECE
 from cleaning.boilerplate.line_model.reading import Floats
 
 HIDDEN = 48
-EPOCHS = 6
+EPOCHS = 10
+# The weights are a moving average of those of the steps behind the first two fifths (Polyak). With it six epochs and ten
+# removed 39.5 and 40.2 % of boilerplate in main content at .5 % lost, without it 39.0; of the public pages 53.0, 54.6, 50.1.
+AVERAGE, AVERAGE_FROM = 0.998, 0.4
 DROPOUT = 0.2
 PEAK_RATE = 4e-3
 DECAY = 0.02
@@ -162,6 +165,14 @@ def _step() -> tuple[Any, Any]:
     return optimiser, step
 
 
+@functools.cache
+def _average() -> Any:
+    """Compiled: the old mean, the new weights and the share of the old to the new mean."""
+    import jax
+
+    return jax.jit(lambda mean, new, share: jax.tree.map(lambda a, b: share * a + (1 - share) * b, mean, new))
+
+
 def fit_network(examples: Examples, spans: Spans, seed: int) -> dict[str, Table]:
     """Weights of a network that learnt from the pieces in `spans`."""
     import jax
@@ -169,11 +180,13 @@ def fit_network(examples: Examples, spans: Spans, seed: int) -> dict[str, Table]
 
     jax.config.update("jax_default_prng_impl", "rbg")
     optimiser, step = _step()
+    average = _average()
     total = EPOCHS * len(_batches(spans, np.random.default_rng(seed)))
     rate = optax.cosine_onecycle_schedule(total, PEAK_RATE, 0.1)
     key = jax.random.PRNGKey(seed)
-    weights = _start(examples.values.shape[1], key)
+    weights = mean = _start(examples.values.shape[1], key)
     state = optimiser.init(weights)
     for number, batch in enumerate(_steps(examples, spans, seed)):
         weights, state = step(weights, state, batch, jax.random.fold_in(key, number), float(rate(number)))
-    return {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}
+        mean = average(mean, weights, AVERAGE if number > AVERAGE_FROM * total else 0.0)
+    return {name: np.asarray(value, dtype=np.float32) for name, value in mean.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -26,6 +27,7 @@ _TAIL_SIGNS = frozenset(")]）】〕/")
 _NOTICES = ("©", "Copyright", "ⓒ", "(c)")
 # 19 of 20 headings between paragraphs of the residual benchmark's gold texts have fewer words.
 _HEADLINE_WORDS = 7
+_HEADING_WORDS = 4
 _LONG_WORD = 5
 # So far above a heading a list is looked for that the block breaks in two.
 _SERIES_LINES = 6
@@ -211,6 +213,10 @@ def _is_headline(line: Line) -> bool:
 
 
 def _without_heading_of_prose(page: Page, block: list[Line], marked: frozenset[int]) -> list[Line]:
+    # Behind headlines, the short lines above prose are its headings: "Status quo", "Range and charging".
+    headlines = len(list(itertools.takewhile(lambda line: line.n_words >= _HEADLINE_WORDS, block)))
+    if headlines and all(line.n_words <= _HEADING_WORDS for line in block[headlines:]):
+        block = block[:headlines]
     if not block or block[-1].index + 1 in marked:
         return block
     last = block[-1]

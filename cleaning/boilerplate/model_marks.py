@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
 from cleaning.boilerplate.thresholds import OPENING_LINES, is_sentence, is_solid, story_lines, sure_lines
-from cleaning.boilerplate.wordings import WORDING_NAME, as_probability, worded_lines
+from cleaning.boilerplate.wordings import WORDING_NAME, as_probability, kind_by_words, worded_lines
 from cleaning.recipe import LineModel
 from cleaning.records import MOVED_KINDS, Kind, Mark
 
@@ -62,6 +62,9 @@ _CLOCK = re.compile(r"[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?[\s|]+(?=\S)")
 _TRANSCRIPT_LINES = 10
 _TRANSCRIPT_STEP = 12  # seconds, the median
 _GOES_ON_SHARE = 0.3  # of the lines begin with a small letter
+# A live blog has at least so many lines that begin with a time and have no more words.
+_STAMP = re.compile(r"[\[(]?\d{1,2}[:.h]\d\d(?!\d)")
+_STAMPS, _STAMP_WORDS, _BLOG_MEAN, _BLOG_SCORE = 6, 6, 0.7, 0.95
 # A marked line within so many lines lends its kind to lines that only the model marks.
 _NEAR_LINES = 3
 _LABEL_WORDS = 5
@@ -129,19 +132,20 @@ def find_model_marks(
     prose = [line for line in page.lines if line.is_prose and line.start not in marked]
     if len(prose) >= _PROSE_SHARE * len(page.lines) and _is_misread(prose, sure, scores):
         return
-    inside = _inside_story(page, sure, scores)
+    inside, blog = _inside_story(page, sure, scores), _live_blog(page, scores)
     for line in sure:
-        if line.index not in inside:
+        if line.index not in inside and (line.index not in blog or scores[line.index] >= _BLOG_SCORE):
             score = scores[line.index]
             yield Mark(line.start, line.end, _kind(page, line, marked), MODEL_NAME, score, _evidence(line, scores))
-    known = {line.index for line in sure} | items
+    known = {line.index for line in sure} | items | set(blog)
     odds = {line.index: said for line, said in worded_lines(page, profile, scores, scorer)}
     worded = [page.lines[index] for index in odds if index not in known and page.lines[index].series not in kept]
     for line in _unmarked(worded, marked):
         if not _is_code(line.text):
             said = odds[line.index]
             evidence = f"log odds of its words {said:.1f}; {_evidence(line, scores)}"
-            yield Mark(line.start, line.end, _kind(page, line, marked), WORDING_NAME, as_probability(said), evidence)
+            kind = kind_by_words(line.text) or _kind(page, line, marked)
+            yield Mark(line.start, line.end, kind, WORDING_NAME, as_probability(said), evidence)
 
 
 def _still_sure(page: Page, marks: Sequence[Mark], scorer: LineScorer, sure: list[Line]) -> list[Line]:
@@ -250,8 +254,22 @@ def _inside_story(page: Page, sure: Sequence[Line], scores: Sequence[float]) -> 
     return frozenset(index for gap in gaps if not is_solid(scores[gap.start : gap.stop]) for index in gap)
 
 
+def _live_blog(page: Page, scores: Sequence[float]) -> range:
+    """The lines from the first time stamp to the last, unless the model takes the paragraphs between them for comments.
+
+    The headings of entries, "Bus services" under "11:00 Jane Doe", look like labels, and their paragraphs half like
+    comments.
+    """
+    stamps = [line.index for line in page.lines if line.n_words <= _STAMP_WORDS and _STAMP.match(line.text)]
+    if len(stamps) < _STAMPS:
+        return range(0)
+    blog = range(stamps[0], stamps[-1] + 1)
+    prose = [scores[index] for index in blog if page.lines[index].is_prose]
+    return blog if prose and sum(prose) <= _BLOG_MEAN * len(prose) else range(0)
+
+
 def _kind(page: Page, line: Line, marked: dict[int, Kind]) -> Kind:
-    """The kind of the nearest line that a rule marked; else a guess by shape: label, headline or other.
+    """The kind of the nearest line that a rule marked; else by its words; else by shape: label, headline or other.
 
     Kinds that become metadata are not lent: what they say is in the rule's own line.
     """
@@ -260,6 +278,8 @@ def _kind(page: Page, line: Line, marked: dict[int, Kind]) -> Kind:
             kind = marked.get(page.lines[index].start) if 0 <= index < len(page.lines) else None
             if kind is not None and kind not in MOVED_KINDS:
                 return kind
+    if (said := kind_by_words(line.text)) is not None:
+        return said
     if line.n_words <= _LABEL_WORDS:
         return Kind.NAVIGATION
     return Kind.TEMPLATE if line.ends_sentence else Kind.RELATED_LINKS

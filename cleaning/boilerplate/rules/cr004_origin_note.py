@@ -7,7 +7,7 @@ from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
 _NOTE = re.compile(
-    r"""[\[(*–—-]*\s*(?:
+    r"""[\[(*–—-]*\s*(?!the\s[^\n]{1,80}\b(?:and|but|before)\b[^\n]{1,20}\b(?:later|then)\b)(?:
         (?:this|the)\s+(?:article|story|post|piece|report|interview|op-?ed|column|essay|text)\s+(?:was|has\s+been|is)?\s*
             (?:originally|first|also|previously)?\s*(?:published|appeared|republished|reprinted|syndicated|written|produced)\s+
             (?:in|on|by|at|from|for|with|as|under|originally)\b
@@ -44,7 +44,7 @@ RULE = Rule(
     scope=Scope.LINE,
     summary="A line that says where the text was published first.",
     why="It speaks of the text's way to the page, not of its subject.",
-    risk="A line of a story that is itself about where an article appeared.",
+    risk="A line of a story that is itself about where an article appeared; one that goes on about it stays.",
     source="phrases 'originally published' and 'originally appeared' of the phrase list: met outside the story only",
     find=lines_matching(_NOTE, max_words=50, words=_WORDS),
     examples=(
@@ -66,6 +66,7 @@ RULE = Rule(
 """,
         """
   This article of the constitution was written in haste, and nobody has dared to touch it since.
+  The essay first appeared in a student magazine and was later expanded into a book about the river.
   The report includes a map of the river, and the names of all who lived on its banks.
   A version of this story is told in every village along the river, and each has another end.
   The story appeared to be over when the council met, but it was not.
