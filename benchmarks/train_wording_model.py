@@ -62,8 +62,8 @@ KINDS = {
     "support": Kind.PAYWALL,
     "follow_us": Kind.SHARE,
 }
-# Inverse of the penalty. With .1 and 1 and with phrases that weigh .3 or nothing, as many of the held-out lines whose
-# kind has .5 or more get the right one, 79 %, but fewer of them have it.
+# Inverse of the penalty. Of the held-out lines 71 % get half of the probability or more, of which 79 % are right; with
+# 1 they are 83 and 73 %, with .1 57 and 82 %.
 KIND_STRENGTH = 0.3
 _ITEM = re.compile(r"[•*+\-–—|#>]")  # an item of a menu says nothing by itself
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z\"“„«])|(?<=[。！？।؟])\s*")
