@@ -153,7 +153,7 @@ def marked_lines(page: Page, marks: Sequence[Mark]) -> frozenset[int]:
     )
 
 
-_NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s")
+_NUMBERED = re.compile(r"[(\[]?\d{1,3}[.)\]]\s")
 _ITEM = re.compile(r"[-–—•*·▪►»›]\s")
 _STOPS = frozenset(".。।")
 _SENTENCE_WORDS = 4
@@ -176,7 +176,9 @@ def claimed_block(page: Page, heading: Line, marked: frozenset[int], *, most: in
     for line in page.lines[heading.index + 1 : heading.index + 1 + most]:
         if line.is_prose or _is_sentence(line) or (is_inside and not _is_headline(line)) or _is_prose_with_tail(line):
             return tuple(_without_heading_of_prose(page, block, marked))
-        if line.series in broken_series or (is_inside and _is_of_another_list(line, block)):
+        if line.series in broken_series or (
+            is_inside and (_is_of_another_list(line, block) or _is_below_headlines(line, block))
+        ):
             return tuple(block)
         if line.index not in marked:
             block.append(line)
@@ -191,6 +193,13 @@ def _is_of_another_list(line: Line, block: Sequence[Line]) -> bool:
     if not block:
         return _NUMBERED.match(line.text) is not None
     return any((sign.match(block[0].text) is None) != (sign.match(line.text) is None) for sign in (_NUMBERED, _ITEM))
+
+
+def _is_below_headlines(line: Line, block: Sequence[Line]) -> bool:
+    """Is it a label below headlines that have none between them?"""
+    return (
+        line.n_words <= _HEADING_WORDS and len(block) > 1 and all(entry.n_words >= _HEADLINE_WORDS for entry in block)
+    )
 
 
 def _is_sentence(line: Line) -> bool:

@@ -37,11 +37,13 @@ _STILL, _STILL_SENTENCE = 0.5, 0.8
 _HEADLINE_LINES = 2
 # Renderings of whole pages have fewer lines of prose, menus being what they are.
 _PROSE_SHARE = 0.2
-# Imports, definitions, assignments and calls: the model has learnt from articles, where hardly a line is code, and took
-# such lines out of threads of forums. Of the labelled lines that it takes on the development pages none looks so.
+# Imports, definitions, assignments, calls, commands ("jobs.promote Doctor"): the model has learnt from articles, where
+# hardly a line is code, and took such lines out of threads of forums and of a guide to a game. Of the labelled lines
+# that it takes on the development pages none looks so.
 _CODE = re.compile(
     r"""import\s[\w.]+|from\s[\w.]+\simport\s.+|(?:async\s)?def\s\w+\(.*|(?:await|return|yield|raise)\s[\w.]+\(.*
       |[\w.]+(?:\[[^\]]*\])?\s?[-+*/]?=\s?[^=\s>].*|[A-Za-z_]\w*(?:\.\w+)+\(.*\)[;:]?
+      |[A-Za-z]\w*\.[a-z_]\w{4,}\s[\w{<\[].*
       |[a-z_]\w*\((?:|["'].*|[^()]*[,=(].*)\)[;:]?""",
     re.VERBOSE,
 )
@@ -139,9 +141,11 @@ def find_model_marks(
             yield Mark(line.start, line.end, _kind(page, line, marked), MODEL_NAME, score, _evidence(line, scores))
     known = {line.index for line in sure} | items | set(blog)
     odds = {line.index: said for line, said in worded_lines(page, profile, scores, scorer)}
-    worded = [page.lines[index] for index in odds if index not in known and page.lines[index].series not in kept]
-    for line in _unmarked(worded, marked):
-        if not _is_code(line.text):
+    worded = list(_unmarked([page.lines[index] for index in odds if index not in known], marked))
+    ruled = [line for line in page.lines if line.start in marked] if worded else []
+    kept |= _kept_series(page, [*ruled, *sure, *worded])
+    for line in worded:
+        if line.series not in kept and not _is_code(line.text):
             said = odds[line.index]
             evidence = f"log odds of its words {said:.1f}; {_evidence(line, scores)}"
             kind = kind_by_words(line.text) or _kind(page, line, marked)

@@ -151,6 +151,6 @@ def is_sentence(line: Line) -> bool:
 
 
 def _is_row_of_numbers(text: str) -> bool:
-    words = text.split()
+    words = [word for word in text.split() if any(map(str.isalnum, word))]
     numbers = sum(any(map(str.isdigit, word)) for word in words)
     return numbers >= _NUMBERS and numbers >= _NUMBER_SHARE * len(words)

@@ -95,12 +95,12 @@ def worded_lines(
 
 
 def may_be_prompt(text: str) -> bool:
-    """Is a line no item of a list, no code, no quotation and no credit of a book or a film?
+    """Is a line no item of a list, no code, no quotation, no time alone and no credit of a book or a film?
 
-    >>> may_be_prompt("Get our briefing before breakfast"), may_be_prompt("Written by Jane Doe")
-    (True, False)
+    >>> may_be_prompt("Get our briefing before breakfast"), may_be_prompt("Written by Jane Doe"), may_be_prompt("03:02")
+    (True, False, False)
     """
-    if text[0] in _NO_PROMPT or not _QUOTES.isdisjoint(text):
+    if text[0] in _NO_PROMPT or not _QUOTES.isdisjoint(text) or not any(map(str.isalpha, text)):
         return False
     return ":" in text or not is_made_by(text)
 

@@ -58,161 +58,28 @@ _BIO_WORDS = word_set(
     expressed autor autorin person auteur autora"""
 )
 # "Anna Kühn ist Redakteurin bei …": what somebody does for a paper, in the languages of the lists.
-_JOBS = frozenset(
-    [
-        "redakteur",
-        "redakteurin",
-        "journalist",
-        "journalistin",
-        "reporter",
-        "reporterin",
-        "korrespondent",
-        "korrespondentin",
-        "autor",
-        "autorin",
-        "volontär",
-        "volontärin",
-        "kolumnist",
-        "kolumnistin",
-        "ressortleiter",
-        "journaliste",
-        "correspondant",
-        "correspondante",
-        "rédacteur",
-        "rédactrice",
-        "chroniqueur",
-        "chroniqueuse",
-        "grand",
-        "periodista",
-        "corresponsal",
-        "redactor",
-        "redactora",
-        "columnista",
-        "reportero",
-        "reportera",
-        "giornalista",
-        "corrispondente",
-        "redattore",
-        "redattrice",
-        "inviato",
-        "inviata",
-        "jornalista",
-        "repórter",
-        "correspondente",
-        "redator",
-        "redatora",
-        "colunista",
-        "editora",
-        "redacteur",
-        "journaliste",
-        "verslaggever",
-        "correspondent",
-        "dziennikarz",
-        "dziennikarka",
-        "dziennikarzem",
-        "dziennikarką",
-        "redaktor",
-        "redaktorka",
-        "redaktorem",
-        "publicysta",
-        "korespondent",
-        "reporterka",
-        "journalisten",
-        "reportern",
-        "korrespondenten",
-        "skribent",
-        "frilansjournalist",
-        "journalisten",
-        "journalist",
-        "toimittaja",
-        "kirjeenvaihtaja",
-        "redaktorem",
-        "redaktorkou",
-        "redaktorka",
-        "novinář",
-        "novinářka",
-        "novinářem",
-        "reportér",
-        "újságíró",
-        "újságírója",
-        "szerkesztő",
-        "szerkesztője",
-        "tudósító",
-        "tudósítója",
-        "jurnalist",
-        "jurnalistă",
-        "redactor",
-        "reporter",
-        "corespondent",
-        "muhabir",
-        "muhabiri",
-        "muhabiridir",
-        "gazeteci",
-        "editörü",
-        "yazarı",
-        "корреспондент",
-        "корреспондентка",
-        "журналист",
-        "журналистка",
-        "редактор",
-        "обозреватель",
-        "обозревательница",
-        "кореспондент",
-        "кореспондентка",
-        "журналіст",
-        "журналістка",
-        "редактор",
-        "редакторка",
-        "δημοσιογράφος",
-        "συντάκτης",
-        "συντάκτρια",
-        "ανταποκριτής",
-        "jurnalis",
-        "wartawan",
-        "редакторка",
-        "صحفي",
-        "صحفية",
-        "مراسل",
-        "مراسلة",
-        "כתב",
-        "כתבת",
-        "עיתונאי",
-        "עיתונאית",
-        "पत्रकार",
-        "संवाददाता",
-    ]
+_JOBS = word_set(
+    """redakteur redakteurin journalist journalistin reporter reporterin korrespondent korrespondentin autor autorin
+    volontär volontärin kolumnist kolumnistin ressortleiter journaliste correspondant correspondante rédacteur
+    rédactrice chroniqueur chroniqueuse grand periodista corresponsal redactor redactora columnista reportero
+    reportera giornalista corrispondente redattore redattrice inviato inviata jornalista repórter correspondente
+    redator redatora colunista editora redacteur verslaggever correspondent dziennikarz dziennikarka dziennikarzem
+    dziennikarką redaktor redaktorka redaktorem publicysta korespondent reporterka journalisten reportern
+    korrespondenten skribent frilansjournalist toimittaja kirjeenvaihtaja redaktorkou novinář novinářka novinářem
+    reportér újságíró újságírója szerkesztő szerkesztője tudósító tudósítója jurnalist jurnalistă corespondent
+    muhabir muhabiri muhabiridir gazeteci editörü yazarı корреспондент корреспондентка журналист журналистка
+    редактор обозреватель обозревательница кореспондент кореспондентка журналіст журналістка редакторка
+    δημοσιογράφος συντάκτης συντάκτρια ανταποκριτής jurnalis wartawan صحفي صحفية مراسل مراسلة כתב כתבת עיתונאי
+    עיתונאית पत्रकार संवाददाता"""
 )
-_IS = frozenset(
-    [
-        "ist",
-        "est",
-        "es",
-        "è",
-        "é",
-        "jest",
-        "är",
-        "er",
-        "on",
-        "je",
-        "a",
-        "este",
-        "este",
-        "è",
-        "—",
-        "arbeitet",
-        "arbetar",
-        "schreibt",
-        "écrit",
-        "escribe",
-        "scrive",
-        "escreve",
-        "pisze",
-        "skriver",
-        "is",
-        "adalah",
-        "είναι",
-        "является",
-    ]
+_IS = word_set(
+    """ist est es è é jest är er on je a este — arbeitet arbetar schreibt écrit escribe scrive escreve pisze skriver is adalah είναι является"""
+)
+# "Jane Doe, who is a scientist at the institute, said, “This …”": whom a story quotes is not its author.
+_QUOTES = re.compile(
+    r"""\b(?:said|says|adds|added|notes|noted|explains|explained|writes|wrote|told\s\w+),?:?\s["“„«]
+      |["”«»“],?\s(?:said|says|adds|added|notes|noted|explains|explained|told)\b""",
+    re.VERBOSE,
 )
 # Boxes about the author stand behind the story; the same sentence within it may be about its subject.
 _LAST_LINES = 6
@@ -224,7 +91,9 @@ def _test(line: Line, page: Page) -> str | None:
         return None
     is_bio = not _BIO_WORDS.isdisjoint(line.word_set) and _BIO.match(line.text)
     match = is_bio or _is_of_a_journalist(line) or _is_of_a_newcomer(line, page)
-    return f"among the last lines, about the author: {line.text[:40]!r}" if match else None
+    if not match or _QUOTES.search(line.text):
+        return None
+    return f"among the last lines, about the author: {line.text[:40]!r}"
 
 
 def _is_of_a_newcomer(line: Line, page: Page) -> bool:
@@ -295,6 +164,11 @@ RULE = Rule(
   The council voted on Tuesday to name the old bridge after the writer who had lived beside it.
   The writer is a teacher of three of its members.
   The writer is the second to be honoured so.
+""",
+        """
+  The council voted on Tuesday to keep the old bridge open for another two years, on the advice of two engineers.
+  C. Jane DOE, who is a director at Harbour College, said, "This makes a crucial step in keeping bridges open."
+  ROE Mary, who is a data scientist in the team and at Harbour College, notes, "The bridge is remarkable in how it moves."
 """,
     ),
 )

@@ -20,6 +20,15 @@ _OPENING_WORDS = word_set(
     currently loves enjoys joined started began studied graduated ist hat schreibt arbeitet studierte berichtet volontierte est a écrit
     couvre travaille es escribe trabaja cubre ha è scrive lavora é escreve trabalha"""
 )
+# "Harbour Moving is a locally owned and operated company": what it is, with nothing that it is head, editor or part of.
+_COMPANY = re.compile(
+    r"""\s(?:is|ist|est|es|è|é)\s(?:an?|the|one\sof\sthe|eine?|die|das|une?|una|la|uma?)(?:\s(?!of\b|at\b|for\b|with\b)[\w’'&,-]+){0,8}?
+        \s(?:company|firm|agency|brand|service|provider|business|manufacturer|maker|retailer|store|shop|restaurant|hotel|school
+          |university|organi[sz]ation|charity|startup|start-up|platform|app|programme|program|podcast|show|unternehmen|firma|entreprise
+          |société|empresa|compañía|azienda|società)
+        (?=[,.;]|\s(?:based|that|which|in|with|of|for|from|located|serving|speciali[sz]ing|founded|offering|run|owned|mit|aus|das|die|basée|qui|que|con|che)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 # One person, not a company.
 _PERSON = word_set(
     "he she his her him hers er sie seine ihre seiner ihrer il elle son sa ses él ella su sus lui lei suo sua ele ela seu"
@@ -61,6 +70,7 @@ _FACTS = tuple(
 _ANYWHERE, _AT_EDGES = 4, 3
 _LAST_LINES = 6
 _MIN_WORDS, _MAX_WORDS = 12, 220
+_COMPANY_CHARS = 160
 
 
 def _facts(line: Line) -> int:
@@ -72,7 +82,9 @@ def _is_portrait(line: Line) -> bool:
         return False
     if _PERSON.isdisjoint(line.word_set) or _OPENING_WORDS.isdisjoint(line.words[:18]):
         return False
-    return _facts(line) >= _AT_EDGES and _OPENING.match(line.text) is not None
+    if _facts(line) < _AT_EDGES or _OPENING.match(line.text) is None:
+        return False
+    return _COMPANY.search(line.text, 0, _COMPANY_CHARS) is None
 
 
 def _test(line: Line, page: Page) -> str | None:
@@ -105,6 +117,7 @@ RULE = Rule(
   Jane Doe was a journalist who covered the harbour for ten years. She joined the paper in 1990, wrote two books and lived by the old bridge.
   The council is an expert in writing reports with years of experience, and it enjoys publishing them.
   "Jane Doe is a writer, an editor and a journalist with years of experience," said the mayor of his friend.
+  Harbour Moving is a locally owned and operated company based in the city. They have ten years of experience, specialize in pianos, and have their own blog.
 """,
     ),
     score=0.95,

@@ -11,7 +11,7 @@ _PHONE = re.compile(
     r"(?:phone|tel|telefon|telephone|téléphone|teléfono|telefono|telefone|fax|mobile|whatsapp|тел|телефон|電話|电话|전화|هاتف|טלפון|फोन|telp)[.:：\s]{1,3}[+(]?\d[\d ()/.+-]{5,24}$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30})+|(?<!\w)@\w{3,20}\b|\bhttps?://\S{4,200}")
+_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30})+|(?<![\w.])@\w{3,20}\b|\bhttps?://\S{4,200}")
 # Words that stand around an address in a line that is nothing else.
 _LABELS = frozenset(
     [
@@ -146,6 +146,8 @@ _LABELS = frozenset(
 )
 # What may be left of a line that is an address and nothing else: a name.
 _MAX_LEFT_WORDS = 3
+# "@property" above a definition is code.
+_DEFINITION = re.compile(r"(?:@|async |def |class |public |private |protected |export |function |static |final )")
 
 
 def _test(line: Line, page: Page) -> str | None:
@@ -155,6 +157,10 @@ def _test(line: Line, page: Page) -> str | None:
     if _PHONE.match(line.text):
         return f"a telephone number and little else: {line.text[:40]!r}"
     found = _ADDRESS.search(line.text) if "@" in line.text or "http" in line.text else None
+    if line.text[0] == "@" and any(
+        _DEFINITION.match(other.text) for other in page.lines[line.index + 1 : line.index + 2]
+    ):
+        return None
     # A bare link is as often an item of the story; a last one leads to the site.
     if found is None or (found.group(0).startswith("http") and not _is_last_link(line, page)):
         return None
@@ -188,6 +194,12 @@ RULE = Rule(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.
   Letters to the council about the future of the bridge can be sent until May to bridge@example.com
+""",
+        """
+  The engine of the ferry was built in the town, as the council had asked for, and it has these figures:
+  TORQUE: 151lb.-ft.@4000rpm
+  @property
+  def torque(self) -> int:
 """,
     ),
 )
