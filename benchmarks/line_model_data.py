@@ -9,7 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zlib import crc32
 
+import pyarrow.parquet as pq
+
 WHOLE_PAGE = frozenset({"bs4", "html2text", "inscriptis", "resiliparse_all"})  # renderers of all visible text
+CLEAN = "gold"  # no renderer: the gold text itself, of which every line is content
+LEAST_CLEAN_LINES = 3
 FOLDS = 5
 
 BAD_GOLDS = frozenset(
@@ -80,10 +84,23 @@ def read_records(path: Path) -> Iterator[Record]:
 
 
 def read_all(folder: Path, more: Path | None = None) -> list[Record]:
-    """All records of the two files of a benchmark folder, and then those of benchmarks/public_lines.py."""
+    """All renderings of the two files of a benchmark folder, and then those of benchmarks/public_lines.py."""
     names = ("dev.jsonl.gz", "multilang-dev.jsonl.gz")
     files = [folder / "residual" / name for name in names] + ([more] if more else [])
-    return [record for file in files for record in read_records(file)]
+    return [record for file in files for record in read_records(file) if record.renderer != CLEAN]
+
+
+def read_clean(folder: Path, more: Path | None = None) -> list[Record]:
+    """The gold texts of all kinds of pages of WCXB, and then those of benchmarks/public_lines.py."""
+    table = pq.read_table(folder / "wcxb-dev.parquet", columns=["id", "url", "main_content"])
+    records = []
+    for row in table.to_pylist():
+        name, lines = f"dev-{row['id']}", [" ".join(line.split()) for line in (row["main_content"] or "").splitlines()]
+        lines = [line for line in lines if line]
+        if name not in BAD_GOLDS and len(lines) >= LEAST_CLEAN_LINES:
+            site = site_of(row["url"] or f"http://{name}/")
+            records.append(Record(f"{name} gold", CLEAN, "en", site, lines, "c" * len(lines), is_partial=False))
+    return records + [record for record in read_records(more) if record.renderer == CLEAN] if more else records
 
 
 def read_phrases(path: Path) -> list[tuple[str, str]]:

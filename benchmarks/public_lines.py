@@ -2,7 +2,8 @@
 
 Writes FOLDER/public.jsonl.gz, which benchmarks/train_line_model.py takes as --more.
 CLONES holds clones of the repositories that benchmarks/public_pages.py names. Each page is rendered to text nine ways, each
-line labelled against the gold text of the page, and six of the renderings are written in the format of the residual lines.
+line labelled against the gold text of the page, and six of the renderings are written in the format of the residual lines;
+so is the gold text, as rendering "gold", of which every line is content.
 Needs readability-lxml, boilerpy3, resiliparse, beautifulsoup4, html2text and inscriptis. No network.
 """
 
@@ -27,6 +28,7 @@ from trafilatura.utils import decode_file
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.line_labels import BOILERPLATE, CONTENT, METADATA, UNSURE, Words, label_lines, words_of
+from benchmarks.line_model_data import CLEAN, LEAST_CLEAN_LINES
 from benchmarks.public_pages import Gold, PublicPage, read_pages
 from cleaning.boilerplate.decide import mark_page
 from cleaning.boilerplate.model_marks import rule_shares
@@ -218,7 +220,7 @@ def _holds(words: Words, part: Words) -> bool:
 
 
 def label_page(page: PublicPage) -> list[dict[str, Any]]:
-    """Records of a page, one for each of the renderings drawn; none where no gold fits."""
+    """Records of a page, one for each of the renderings drawn and one of its gold text; none where no gold fits."""
     html = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", decode_file(page.html))
     tree = lxml.html.fromstring(html.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
     whole = words_of(" ".join(tree.itertext()))
@@ -235,7 +237,14 @@ def label_page(page: PublicPage) -> list[dict[str, Any]]:
             letters = "".join(second_look(lines, labels, gold, markup))
             said = {"url": page.url or f"http://{page.name}/", "language": language}
             records.append({"id": page.name, "renderer": name, **said, "lines": lines, "labels": letters})
-    return random.Random(page.name).sample(records, min(RENDERINGS, len(records)))
+    chosen = random.Random(page.name).sample(records, min(RENDERINGS, len(records)))
+    clean = [line for line in (" ".join(line.split()) for line in gold.paragraphs) if line]
+    if chosen and len(clean) >= LEAST_CLEAN_LINES:
+        said = {"url": page.url or f"http://{page.name}/", "language": language}
+        chosen.append(
+            {"id": f"{page.name} gold", "renderer": CLEAN, **said, "lines": clean, "labels": "c" * len(clean)}
+        )
+    return chosen
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -61,6 +61,7 @@ _REFERENCE_STARTS = frozenset("[^0123456789")
 # A transcript with the time before each line, as players of videos show it: sentences go on in the next line.
 # Schedules, tickers and comments have times too, but whole sentences or names behind them, or other steps.
 _CLOCK = re.compile(r"[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?[\s|]+(?=\S)")
+_CLOCK_ALONE = re.compile(r"[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?$")  # subtitles: the time, then what is said
 _TRANSCRIPT_LINES = 10
 _TRANSCRIPT_STEP = 12  # seconds, the median
 _GOES_ON_SHARE = 0.3  # of the lines begin with a small letter
@@ -124,11 +125,11 @@ def find_model_marks(
     sure = _still_sure(page, marks, scorer, sure_lines(page, profile, scores))
     if sure and sure[0].index == 0 and 0 < page.first_prose <= _HEADLINE_LINES:
         sure = sure[1:]
-    kept, items = _kept_series(page, sure), _kept_items(page, sure)
+    kept, items, said = _kept_series(page, sure), _kept_items(page, sure), _subtitles(page)
     sure = [
         line
         for line in _unmarked(sure, marked)
-        if line.series not in kept and line.index not in items and not _is_code(line.text)
+        if line.series not in kept and line.index not in items and line.index not in said and not _is_code(line.text)
     ]
     sure = _without_transcript(_without_references(page, sure))
     prose = [line for line in page.lines if line.is_prose and line.start not in marked]
@@ -139,17 +140,16 @@ def find_model_marks(
         if line.index not in inside and (line.index not in blog or scores[line.index] >= _BLOG_SCORE):
             score = scores[line.index]
             yield Mark(line.start, line.end, _kind(page, line, marked), MODEL_NAME, score, _evidence(line, scores))
-    known = {line.index for line in sure} | items | set(blog)
-    odds = {line.index: said for line, said in worded_lines(page, profile, scores, scorer)}
+    known = {line.index for line in sure} | items | set(blog) | set(said)
+    odds = {line.index: of_words for line, of_words in worded_lines(page, profile, scores, scorer)}
     worded = list(_unmarked([page.lines[index] for index in odds if index not in known], marked))
     ruled = [line for line in page.lines if line.start in marked] if worded else []
     kept |= _kept_series(page, [*ruled, *sure, *worded])
     for line in worded:
         if line.series not in kept and not _is_code(line.text):
-            said = odds[line.index]
-            evidence = f"log odds of its words {said:.1f}; {_evidence(line, scores)}"
+            evidence = f"log odds of its words {odds[line.index]:.1f}; {_evidence(line, scores)}"
             kind = kind_by_words(line.text) or _kind(page, line, marked)
-            yield Mark(line.start, line.end, kind, WORDING_NAME, as_probability(said), evidence)
+            yield Mark(line.start, line.end, kind, WORDING_NAME, as_probability(odds[line.index]), evidence)
 
 
 def _still_sure(page: Page, marks: Sequence[Mark], scorer: LineScorer, sure: list[Line]) -> list[Line]:
@@ -222,13 +222,26 @@ def _without_transcript(lines: list[Line]) -> list[Line]:
     timed = [(line, found) for line in lines if (found := _CLOCK.match(line.text))]
     if len(timed) < _TRANSCRIPT_LINES:
         return lines
-    seconds = [3600 * int(found[1] or 0) + 60 * int(found[2]) + int(found[3]) for _, found in timed]
-    steps = sorted(after - before for before, after in pairwise(seconds))
     goes_on = sum(line.text[found.end()].islower() for line, found in timed)
-    if 0 < steps[len(steps) // 2] <= _TRANSCRIPT_STEP and goes_on >= _GOES_ON_SHARE * len(timed):
+    if _is_spoken([found for _, found in timed]) and goes_on >= _GOES_ON_SHARE * len(timed):
         said = {line.index for line, _ in timed}
         return [line for line in lines if line.index not in said]
     return lines
+
+
+def _is_spoken(times: Sequence[re.Match[str]]) -> bool:
+    """Is the time between one and the next that of a few words?"""
+    seconds = [3600 * int(found[1] or 0) + 60 * int(found[2]) + int(found[3]) for found in times]
+    steps = sorted(after - before for before, after in pairwise(seconds))
+    return 0 < steps[len(steps) // 2] <= _TRANSCRIPT_STEP
+
+
+def _subtitles(page: Page) -> range:
+    """The lines from the first time that stands alone to what is said behind the last one."""
+    timed = [(line, found) for line in page.lines if (found := _CLOCK_ALONE.match(line.text))]
+    if len(timed) < _TRANSCRIPT_LINES or not _is_spoken([found for _, found in timed]):
+        return range(0)
+    return range(timed[0][0].index, timed[-1][0].index + 2)
 
 
 def _is_misread(prose: Sequence[Line], sure: Sequence[Line], scores: Sequence[float]) -> bool:

@@ -38,7 +38,7 @@ class _Thresholds(NamedTuple):
 # on labelled pages is in docs/line_model.md.
 _THRESHOLDS: dict[LineModel, _Thresholds] = {
     "conservative": _Thresholds(((2.0, 0.8), (3.0, 0.6)), (), ((4.0, 0.1),)),
-    "default": _Thresholds(((1.5, 0.7), (2.0, 0.55)), ((2.0, 0.9),), ((3.0, 0.1), (4.0, 0.03), (5.0, 0.01))),
+    "default": _Thresholds(((1.5, 0.65), (2.0, 0.5)), ((2.0, 0.9),), ((3.0, 0.07), (4.0, 0.02), (5.0, 0.006))),
     "aggressive": _Thresholds(((1.0, 0.5), (2.0, 0.3)), ((2.0, 0.7),), ((2.5, 0.03),)),
 }
 # A longer line is a paragraph, whose words add up to anything; a single word says nothing.

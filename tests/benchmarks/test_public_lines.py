@@ -6,12 +6,15 @@ import gzip
 import json
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import page_model_data, public_lines
 from benchmarks.line_labels import GoldText, label_lines, words_of
+from benchmarks.line_model_data import read_all, read_clean
 from benchmarks.public_pages import Gold, read_pages
 
 STORY = [
@@ -83,7 +86,8 @@ def test_what_the_gold_text_may_have_left_out_is_neither(clones: Path, monkeypat
     html_lines += ["A box that the gold text leaves out: the bridge in figures.", *STORY[3:], "By Ann Lee", *FOOT]
     monkeypatch.setattr(public_lines, "RENDERERS", {"bs4": lambda html: "\n".join(html_lines)})
     (page,) = read_pages(clones)
-    (record,) = public_lines.label_page(page)
+    record, clean = public_lines.label_page(page)
+    assert clean["renderer"] == "gold" and clean["lines"] == [*STORY[:2], *STORY[3:]] and set(clean["labels"]) == {"c"}
     assert record["language"] == "en" and record["labels"] == "bbbb" + "m" + "cc" + "u" + "cccc" + "m" + "bbbb"
 
 
@@ -95,6 +99,27 @@ def test_the_page_model_learns_the_story_and_what_stands_around_it_but_no_gap(cl
     assert learnt == dict.fromkeys(MENU + FOOT, 0) | dict.fromkeys(story, 1)
     (row,) = page_model_data.public_rows(clones)
     assert row["language"] == "en" and row["gold_words"] == [word for line in story for word in words_of(line)]
+
+
+def test_gold_texts_are_no_renderings(tmp_path: Path) -> None:
+    (tmp_path / "residual").mkdir()
+    for name in ("dev.jsonl.gz", "multilang-dev.jsonl.gz"):
+        (tmp_path / "residual" / name).write_bytes(gzip.compress(b""))
+    row = {"id": "p gold", "renderer": "gold", "url": "https://mill.example/", "language": "en", "lines": STORY}
+    rendering = row | {"id": "p", "renderer": "bs4", "labels": "c" * len(STORY)}
+    more = tmp_path / "public.jsonl.gz"
+    more.write_bytes(
+        gzip.compress("\n".join(map(json.dumps, [rendering, row | {"labels": "c" * len(STORY)}])).encode())
+    )
+    gold = ["\n\n".join(STORY) + "\n", "\n".join(STORY[:2]), None]
+    pages = pa.table({"id": ["0001", "0002", "0003"], "url": ["https://a.example/", None, None], "main_content": gold})
+    pq.write_table(pages, tmp_path / "wcxb-dev.parquet")
+    assert [record.page for record in read_all(tmp_path, more)] == ["p"]
+    clean = read_clean(tmp_path, more)
+    assert [(record.page, record.lines, set(record.labels)) for record in clean] == [
+        ("dev-0001 gold", STORY, {"c"}),
+        ("p gold", STORY, {"c"}),
+    ]
 
 
 def test_a_page_whose_gold_is_of_another_version_is_left_out(clones: Path) -> None:

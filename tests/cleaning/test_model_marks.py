@@ -84,7 +84,7 @@ def test_labels_inside_the_story_go() -> None:
 
 def test_blocks_of_a_whole_page_go() -> None:
     page = [f"Menu {number}" for number in range(20)] + [PROSE, "Ann Lee", ENTRY, PROSE]
-    assert cut(page, [0.99] * 20 + [0.1, 0.99, 0.99, 0.2])[-2:] == [21, 22]
+    assert cut(page, [0.99] * 20 + [0.1, 0.995, 0.995, 0.2])[-2:] == [21, 22]
 
 
 def test_between_paragraphs_a_line_needs_more_than_around_the_story() -> None:
