@@ -76,7 +76,7 @@ _STORY_LINES, _STORY_SHARE = 5, 0.02
 # 250 of boilerplate on whole pages, 79 for 260 in main content.
 _LIST_LINES, _LIST_MEAN = 4, 0.8
 # But for those that it is as sure of as this: on whole pages .92 to .95 were boilerplate 334 and content 8 times, more
-# 1,030 and 29.
+# 1,030 and 22.
 _LISTED = 0.92
 # A row of a table between paragraphs: so many numbers, and so large a share of its words. On sites that the model had
 # not seen 48 such lines were content and one was boilerplate; around the story none and 267.
