@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
-from cleaning.boilerplate.thresholds import OPENING_LINES, is_sentence, is_solid, story_lines, sure_lines
+from cleaning.boilerplate.story_shapes import (
+    BLOG_SCORE,
+    is_code,
+    live_blog,
+    subtitles,
+    without_references,
+    without_transcript,
+)
+from cleaning.boilerplate.thresholds import OPENING_LINES, is_solid, is_whole_page, story_lines, sure_lines
 from cleaning.boilerplate.wordings import WORDING_NAME, as_probability, kind_by_words, worded_lines
 from cleaning.recipe import LineModel
 from cleaning.records import MOVED_KINDS, Kind, Mark
@@ -27,47 +34,17 @@ MODEL_NAME = "line-model"
 # A line of which a mark takes this much leaves with it.
 _TAKEN_SHARE = 0.9
 # What rules take leaves the text, and must not take its neighbours along. A line that the model is sure of has to look
-# like boilerplate in what stays, too: a sentence from the second of these on. In dressed English stories
-# (benchmarks/dressed.py, 500 of them) that halves what goes of the story, from 1.08 to .54 % of its lines, all that is
-# left being what rules take. On sites that the model had not seen it costs .5 of 85.3 % of boilerplate on whole pages
-# and 1.1 of 37.4 % in main content, where .7 and .9 cost 1.5 and 2.4.
-_STILL, _STILL_SENTENCE = 0.5, 0.8
+# like boilerplate in what stays, too. In dressed stories (benchmarks/dressed.py, 80 articles a language) that halves
+# what goes of the story, from .78 to .35 % of its lines. On sites that the model had not seen it keeps 299 lines of
+# boilerplate and 94 of content in main content. A threshold of .5, .8 for sentences, kept 568 and 106, for .03 % of the
+# lines of dressed stories. Where menus come before the story it would keep 1,040 of boilerplate and 31 of content, and
+# next to nothing of dressed stories.
+_STILL = 0.4
 # The first line of a text with the story right below it, or below one line more, is its headline as often as not: of
 # those that the model was sure of on the development pages' main content 42 were boilerplate, 26 titles and 12 content.
 _HEADLINE_LINES = 2
 # Renderings of whole pages have fewer lines of prose, menus being what they are.
 _PROSE_SHARE = 0.2
-# Imports, definitions, assignments, calls, commands ("jobs.promote Doctor"): the model has learnt from articles, where
-# hardly a line is code, and took such lines out of threads of forums and of a guide to a game. Of the labelled lines
-# that it takes on the development pages none looks so.
-_CODE = re.compile(
-    r"""import\s[\w.]+|from\s[\w.]+\simport\s.+|(?:async\s)?def\s\w+\(.*|(?:await|return|yield|raise)\s[\w.]+\(.*
-      |[\w.]+(?:\[[^\]]*\])?\s?[-+*/]?=\s?[^=\s>].*|[A-Za-z_]\w*(?:\.\w+)+\(.*\)[;:]?
-      |[A-Za-z]\w*\.[a-z_]\w{4,}\s[\w{<\[].*
-      |[a-z_]\w*\((?:|["'].*|[^()]*[,=(].*)\)[;:]?""",
-    re.VERBOSE,
-)
-_CODE_CHARS = 300
-# A list of references: lines with their number in front and a year or an address behind, or with "(n.d.)." or
-# "(2025, May)." or a DOI, so many of them. Of the numbered ones that the model took 46 were content and 6 boilerplate,
-# with fewer on the page 2 and 38 ("15 best … of 2026"); of the others 46 and none, with fewer 1 and 7.
-_REFERENCE = re.compile(
-    r"""(?:\[?\d{1,3}[\].)]?|\^)\s+\S.{0,400}?(?:\b(?:19|20)\d\d\b|https?:)
-      |.{0,400}?(?:\((?:n\.d\.|(?:19|20)\d\d[a-z]?(?:,\ \w+(?:\ \d+)?)?)\)\.\s|\bdoi(?:\.org/|:))""",
-    re.VERBOSE,
-)
-_REFERENCES = 8
-_REFERENCE_STARTS = frozenset("[^0123456789")
-# A transcript with the time before each line, as players of videos show it: sentences go on in the next line.
-# Schedules, tickers and comments have times too, but whole sentences or names behind them, or other steps.
-_CLOCK = re.compile(r"[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?[\s|]+(?=\S)")
-_CLOCK_ALONE = re.compile(r"[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?$")  # subtitles: the time, then what is said
-_TRANSCRIPT_LINES = 10
-_TRANSCRIPT_STEP = 12  # seconds, the median
-_GOES_ON_SHARE = 0.3  # of the lines begin with a small letter
-# A live blog has at least so many lines that begin with a time and have no more words.
-_STAMP = re.compile(r"[\[(]?\d{1,2}[:.h]\d\d(?!\d)")
-_STAMPS, _STAMP_WORDS, _BLOG_MEAN, _BLOG_SCORE = 6, 6, 0.7, 0.95
 # A marked line within so many lines lends its kind to lines that only the model marks.
 _NEAR_LINES = 3
 _LABEL_WORDS = 5
@@ -122,22 +99,22 @@ def find_model_marks(
     if profile == "off" or not scores or not scorer:
         return
     marked: dict[int, Kind] = {mark.start: mark.kind for mark in marks if mark.kind != Kind.REPEATED}
-    sure = _still_sure(page, marks, scorer, sure_lines(page, profile, scores))
+    sure = _still_sure(page, marks, scorer, sure_lines(page, profile, scores), is_whole_page(page, scores))
     if sure and sure[0].index == 0 and 0 < page.first_prose <= _HEADLINE_LINES:
         sure = sure[1:]
-    kept, items, said = _kept_series(page, sure), _kept_items(page, sure), _subtitles(page)
+    kept, items, said = _kept_series(page, sure), _kept_items(page, sure), subtitles(page)
     sure = [
         line
         for line in _unmarked(sure, marked)
-        if line.series not in kept and line.index not in items and line.index not in said and not _is_code(line.text)
+        if line.series not in kept and line.index not in items and line.index not in said and not is_code(line.text)
     ]
-    sure = _without_transcript(_without_references(page, sure))
+    sure = without_transcript(without_references(page, sure))
     prose = [line for line in page.lines if line.is_prose and line.start not in marked]
     if len(prose) >= _PROSE_SHARE * len(page.lines) and _is_misread(prose, sure, scores):
         return
-    inside, blog = _inside_story(page, sure, scores), _live_blog(page, scores)
+    inside, blog = _inside_story(page, sure, scores), live_blog(page, scores)
     for line in sure:
-        if line.index not in inside and (line.index not in blog or scores[line.index] >= _BLOG_SCORE):
+        if line.index not in inside and (line.index not in blog or scores[line.index] >= BLOG_SCORE):
             score = scores[line.index]
             yield Mark(line.start, line.end, _kind(page, line, marked), MODEL_NAME, score, _evidence(line, scores))
     known = {line.index for line in sure} | items | set(blog) | set(said)
@@ -146,15 +123,18 @@ def find_model_marks(
     ruled = [line for line in page.lines if line.start in marked] if worded else []
     kept |= _kept_series(page, [*ruled, *sure, *worded])
     for line in worded:
-        if line.series not in kept and not _is_code(line.text):
+        if line.series not in kept and not is_code(line.text):
             evidence = f"log odds of its words {odds[line.index]:.1f}; {_evidence(line, scores)}"
             kind = kind_by_words(line.text) or _kind(page, line, marked)
             yield Mark(line.start, line.end, kind, WORDING_NAME, as_probability(odds[line.index]), evidence)
 
 
-def _still_sure(page: Page, marks: Sequence[Mark], scorer: LineScorer, sure: list[Line]) -> list[Line]:
-    """The lines that look like boilerplate in the text without the lines that rules take, too; and those."""
-    if not sure:
+def _still_sure(page: Page, marks: Sequence[Mark], scorer: LineScorer, sure: list[Line], is_page: bool) -> list[Line]:
+    """The lines that look like boilerplate in the text without the lines that rules take, too; and those.
+
+    On whole pages, where menus come before the story, all of them.
+    """
+    if not sure or is_page:
         return sure
     shares = rule_shares(page, marks)
     taken = (shares[:2].max(axis=0) >= _TAKEN_SHARE).tolist()
@@ -163,9 +143,7 @@ def _still_sure(page: Page, marks: Sequence[Mark], scorer: LineScorer, sure: lis
     rest = [line.index for line in page.lines if not taken[line.index]]
     scores = scorer.score([page.lines[index].text for index in rest], shares[:, rest]).tolist()
     score_of = dict(zip(rest, scores, strict=True))
-    return [
-        line for line in sure if score_of.get(line.index, 1.0) >= (_STILL_SENTENCE if is_sentence(line) else _STILL)
-    ]
+    return [line for line in sure if score_of.get(line.index, 1.0) >= _STILL]
 
 
 def _unmarked(lines: Sequence[Line], marked: Iterable[int]) -> Iterator[Line]:
@@ -200,50 +178,6 @@ def _kept_items(page: Page, sure: Sequence[Line]) -> frozenset[int]:
     return frozenset(kept)
 
 
-def _is_code(text: str) -> bool:
-    return len(text) <= _CODE_CHARS and _CODE.fullmatch(text) is not None
-
-
-def _without_references(page: Page, lines: list[Line]) -> list[Line]:
-    """The lines but those of a list of references."""
-    if not any(map(_is_reference, lines)) or sum(map(_is_reference, page.lines)) < _REFERENCES:
-        return lines
-    return [line for line in lines if not _is_reference(line)]
-
-
-def _is_reference(line: Line) -> bool:
-    text = line.text
-    may_be = text[:1] in _REFERENCE_STARTS or "). " in text or "doi" in text
-    return may_be and _REFERENCE.match(text) is not None
-
-
-def _without_transcript(lines: list[Line]) -> list[Line]:
-    """The lines but those of a transcript with times."""
-    timed = [(line, found) for line in lines if (found := _CLOCK.match(line.text))]
-    if len(timed) < _TRANSCRIPT_LINES:
-        return lines
-    goes_on = sum(line.text[found.end()].islower() for line, found in timed)
-    if _is_spoken([found for _, found in timed]) and goes_on >= _GOES_ON_SHARE * len(timed):
-        said = {line.index for line, _ in timed}
-        return [line for line in lines if line.index not in said]
-    return lines
-
-
-def _is_spoken(times: Sequence[re.Match[str]]) -> bool:
-    """Is the time between one and the next that of a few words?"""
-    seconds = [3600 * int(found[1] or 0) + 60 * int(found[2]) + int(found[3]) for found in times]
-    steps = sorted(after - before for before, after in pairwise(seconds))
-    return 0 < steps[len(steps) // 2] <= _TRANSCRIPT_STEP
-
-
-def _subtitles(page: Page) -> range:
-    """The lines from the first time that stands alone to what is said behind the last one."""
-    timed = [(line, found) for line in page.lines if (found := _CLOCK_ALONE.match(line.text))]
-    if len(timed) < _TRANSCRIPT_LINES or not _is_spoken([found for _, found in timed]):
-        return range(0)
-    return range(timed[0][0].index, timed[-1][0].index + 2)
-
-
 def _is_misread(prose: Sequence[Line], sure: Sequence[Line], scores: Sequence[float]) -> bool:
     """Would the model take more words of prose than it believes?
 
@@ -269,20 +203,6 @@ def _inside_story(page: Page, sure: Sequence[Line], scores: Sequence[float]) -> 
     places = {bisect_right(story, index) for index in taken} - {0, len(story)}
     gaps = (range(story[place - 1] + 1, story[place]) for place in places)
     return frozenset(index for gap in gaps if not is_solid(scores[gap.start : gap.stop]) for index in gap)
-
-
-def _live_blog(page: Page, scores: Sequence[float]) -> range:
-    """The lines from the first time stamp to the last, unless the model takes the paragraphs between them for comments.
-
-    The headings of entries, "Bus services" under "11:00 Jane Doe", look like labels, and their paragraphs half like
-    comments.
-    """
-    stamps = [line.index for line in page.lines if line.n_words <= _STAMP_WORDS and _STAMP.match(line.text)]
-    if len(stamps) < _STAMPS:
-        return range(0)
-    blog = range(stamps[0], stamps[-1] + 1)
-    prose = [scores[index] for index in blog if page.lines[index].is_prose]
-    return blog if prose and sum(prose) <= _BLOG_MEAN * len(prose) else range(0)
 
 
 def _kind(page: Page, line: Line, marked: dict[int, Kind]) -> Kind:

@@ -51,14 +51,21 @@ def cut(
 
 def test_what_rules_take_does_not_take_its_neighbours_along() -> None:
     lines = [PROSE, PROSE, "Sign up", "It was built in 1898 by two brothers.", "Sign up", "Ann Lee", "Sign up"]
-    scores, later = [0.1, 0.2, 1.0, 0.98, 1.0, 0.97, 1.0], {PROSE: 0.1, "Ann Lee": 0.7, lines[3]: 0.7}
+    scores, later = [0.1, 0.2, 1.0, 0.98, 1.0, 0.97, 1.0], {PROSE: 0.1, "Ann Lee": 0.7, lines[3]: 0.3}
     assert cut(lines, scores, [2, 4, 6], later) == [5]
-    assert cut(lines, scores, [2, 4, 6], later | {"Ann Lee": 0.4, lines[3]: 0.9}) == [3]
+    assert cut(lines, scores, [2, 4, 6], later | {"Ann Lee": 0.3, lines[3]: 0.9}) == [3]
 
 
 def test_entries_of_a_live_blog_stay() -> None:
     blog = [PROSE, PROSE, "11:07 Ann Lee", "Is it open?", ENTRY, "10:59 Ann Lee", "Trains", ENTRY, PROSE]
     assert cut(blog, [0.1, 0.2, 0.99, 0.99, 0.99, 0.99, 0.99, 0.98, 0.3]) == []
+
+
+def test_prompts_in_a_block_go_where_paragraphs_stay() -> None:
+    prompt = "Join our list today, it is free."
+    lines = [PROSE, PROSE, "Sign up", prompt, "Your email", ENTRY, "Menu", PROSE, PROSE]
+    scores = [0.1, 0.1, 0.9, 0.72, 0.9, 0.72, 0.9, 0.1, 0.1]
+    assert cut(lines, scores) == [2, 3, 4, 6]
 
 
 def test_comments_between_two_stories_go() -> None:

@@ -34,13 +34,14 @@ _WORK = (
     r"|podcaster|speaker|entrepreneur|enthusiast|traveller|traveler|backpacker|mum|mom|mother|father|dad|accountant|bookkeeper"
     r"|broker|agent|mechanic|electrician|stylist|curator|librarian|pastor|ambassador|volunteer|behaviourist|mediator|cpa)"
 )
+# "is a trusted development partner that builds software" is a company.
 _PERSON = (
     r"(?:(?:Dr|Prof|Rev|Professor)\.?\s+)?(?!The\s|This\s|Our\s|An?\s)(?-i:[^\W\d_a-z][\w.’'“”\"-]+)"
     r"(?:\s+(?:(?:de|van|von|der|la|al|bin)\s+)*(?-i:[^\W\d_a-z][\w.’'“”\"-]*)){0,3}(?:,[^,\d]{1,30}){0,3},?"
 )
 _NEW_BIO = re.compile(
     rf"""[\[(*–—-]*\s*(?P<name>{_PERSON}|the\s+(?:writer|author|reviewer|columnist))\s+(?:
-        (?P<job>(?:is|was|has\s+been)\s+an?\s+(?:[\w’'&.,-]+\s+){{0,10}}?(?:{_WORK}|{_JOB})\b)
+        (?P<job>(?:is|was|has\s+been)\s+an?\s+(?:[\w’'&.,-]+\s+){{0,10}}?(?:{_WORK}|{_JOB})\b(?!\s(?:that|which)\s))
       | (?P<paper>(?:covers|reports\son|writes\sabout)\s[^.]{{3,70}}\sfor\s(?:the\s)?(?-i:[A-Z]))
       | is\s+(?:the\s+)?(?:[\w’'&.,-]+\s+){{0,4}}?(?:{_WORK}|{_JOB})\s(?:of|at|for|behind|with)\s
       | (?:teaches|studies|reviews|edits|blogs|specialise?s|speciali[sz]es)\s

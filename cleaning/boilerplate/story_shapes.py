@@ -1,0 +1,104 @@
+"""Lines of a story that look like boilerplate to the line model: code, references, transcripts, live blogs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cleaning.boilerplate.rule import Line, Page
+
+# Imports, definitions, assignments, calls, commands ("jobs.promote Doctor"): the model has learnt from articles, where
+# hardly a line is code, and took such lines out of threads of forums and of a guide to a game. Of the labelled lines
+# that it takes on the development pages none looks so.
+_CODE = re.compile(
+    r"""import\s[\w.]+|from\s[\w.]+\simport\s.+|(?:async\s)?def\s\w+\(.*|(?:await|return|yield|raise)\s[\w.]+\(.*
+      |[\w.]+(?:\[[^\]]*\])?\s?[-+*/]?=\s?[^=\s>].*|[A-Za-z_]\w*(?:\.\w+)+\(.*\)[;:]?
+      |[A-Za-z]\w*\.[a-z_]\w{4,}\s[\w{<\[].*
+      |[a-z_]\w*\((?:|["'].*|[^()]*[,=(].*)\)[;:]?""",
+    re.VERBOSE,
+)
+_CODE_CHARS = 300
+# A list of references: lines with their number in front and a year or an address behind, or with "(n.d.)." or
+# "(2025, May)." or a DOI, so many of them. Of the numbered ones that the model took 46 were content and 6 boilerplate,
+# with fewer on the page 2 and 38 ("15 best … of 2026"); of the others 46 and none, with fewer 1 and 7.
+_REFERENCE = re.compile(
+    r"""(?:\[?\d{1,3}[\].)]?|\^)\s+\S.{0,400}?(?:\b(?:19|20)\d\d\b|https?:)
+      |.{0,400}?(?:\((?:n\.d\.|(?:19|20)\d\d[a-z]?(?:,\ \w+(?:\ \d+)?)?)\)\.\s|\bdoi(?:\.org/|:))""",
+    re.VERBOSE,
+)
+_REFERENCES = 8
+_REFERENCE_STARTS = frozenset("[^0123456789")
+# A transcript with the time before each line, as players of videos show it: sentences go on in the next line.
+# Schedules, tickers and comments have times too, but whole sentences or names behind them, or other steps.
+_CLOCK = re.compile(r"[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?[\s|]+(?=\S)")
+_CLOCK_ALONE = re.compile(r"[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?$")  # subtitles: the time, then what is said
+_TRANSCRIPT_LINES = 10
+_TRANSCRIPT_STEP = 12  # seconds, the median
+_GOES_ON_SHARE = 0.3  # of the lines begin with a small letter
+# A live blog has at least so many lines that begin with a time and have no more words.
+_STAMP = re.compile(r"[\[(]?\d{1,2}[:.h]\d\d(?!\d)")
+_STAMPS, _STAMP_WORDS, _BLOG_MEAN, BLOG_SCORE = 6, 6, 0.7, 0.95
+
+
+def is_code(text: str) -> bool:
+    """Is the line an import, a definition, an assignment, a call or a command?
+
+    >>> is_code("import numpy"), is_code("Import duties rose again in March")
+    (True, False)
+    """
+    return len(text) <= _CODE_CHARS and _CODE.fullmatch(text) is not None
+
+
+def without_references(page: Page, lines: list[Line]) -> list[Line]:
+    """The lines but those of a list of references."""
+    if not any(map(_is_reference, lines)) or sum(map(_is_reference, page.lines)) < _REFERENCES:
+        return lines
+    return [line for line in lines if not _is_reference(line)]
+
+
+def _is_reference(line: Line) -> bool:
+    text = line.text
+    may_be = text[:1] in _REFERENCE_STARTS or "). " in text or "doi" in text
+    return may_be and _REFERENCE.match(text) is not None
+
+
+def without_transcript(lines: list[Line]) -> list[Line]:
+    """The lines but those of a transcript with times."""
+    timed = [(line, found) for line in lines if (found := _CLOCK.match(line.text))]
+    if len(timed) < _TRANSCRIPT_LINES:
+        return lines
+    goes_on = sum(line.text[found.end()].islower() for line, found in timed)
+    if _is_spoken([found for _, found in timed]) and goes_on >= _GOES_ON_SHARE * len(timed):
+        said = {line.index for line, _ in timed}
+        return [line for line in lines if line.index not in said]
+    return lines
+
+
+def _is_spoken(times: Sequence[re.Match[str]]) -> bool:
+    """Is the time between one and the next that of a few words?"""
+    seconds = [3600 * int(found[1] or 0) + 60 * int(found[2]) + int(found[3]) for found in times]
+    steps = sorted(after - before for before, after in pairwise(seconds))
+    return 0 < steps[len(steps) // 2] <= _TRANSCRIPT_STEP
+
+
+def subtitles(page: Page) -> range:
+    """The lines from the first time that stands alone to what is said behind the last one."""
+    timed = [(line, found) for line in page.lines if (found := _CLOCK_ALONE.match(line.text))]
+    if len(timed) < _TRANSCRIPT_LINES or not _is_spoken([found for _, found in timed]):
+        return range(0)
+    return range(timed[0][0].index, timed[-1][0].index + 2)
+
+
+def live_blog(page: Page, scores: Sequence[float]) -> range:
+    """The lines from the first time stamp to the last, unless the model takes the paragraphs between them for comments.
+
+    The headings of entries, "Bus services" under "11:00 Jane Doe", look like labels, and their paragraphs half like
+    comments.
+    """
+    stamps = [line.index for line in page.lines if line.n_words <= _STAMP_WORDS and _STAMP.match(line.text)]
+    if len(stamps) < _STAMPS:
+        return range(0)
+    blog = range(stamps[0], stamps[-1] + 1)
+    prose = [scores[index] for index in blog if page.lines[index].is_prose]
+    return blog if prose and sum(prose) <= _BLOG_MEAN * len(prose) else range(0)
