@@ -11,7 +11,11 @@ _PHONE = re.compile(
     r"(?:phone|tel|telefon|telephone|téléphone|teléfono|telefono|telefone|fax|mobile|whatsapp|тел|телефон|電話|电话|전화|هاتف|טלפון|फोन|telp)[.:：\s]{1,3}[+(]?\d[\d ()/.+-]{5,24}$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30})+|(?<![\w.])@\w{3,20}\b|\bhttps?://\S{4,200}")
+# Any other address of the web is a source or the very matter as often (22 labelled lines of content, 23 of boilerplate).
+_ADDRESS = re.compile(
+    r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30})+|(?<![\w.])@\w{3,20}\b"
+    r"|\bhttps?://(?:www\.|m\.)?(?:twitter|x|facebook|instagram|linkedin|threads|t)\.(?:com|net|me)/\S{2,100}"
+)
 # Words that stand around an address in a line that is nothing else.
 _LABELS = frozenset(
     [
@@ -198,6 +202,7 @@ RULE = Rule(
         """
   The engine of the ferry was built in the town, as the council had asked for, and it has these figures:
   TORQUE: 151lb.-ft.@4000rpm
+  https://example.com/ferry/engine
   @property
   def torque(self) -> int:
 """,
