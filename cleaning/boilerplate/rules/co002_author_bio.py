@@ -17,6 +17,7 @@ _BIO = re.compile(
         {_NAME}(?:,[^,]{{1,40}},)?\s+(?:is|was|has\s+been)\s+(?:(?:a|an|the|one)\s+)?(?:[\w’'&.-]+\s+){{0,6}}{_JOB}\b
       | {_NAME}\s+(?:covers|writes\s+(?:about|for|on)|reports\s+(?:on|for|from))\s+
       | (?:you\s+can\s+)?(?:follow|contact|reach|email|e-mail)\s+(?:him|her|them|me|the\s+(?:author|reporter|writer)|{_NAME})\s+(?:on|at|via|by|@)
+      | {_NAME}\s+is\s+on\s+(?:Twitter|Facebook|Instagram|Bluesky|Mastodon|Threads|LinkedIn)\s+(?:at|as|@|\()
       | (?:(?:he|she|they)\s+can\s+be\s+(?:reached|followed|contacted)|(?:{_NAME})\s+can\s+be\s+reached)\s+
       | (?:the\s+)?(?:views|opinions)\s+expressed\b[^.]{{0,120}}(?:author|own|necessarily|those\s+of)
       | (?:über\s+(?:den\s+autor|die\s+autorin)|zur\s+person|à\s+propos\s+de\s+l['’]auteur|sobre\s+(?:el\s+autor|la\s+autora|o\s+autor))\s*:
@@ -56,7 +57,7 @@ _NAME_WORDS = 2
 _BIO_WORDS = word_set(
     """writer reporter editor journalist correspondent columnist contributor author freelancer blogger producer photographer
     fellow intern staffer chief newsletter covers writes reports follow contact reach email mail reached followed contacted
-    expressed autor autorin person auteur autora"""
+    expressed autor autorin person auteur autora twitter facebook instagram bluesky mastodon threads linkedin"""
 )
 # "Anna Kühn ist Redakteurin bei …": what somebody does for a paper, in the languages of the lists.
 _JOBS = word_set(
@@ -139,6 +140,7 @@ RULE = Rule(
   The vote is expected in the first week of May, two people close to the talks said.
 - Jane Doe is a senior political reporter at Example News, where she covers the council.
 - Follow her on Twitter @janedoe
+- John Roe is on Twitter at @johnroe.
 """,
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

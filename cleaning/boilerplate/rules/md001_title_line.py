@@ -12,6 +12,8 @@ _SENTENCE_INSIDE = re.compile(r"[.!?][\"'”’)]*\s+\S")
 # A saying as a motto, with or without the number of its note: “… is not used.”1
 _WHOLE_QUOTE = re.compile(r"[.!?…][\"”“»’']\W?\d{0,3}\W?$")
 _LIST_OR_LABEL = re.compile(r"^(?:[-*•·–—]\s|\d+[.)]\s)|[:;,]$")
+# "Article 515-10", the first of several; "Speaker 1: 00:00:12", who speaks from when on.
+_PART_OR_TIME = re.compile(r"^[^\W\d_]+\s\d[\d.-]*$|\d{1,2}:\d\d\W?$")
 # 99 of 100 gold titles of the WCXB articles have at most 25 words, and 98 at least 3.
 _MAX_WORDS, _MIN_WORDS = 25, 3
 # A title that ends with a full stop must be shorter, and the story must repeat this share of its longer words.
@@ -39,7 +41,7 @@ def _title_evidence(page: Page, rest: Sequence[Line]) -> str | None:
     if len(rest) < 2 or not rest[1].is_prose or not _MIN_WORDS <= rest[0].n_words <= _MAX_WORDS:
         return None
     first = rest[0]
-    if any(pattern.search(first.text) for pattern in (_SENTENCE_INSIDE, _LIST_OR_LABEL, _WHOLE_QUOTE)):
+    if any(pattern.search(first.text) for pattern in (_SENTENCE_INSIDE, _LIST_OR_LABEL, _WHOLE_QUOTE, _PART_OR_TIME)):
         return None
     if not first.ends_sentence:
         if page.title and _shared_words(first.text, page.title) >= _MIN_TITLE_SHARE:
@@ -103,6 +105,10 @@ RULE = Rule(
   The arrests followed a search of two houses in the north of the city that lasted until the morning.
 
   A spokesman said that the men, all in their thirties, would be brought before a judge on Friday.
+""",
+        """
+  Article 515-10
+  This article applies to the bridge of the city and to both of its banks, as article 12 applies to others.
 """,
         """
   “There is not too little time, there is too much time of which we make no use.”1

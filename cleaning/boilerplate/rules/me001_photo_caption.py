@@ -20,10 +20,30 @@ _SEEN = re.compile(
     r"\b(?:poses?|(?:is|are)\s+(?:seen|pictured|shown)|shakes?\s+hands|speaks?|attends?|walks?|looks?\s+on|arrives?|listens?"
     r"|stands?|sits?|waves?|smiles?|greets?|holds?|meets?|embraces?|gestures?|addresses|hugs?|chats?|talks?|takes?\s+part)\b"
 )
+# "Titelbild: Jane Doe", "Archivfotos: dpa".
+_PICTURES = (
+    "Symbol",
+    "Archiv",
+    "Titel",
+    "Beitrags",
+    "Artikel",
+    "Header",
+    "Aufmacher",
+    "Cover",
+    "Teaser",
+    "Produkt",
+    "Porträt",
+)
+_RIGHTS = ("quelle", "quellen", "rechte", "nachweis", "nachweise", "credit", "credits")
+_COMPOUNDS = [
+    *(first + last for first in _PICTURES for last in ("bilder", "bild", "fotos", "foto")),
+    *(first + last for first in ("Bild", "Foto") for last in _RIGHTS),
+]
 # Letter case counts: "(photo ID or passport)" is of the story.
 _WORDS = (
     r"(?:(?:[Ff]ile\s|FILE\s|Stock\s|Courtesy\s)?(?:[Pp]hoto(?:graph|s)?|PHOTOS?|[Ii]mages?|IMAGE|[Pp]icture)(?:\s[Cc]redits?|\s[Ss]ource)?"
-    r"|[Cc]redit|CREDIT|FOTO|[Ff]otos?|Bildquelle|Bildrechte|Bilder|Bild|Symbolbild|Archivfoto|Archivbild|Beeld|Fotografía|Fotografie|Imagen|Imagem|Immagine|Cr[ée]dito|Cr[ée]dit"
+    rf"|[Cc]redit|CREDIT|FOTO|[Ff]otos?|{'|'.join(_COMPOUNDS)}|Bilder|Bild"
+    r"|Beeld|Fotografía|Fotografie|Imagen|Imagem|Immagine|Cr[ée]dito|Cr[ée]dit"
     r"|Crédit\sphoto|Crédits?\sphotos?|Fot\.|Zdjęcie|Illustrasjonsfoto|Illustrationsfoto|Arkivfoto|Arkivbild|Kuva|Kuvat|Fotó|Illusztráció|Sursa\sfoto|Sumber\sfoto|Sumber|Fotoğraf(?:lar)?|FOTOĞRAF|Görsel"
     r"|Фото|Фотография|Иллюстрация|Ілюстрація|Світлина|Φωτογραφία|Φωτό|Φωτο|Πηγή\sφωτό|写真(?:提供)?|画像(?:提供)?|撮影|提供|イラスト|图片(?:来源)?|图片提供|图|圖|圖片|攝影|摄影|사진(?:\s?제공|\s?출처)?|이미지|그래픽"
     r"|صورة|الصورة|تصوير|مصدر\sالصورة|צילום(?:ים)?|תמונה|फोटो(?:\sक्रेडिट)?|तस्वीर|छवि|Ảnh|Ilustrasi|عکس|تصویر)"
@@ -72,10 +92,10 @@ _OPENING = re.compile(
 _SIGNS = "/©|＝=："
 _SIGN_WORDS = word_set(
     """via photo photos photograph foto fotos bild bilder image images picture credit courtesy fot zdjęcie kuva kuvat fotó illusztráció fotoğraf fotoğraflar görsel ilustrasi sumber
-    archivbild archivfoto symbolbild symbolfoto bildquelle bildrechte beeld fotografía fotografie imagen imagem immagine crédito crédit credits photographs file archivio archivo repertorio
+    beeld fotografía fotografie imagen imagem immagine crédito crédit credits photographs file archivio archivo repertorio
     illustration illustrasjonsfoto illustrationsfoto arkivfoto arkivbild sursa фото фотография иллюстрация ілюстрація світлина φωτογραφία φωτό φωτο πηγή
     صورة الصورة تصوير مصدر צילום צילומים תמונה फोटो तस्वीर छवि ảnh عکس تصویر"""
-)
+) | frozenset(map(str.casefold, _COMPOUNDS))
 _LABEL = re.compile(
     rf"""[\[(（【/]?\s*(?:{_WORDS}|Cr[ée]dit\s?photo|Photo\s[Cc]redit|Image\s[Cc]redits?)\s?[:：=]?\s?(?:by\s|courtesy\sof\s|de\s|:)?\s*(?P<names>\S.*?)[.\])）】]*$""",
     re.VERBOSE,
@@ -87,7 +107,7 @@ _NAME_AND_PAPER = re.compile(
 )
 _SOURCE = re.compile(r"(?:Image\ssource|Image\scaption|Photo\ssource),?\s+\S")
 _LABEL_END = re.compile(r"[:：=]|\bby\b|courtesy|^Fot[.o]|^Beeld|\bde\b|[图圖]")
-_NAMES_SPLIT = re.compile(r"\s*[/|,;&]\s*|\s(?:via|and|und|for|from)\s")
+_NAMES_SPLIT = re.compile(r"\s*[/|,;&]\s*|\s(?:via|and|und|for|from|on|auf)\s")
 _MAX_WORDS = 60
 _MAX_OWNER_WORDS = 12
 # Nine of ten captions of the residual benchmark's development pages have fewer words.
@@ -211,6 +231,7 @@ RULE = Rule(
 - The old bridge is closed to all traffic in Harbour, Pa. Getty Images
 - IMAGO / Jane Doe
 - Bildrechte: dpa-Bildfunk/Erika Mustermann
+- Titelbild: Erika Mustermann on Unsplash
 - 부산항에 컨테이너가 쌓여 있다. 뉴스1
   The harbour was closed for two days, and ships had to wait off the coast until Thursday.
 """,
