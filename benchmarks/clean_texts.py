@@ -2,8 +2,9 @@
 
     python benchmarks/clean_texts.py DATA [CLONES ...] [--profile off|conservative|default|aggressive] [--show TEXT]
 
-Texts are the gold texts of DATA's ``wcxb-dev.parquet``, by kind of page, the stories of ``langdup/``, and the gold texts
-of the public pages in CLONES (benchmarks/public_pages.py). What goes of them is a credit or a prompt that the gold kept,
+Texts are the gold texts of DATA's ``wcxb-dev.parquet``, by kind of page, the stories of ``langdup/``, the gold texts of the
+public pages in CLONES (benchmarks/public_pages.py) and the fiction, plays, laws, speeches, talks and recipes there
+(benchmarks/genre_texts.py). What goes of them is a credit or a prompt that the gold kept,
 or a mistake: only reading tells. The line model has learnt from pages of most of these sites.
 
     --show TEXT   print what goes of the sources whose name holds TEXT, with the lines beside it
@@ -25,6 +26,7 @@ import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.genre_texts import read_genres
 from benchmarks.public_pages import read_pages
 from cleaning.boilerplate import find_removals
 from cleaning.recipe import Recipe
@@ -61,6 +63,8 @@ def read_texts(data: Path, clones: Sequence[Path]) -> Iterator[CleanText]:
         for page in read_pages(folder):
             gold = max(page.golds, key=lambda gold: sum(map(len, gold.paragraphs)))
             yield CleanText(page.name.partition("-")[0], page.name, _lines("\n".join(gold.paragraphs)))
+        for genre, name, lines in read_genres(folder):
+            yield CleanText(genre, name, lines)
 
 
 def what_goes(text: CleanText, recipe: Recipe) -> list[Gone]:

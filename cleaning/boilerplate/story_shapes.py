@@ -1,4 +1,4 @@
-"""Lines of a story that look like boilerplate to the line model: code, references, transcripts, live blogs."""
+"""Lines of a story that look like boilerplate to the line model: code, numbered headings, references, live blogs."""
 
 from __future__ import annotations
 
@@ -33,12 +33,20 @@ _REFERENCE_STARTS = frozenset("[^0123456789")
 # Schedules, tickers and comments have times too, but whole sentences or names behind them, or other steps.
 _CLOCK = re.compile(r"[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?[\s|]+(?=\S)")
 _CLOCK_ALONE = re.compile(r"[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?$")  # subtitles: the time, then what is said
+# "Speaker 0: 00:25:46", "[Audience]: 36:25": who speaks from when on, with what is said below.
+_TURN = re.compile(r"\[?[^\W\d_][^:\n]{0,40}:\s[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?$")
 _TRANSCRIPT_LINES = 10
 _TRANSCRIPT_STEP = 12  # seconds, the median
 _GOES_ON_SHARE = 0.3  # of the lines begin with a small letter
 # A live blog has at least so many lines that begin with a time and have no more words.
 _STAMP = re.compile(r"[\[(]?\d{1,2}[:.h]\d\d(?!\d)")
 _STAMPS, _STAMP_WORDS, _BLOG_MEAN, BLOG_SCORE = 6, 6, 0.7, 0.95
+
+
+# "Artikel 1", "§ 12.", "SCENA IV": short, with one number, which counts up from one to the next; so many of them.
+_NUMBER = re.compile(r"\b(?:(\d{1,3})|([IVXLC]{1,7}))(?=[.:)ºª°]{0,2}(?:\s|$))")
+_NUMBERED, _HEADING_CHARS = 3, 40
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def is_code(text: str) -> bool:
@@ -48,6 +56,40 @@ def is_code(text: str) -> bool:
     (True, False)
     """
     return len(text) <= _CODE_CHARS and _CODE.fullmatch(text) is not None
+
+
+def numbered_headings(page: Page) -> frozenset[int]:
+    """The lines that number the parts of a text, as laws, treaties, plays and books do.
+
+    They are alike but for their number, which goes up by one, and each has lines of its own below it. To the wordings
+    "Artikel 1" is a link to an article: of 372 translations of one declaration 18 lost all of them.
+    """
+    runs: dict[str, list[tuple[int, int]]] = {}
+    found: set[int] = set()
+    for line in page.lines:
+        if len(line.text) > _HEADING_CHARS or (number := _NUMBER.search(line.text)) is None:
+            continue
+        name = line.text[: number.start()].casefold() + "#"
+        if not any(map(str.isalpha, name)) and "§" not in name:
+            continue
+        value = int(number[1]) if number[1] else _from_roman(number[2])
+        run = runs.setdefault(name, [])
+        if not run or value != run[-1][1] + 1 or line.index == run[-1][0] + 1:
+            run.clear()
+        run.append((line.index, value))
+        if len(run) >= _NUMBERED:
+            found.update(index for index, _ in run)
+    return frozenset(found)
+
+
+def _from_roman(numeral: str) -> int:
+    """The value of a Roman numeral.
+
+    >>> [_from_roman(numeral) for numeral in ("IV", "XII", "XL")]
+    [4, 12, 40]
+    """
+    values = [_ROMAN[letter] for letter in numeral]
+    return sum(-value if value < after else value for value, after in pairwise([*values, 0]))
 
 
 def without_references(page: Page, lines: list[Line]) -> list[Line]:
@@ -77,17 +119,25 @@ def without_transcript(lines: list[Line]) -> list[Line]:
 
 def _is_spoken(times: Sequence[re.Match[str]]) -> bool:
     """Is the time between one and the next that of a few words?"""
-    seconds = [3600 * int(found[1] or 0) + 60 * int(found[2]) + int(found[3]) for found in times]
+    seconds = list(map(_seconds, times))
     steps = sorted(after - before for before, after in pairwise(seconds))
     return 0 < steps[len(steps) // 2] <= _TRANSCRIPT_STEP
 
 
+def _seconds(time: re.Match[str]) -> int:
+    return 3600 * int(time[1] or 0) + 60 * int(time[2]) + int(time[3])
+
+
 def subtitles(page: Page) -> range:
-    """The lines from the first time that stands alone to what is said behind the last one."""
-    timed = [(line, found) for line in page.lines if (found := _CLOCK_ALONE.match(line.text))]
+    """The lines from the first time that stands alone to what is said behind the last one; so of turns of speakers."""
+    turns = [(line.index, found) for line in page.lines if (found := _TURN.match(line.text))]
+    if len(turns) >= _TRANSCRIPT_LINES and all(_seconds(a[1]) <= _seconds(b[1]) for a, b in pairwise(turns)):
+        longest = max(after[0] - before[0] for before, after in pairwise(turns))
+        return range(turns[0][0], turns[-1][0] + longest)
+    timed = [(line.index, found) for line in page.lines if (found := _CLOCK_ALONE.match(line.text))]
     if len(timed) < _TRANSCRIPT_LINES or not _is_spoken([found for _, found in timed]):
         return range(0)
-    return range(timed[0][0].index, timed[-1][0].index + 2)
+    return range(timed[0][0], timed[-1][0] + 2)
 
 
 def live_blog(page: Page, scores: Sequence[float]) -> range:

@@ -32,23 +32,69 @@ class Thresholds(NamedTuple):
     between: float
 
 
-# By profile: a text of which little looks like boilerplate; one of which much does, but that opens with its story, as
-# an extractor's output does; and any other, the rendering of a whole page: what menus surround scores higher there,
-# content too. Figures of each on sites that the model had not seen are in docs/line_model.md.
-THRESHOLDS: dict[LineModel, tuple[Thresholds, Thresholds, Thresholds]] = {
-    "conservative": (Thresholds(0.90, 0.97, 0.97), Thresholds(0.95, 0.95, 0.98), Thresholds(0.97, 0.98, 0.995)),
-    "default": (Thresholds(0.75, 0.88, 0.88), Thresholds(0.82, 0.78, 0.82), Thresholds(0.89, 0.94, 0.992)),
-    "aggressive": (Thresholds(0.60, 0.85, 0.85), Thresholds(0.70, 0.70, 0.85), Thresholds(0.82, 0.85, 0.97)),
+class Look(IntEnum):
+    """What the model makes of a text as a whole.
+
+    LITTLE: few of its lines look like boilerplate.
+    OPENS: many do, but it opens with its story, as an extractor's output does.
+    WHOLE_PAGE: any other, where menus come first: what they surround scores higher there, content too.
+    UNSURE: hardly a line that looks so does it clearly: fiction, a table of contents, a language it knows little of.
+    """
+
+    LITTLE = 0
+    OPENS = 1
+    WHOLE_PAGE = 2
+    UNSURE = 3
+
+
+# By profile and look. Figures of each on sites that the model had not seen are in docs/line_model.md.
+THRESHOLDS: dict[LineModel, tuple[Thresholds, Thresholds, Thresholds, Thresholds]] = {
+    "conservative": (
+        Thresholds(0.90, 0.97, 0.97),
+        Thresholds(0.95, 0.95, 0.98),
+        Thresholds(0.97, 0.98, 0.995),
+        Thresholds(0.95, 0.97, 0.97),
+    ),
+    "default": (
+        Thresholds(0.75, 0.88, 0.88),
+        Thresholds(0.82, 0.78, 0.82),
+        Thresholds(0.89, 0.94, 0.992),
+        Thresholds(0.85, 0.88, 0.88),
+    ),
+    "aggressive": (
+        Thresholds(0.60, 0.85, 0.85),
+        Thresholds(0.70, 0.70, 0.85),
+        Thresholds(0.82, 0.85, 0.97),
+        Thresholds(0.75, 0.85, 0.85),
+    ),
 }
 # A sentence, of so many words at least, is more to lose than a label. In a text that opens with its story and has much
 # boilerplate it is none: around the story those of .75 to .85 were boilerplate 227 times and content 18 times, in
 # blocks those of .7 to .9 115 and 10 times, in shorter gaps those of .75 to .9 62 and 2 times.
-_SENTENCES: dict[LineModel, tuple[Thresholds, Thresholds, Thresholds]] = {
-    "conservative": (Thresholds(0.95, 0.97, 0.97), Thresholds(0.95, 0.97, 0.98), Thresholds(0.97, 0.98, 0.995)),
-    "default": (Thresholds(0.92, 0.97, 0.97), Thresholds(0.76, 0.70, 0.75), Thresholds(0.92, 0.97, 0.992)),
-    "aggressive": (Thresholds(0.92, 0.97, 0.97), Thresholds(0.70, 0.65, 0.70), Thresholds(0.88, 0.95, 0.97)),
+_SENTENCES: dict[LineModel, tuple[Thresholds, Thresholds, Thresholds, Thresholds]] = {
+    "conservative": (
+        Thresholds(0.95, 0.97, 0.97),
+        Thresholds(0.95, 0.97, 0.98),
+        Thresholds(0.97, 0.98, 0.995),
+        Thresholds(0.95, 0.97, 0.97),
+    ),
+    "default": (
+        Thresholds(0.92, 0.97, 0.97),
+        Thresholds(0.76, 0.70, 0.75),
+        Thresholds(0.92, 0.97, 0.992),
+        Thresholds(0.92, 0.97, 0.97),
+    ),
+    "aggressive": (
+        Thresholds(0.92, 0.97, 0.97),
+        Thresholds(0.70, 0.65, 0.70),
+        Thresholds(0.88, 0.95, 0.97),
+        Thresholds(0.92, 0.97, 0.97),
+    ),
 }
 _SENTENCE_WORDS = 6
+# Without its end, too, where little looks like boilerplate: of so many words or more that score under .92 there, four
+# were boilerplate and one was content.
+_LONG_WORDS = 15
 # But for a paragraph between others: entries of a live blog score .7 to .9 now and then.
 _PARAGRAPH = 0.9
 # Gaps of so many lines are blocks. On whole pages of sites that the model had not seen, short lines that score .9 to
@@ -64,10 +110,13 @@ _SOLID_MEAN = 0.95
 _STRAY_SHARE, _STRAY_GAP, _STRAY_MEAN = 0.05, 20, 0.9
 # Much: at least this share of the lines scores above one half.
 _MUCH_SHARE = 0.15
+# Unsure: of these lines less than this share scores above .9. On sites that the model had not seen, of such texts in
+# main content it would take 73 lines of boilerplate and 19 of content more with the thresholds of much boilerplate, and
+# from .75 on 41 and 15 around the story.
+_CLEAR, _CLEAR_SHARE = 0.9, 0.1
 # A text opens with its story where a paragraph that the model believes is among its first lines, up to this number. Of
 # 256 development records in main content of which much looks like boilerplate 244 do, of 1,338 of whole pages 105.
 OPENING_LINES = 10
-_OPENS, _WHOLE_PAGE = 1, 2  # looks: opens with its story, and the one that is left
 # A story has so many paragraphs, or at least this share of the lines. With less the text is a list, and no line stands
 # around it: of 40 development records with less than that share those of five paragraphs or more, pages of 400 to 1,300
 # lines, lose 4 lines of content for 370 of boilerplate that score .8 to .95 around them.
@@ -95,11 +144,12 @@ def sure_lines(page: Page, profile: LineModel, scores: Sequence[float]) -> list[
     of_story = _lists_of_story(story, scores) if has_story else frozenset()
     sure = []
     for line, score, place in zip(page.lines, scores, places, strict=True):
-        if score < (sentence if _is_sentence(line) else thresholds)[place]:
+        is_long = line.n_words >= _LONG_WORDS and look in (Look.LITTLE, Look.UNSURE)
+        if score < (sentence if is_long or _is_sentence(line) else thresholds)[place]:
             continue
         if score < _PARAGRAPH and place != Place.AROUND and line.is_prose:
             continue
-        if line.index in of_story and score < _LISTED and not (look == _OPENS and place == Place.BLOCK):
+        if line.index in of_story and score < _LISTED and not (look == Look.OPENS and place == Place.BLOCK):
             continue
         if place == Place.AROUND or not _is_row_of_numbers(line.text):
             sure.append(line)
@@ -113,7 +163,7 @@ def lists_of_story(page: Page, scores: Sequence[float]) -> frozenset[int]:
 
 def is_whole_page(page: Page, scores: Sequence[float]) -> bool:
     """Does much of the text look like boilerplate, and menus come before the story?"""
-    return _look(story_lines(page, scores), scores) == _WHOLE_PAGE
+    return _look(story_lines(page, scores), scores) == Look.WHOLE_PAGE
 
 
 def story_lines(page: Page, scores: Sequence[float]) -> list[int]:
@@ -136,11 +186,13 @@ def is_solid(scores: Sequence[float]) -> bool:
     return len(scores) >= _BLOCK_LINES.stop and sum(scores) >= _SOLID_MEAN * len(scores)
 
 
-def _look(story: Sequence[int], scores: Sequence[float]) -> int:
-    """Which of the looks of ``THRESHOLDS`` a text has."""
-    if sum(score > 0.5 for score in scores) < _MUCH_SHARE * len(scores):
-        return 0
-    return _OPENS if story and story[0] <= OPENING_LINES else _WHOLE_PAGE
+def _look(story: Sequence[int], scores: Sequence[float]) -> Look:
+    likely = sum(score > 0.5 for score in scores)
+    if sum(score > _CLEAR for score in scores) < _CLEAR_SHARE * likely:
+        return Look.UNSURE
+    if likely < _MUCH_SHARE * len(scores):
+        return Look.LITTLE
+    return Look.OPENS if story and story[0] <= OPENING_LINES else Look.WHOLE_PAGE
 
 
 def _places(story: Sequence[int], scores: Sequence[float]) -> list[Place]:

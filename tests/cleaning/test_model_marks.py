@@ -64,8 +64,42 @@ def test_entries_of_a_live_blog_stay() -> None:
 def test_prompts_in_a_block_go_where_paragraphs_stay() -> None:
     prompt = "Join our list today, it is free."
     lines = [PROSE, PROSE, "Sign up", prompt, "Your email", ENTRY, "Menu", PROSE, PROSE]
-    scores = [0.1, 0.1, 0.9, 0.72, 0.9, 0.72, 0.9, 0.1, 0.1]
+    scores = [0.1, 0.1, 0.95, 0.72, 0.95, 0.72, 0.95, 0.1, 0.1]
     assert cut(lines, scores) == [2, 3, 4, 6]
+
+
+def test_a_text_that_the_model_is_sure_of_nothing_in_loses_no_sentence() -> None:
+    said = ["“No answer came,” he said.", "It went on so for a week.", "He would prefer not to go."]
+    lines = [PROSE, said[0], PROSE, said[1], PROSE, said[2], PROSE]
+    scores = [0.1, 0.85, 0.1, 0.85, 0.2, 0.8, 0.1]
+    assert cut(lines, scores) == []
+    assert cut([*lines, "Sign up", "Menu"], [*scores, 0.99, 0.99]) == [1, 3, 5, 7, 8]
+
+
+def test_headings_that_count_up_stay() -> None:
+    for name in ("Artikel {}", "Articolo {}.", "Yazı {}", "§ {}"):
+        headings = [name.format(number) for number in (9, 10, 11)]
+        lines = [PROSE, headings[0], PROSE, headings[1], PROSE, PROSE, headings[2], PROSE, "Menu", "Login"]
+        scores = [0.1, 0.98, 0.1, 0.98, 0.1, 0.2, 0.98, 0.1, 0.99, 0.99]
+        assert cut(lines, scores) == [8, 9], name
+        lines[3] = headings[0]
+        assert cut(lines, scores) == [1, 3, 6, 8, 9], name
+
+
+def test_a_list_stays_whole_that_the_model_takes_a_little_of() -> None:
+    items = [f"Part {letter} of the machine" for letter in "ABCDEFGHIJ"]
+    lines = [*([PROSE] * 5), *items, *([PROSE] * 5), "Menu", "Login", "Home"]
+    scores = [*([0.1] * 5), *([0.7] * 7), 0.84, 0.84, 0.84, *([0.1] * 5), 0.99, 0.99, 0.99]
+    assert cut(lines, scores) == [20, 21, 22]
+    assert cut(lines, [*([0.1] * 5), *([0.84] * 10), *([0.1] * 5), 0.99, 0.99, 0.99]) == [*range(5, 15), 20, 21, 22]
+
+
+def test_the_second_line_may_be_the_headline() -> None:
+    lines = ["The Bridge Review", "A bridge too old", PROSE, PROSE, PROSE, PROSE, PROSE, "Menu", "Login"]
+    scores = [0.95, 0.85, 0.1, 0.1, 0.1, 0.1, 0.1, 0.99, 0.99]
+    assert cut(lines, scores) == [7, 8]
+    scores[1] = 0.95
+    assert cut(lines, scores) == [1, 7, 8]
 
 
 def test_comments_between_two_stories_go() -> None:
@@ -166,3 +200,12 @@ def test_stretches_of_prose_inside_the_story_go_or_stay_as_one(rows: list[tuple[
     lines, scores = [PROSE, *(line for line, _ in rows), PROSE], [0.0, *(score for _, score in rows), 0.0]
     taken = set(cut(lines, scores))
     assert not any(lines[index] in (PROSE, ENTRY) for index in taken)
+
+
+def test_turns_of_speakers_with_their_times_stay() -> None:
+    turns = [
+        line for n in range(12) for line in (f"Speaker {n % 2}: 00:{n:02}:30", ENTRY if n < 9 else f"Thanks, {n}.")
+    ]
+    lines = [PROSE, *turns, "Menu", "Login"]
+    scores = [0.1, *([0.4] * 18), *([0.97] * 6), 0.99, 0.99]
+    assert cut(lines, scores) == [25, 26]
