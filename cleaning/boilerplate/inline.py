@@ -31,7 +31,10 @@ _XINHUA = re.compile(
     r"(?:[（(【]\s*)?(?P<agency>[^\s（(\d]{2,5}?社|中新网|新华网)(?P<place>[^\s（(\d]{1,8}?)(?:\d{1,2}月)?\d{1,2}日(?:电|訊|讯|電)\s*[）)】]?"
     r"(?:\s*[（(][^（）()\n]{2,24}[）)])?\s*"
 )
-_PLAIN = re.compile(rf"(?P<head>[^\n{_OPEN}:—–]{{3,40}}?)(?P<separator>\s?[—–:]\s*|\s-{{1,2}}\s|\.\s?[-–—]\s?|\.\s)")
+# The stop of "Wien, 14. Dezember – " ends no dateline.
+_PLAIN = re.compile(
+    rf"(?P<head>[^\n{_OPEN}:—–]{{3,40}}?)(?P<separator>\s?[—–:]\s*|\s-{{1,2}}\s|\.\s?[-–—]\s?|(?<!\s\d)(?<!\s\d\d)\.\s)"
+)
 # The initial of "By Jane D. Roe, Reuters – " ends no sentence.
 _BY = re.compile(r"(?P<head>by\s[^\n—–]{3,60}?)(?:\s?[—–]\s*|\s-{1,2}\s)", re.IGNORECASE)
 _CAPITALS = re.compile(r"[^\W\d_]+(?:[ .'’/-]+[^\W\d_]+){0,3}")

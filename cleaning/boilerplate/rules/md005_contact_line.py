@@ -11,10 +11,11 @@ _PHONE = re.compile(
     r"(?:phone|tel|telefon|telephone|téléphone|teléfono|telefono|telefone|fax|mobile|whatsapp|тел|телефон|電話|电话|전화|هاتف|טלפון|फोन|telp)[.:：\s]{1,3}[+(]?\d[\d ()/.+-]{5,24}$",
     re.IGNORECASE,
 )
-# Any other address of the web is a source or the very matter as often (22 labelled lines of content, 23 of boilerplate).
+# Any other address of the web is a source or the very matter as often (22 labelled lines of content, 23 of boilerplate),
+# and so is that of a post on a network: of profiles the path is a name, or two steps ("/company/example").
 _ADDRESS = re.compile(
     r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30})+|(?<![\w.])@\w{3,20}\b"
-    r"|\bhttps?://(?:www\.|m\.)?(?:twitter|x|facebook|instagram|linkedin|threads|t)\.(?:com|net|me)/\S{2,100}"
+    r"|\bhttps?://(?:www\.|m\.)?(?:twitter|x|facebook|instagram|linkedin|threads|t)\.(?:com|net|me)/(?:(?:in|company|groups|pages)/)?[\w.%+-]{2,60}/?(?:\?\S{1,100})?(?=\s|$)"
 )
 # Words that stand around an address in a line that is nothing else.
 _LABELS = frozenset(

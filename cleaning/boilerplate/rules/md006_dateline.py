@@ -50,6 +50,10 @@ RULE = Rule(
 + Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
 """,
         """
+- Wien, 14. Dezember 2021 – Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
++ Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
+""",
+        """
 - (ANSA) - ROMA, 5 MAR - Il consiglio ha votato martedì per tenere aperto il vecchio ponte per altri due anni.
 + Il consiglio ha votato martedì per tenere aperto il vecchio ponte per altri due anni.
 """,
