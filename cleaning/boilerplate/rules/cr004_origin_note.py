@@ -21,11 +21,13 @@ _NOTE = re.compile(
             (?:material|information|reporting|content|copy|files)\s+(?:from|by)\b
       | (?:information|material|reporting|content)\s+from\s+\S.{1,60}?\s+(?:was|were)\s+used\s+in\s+this\s+(?:article|story|report)\b
       | (?:this|the)\s+(?:article|story|post|piece|essay|interview)\s+(?:was|is)\s+(?:also\s+|first\s+)?featured\s+in\s+(?:the|our)\s+[^.]{1,60}\bnewsletter\b
+      | this\s+(?:article|story|essay|interview)\s+appears\s+in\s+(?:the|our)\s[^\n]{0,60}\b(?:issue|edition)\b
       | an?\s+(?:\w+\s+)?version\s+of\s+this\s+(?:article|story|column|essay|piece|post|interview)\s+(?:first\s+|originally\s+|also\s+)?(?:appeared|appears|ran|was\s+published|is\s+published)\b
       | citation:?\s[^\n]{10,260}\(\d{4},\s\w+\s\d{1,2}\)\s+retrieved\s+\d
       | (?:story\s+)?materials?\s+provided\s+by\s+\S[^\n]{1,120}\b(?:edited|original)\b
       | the\s+news\s+and\s+editorial\s+(?:departments|staffs?)\s+of\s+\S[^\n]{1,80}\bhad\s+no\s+(?:role|part)\b
       | (?:dieser|der)\s+(?:artikel|beitrag|text)\s+(?:erschien|ist|wurde)\s+(?:zuerst|zunächst|ursprünglich)
+      | dieser\s+(?:artikel|beitrag|text)\s+(?:erschien|ist)\s+in\s+(?:der|unserer)\s[^\n]{0,30}ausgabe\b
       | cet\s+article\s+(?:a\s+été|est)\s+(?:publié|paru)\s+(?:initialement|pour|d['’]abord)
       | este\s+(?:artículo|texto)\s+(?:fue|se)\s+(?:publicado|publicó)\s+(?:originalmente|por)
     )[^\n]{0,200}$""",
@@ -55,6 +57,7 @@ RULE = Rule(
 - This story was originally published March 5, 2024, 9:14 AM.
 - (Except for the headline, this story has not been edited by our staff and is published from a syndicated feed.)
 - This report includes material from AFP.
+- This article appears in the May 2024 issue of Harbour News.
 - This article was featured in the Story of the Day newsletter. Sign up for it here.
 - A version of this story appeared in Harbour News, Vol 3, Issue 2.
 - Citation: The old bridge is weaker than it looks (2024, May 2) retrieved 3 May 2024 from https://example.org/bridge
@@ -63,6 +66,7 @@ RULE = Rule(
         """
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
 - Dieser Artikel erschien zuerst in der Regionalausgabe.
+- Dieser Text ist in der Printausgabe vom 4. Mai erschienen.
 """,
         """
   This article of the constitution was written in haste, and nobody has dared to touch it since.
