@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
@@ -55,9 +55,10 @@ _SERIES_SIZE, _SERIES_SHARE = 5, 0.75
 # One bullet below the other says more than a beginning that is alike.
 _ITEMS_SHARE = 0.85
 _BULLETS = frozenset("*•·-–—▪►◦‣●■□◆◇○・")
-# Among so many short lines of which less than this share goes, what the words alone would take was content 17 and
-# boilerplate 12 times (on whole pages 9 and 107), what scores less than .85 content 17 and boilerplate 28 times.
-_RUN_LINES, _RUN_SHARE, _RUN_SCORE = 8, 0.4, 0.85
+# Among so many short lines of which less than this share goes, up to so far away, what the words alone would take was
+# content 17 and boilerplate 12 times (on whole pages 9 and 107), what scores less than .85 content 17 and boilerplate
+# 28 times; counted by whole runs of short lines.
+_RUN_LINES, _RUN_REACH, _RUN_SHARE, _RUN_SCORE = 8, 10, 0.4, 0.85
 
 
 def model_scores(page: Page, marks: Sequence[Mark], scorer: LineScorer | None) -> list[float]:
@@ -203,13 +204,18 @@ def _kept_items(page: Page, sure: Sequence[Line]) -> frozenset[int]:
 
 
 def _in_kept_runs(page: Page, gone: Sequence[Line]) -> frozenset[int]:
-    """The lines of long runs of short lines most of which stay: lists, tables, poems."""
+    """The lines of long runs of short lines most of which stay, there: lists, tables, poems."""
     numbers = {line.index for line in gone}
     kept: set[int] = set()
     for is_prose, lines in groupby(page.lines, key=lambda line: line.is_prose) if gone else ():
         run = [] if is_prose else [line.index for line in lines]
-        if len(run) >= _RUN_LINES and len(numbers.intersection(run)) < _RUN_SHARE * len(run):
-            kept.update(run)
+        if len(run) < _RUN_LINES:
+            continue
+        goes = [0, *accumulate(index in numbers for index in run)]
+        for place, index in enumerate(run):
+            low, high = max(place - _RUN_REACH, 0), min(place + _RUN_REACH + 1, len(run))
+            if goes[high] - goes[low] < _RUN_SHARE * (high - low):
+                kept.add(index)
     return frozenset(kept)
 
 
