@@ -195,6 +195,8 @@ RULE = Rule(
   The council voted on Tuesday to keep the old bridge open for another two years.
 - Contact the author at jane.doe@example.com
 - Twitter: @janedoe
+- https://twitter.com/janedoe
+  [3] https://twitter.com/janedoe/status/1234567890
 """,
         """
   The council voted on Tuesday to keep the old bridge open for another two years.

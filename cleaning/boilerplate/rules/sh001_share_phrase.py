@@ -18,10 +18,12 @@ RULE = Rule(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.
 - Share this article
+- Share this article on LinkedIn
 - Auf Facebook teilen
 """,
         """
   Share this article with nobody, the editor wrote above the copy that went to the lawyers.
+  Share your drawings of bridges on platforms like LinkedIn, and somebody may ask you for one of them.
 """,
     ),
     score=0.9,
