@@ -195,7 +195,13 @@ RULE = Rule(
   The council voted on Tuesday to keep the old bridge open for another two years.
 - Contact the author at jane.doe@example.com
 - Twitter: @janedoe
+""",
+        """
+  The council voted on Tuesday to keep the old bridge open for another two years.
 - https://twitter.com/janedoe
+""",
+        """
+  The council voted on Tuesday to keep the old bridge open for another two years.
   [3] https://twitter.com/janedoe/status/1234567890
 """,
         """
