@@ -78,7 +78,7 @@ def numbered_headings(page: Page) -> frozenset[int]:
             run.clear()
         run.append((line.index, value))
         if len(run) >= _NUMBERED:
-            found.update(index for index, _ in run)
+            found.update(index for index, _ in run[-_NUMBERED:])
     return frozenset(found)
 
 
