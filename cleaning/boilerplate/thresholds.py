@@ -128,7 +128,7 @@ def sure_lines(page: Page, profile: LineModel, scores: Sequence[float]) -> list[
             continue
         if line.index in of_story and score < _LISTED and not (look == Look.OPENS and place == Place.BLOCK):
             continue
-        if place == Place.AROUND or not _is_row_of_numbers(line.text):
+        if place == Place.AROUND or not is_row_of_numbers(line.text):
             sure.append(line)
     return sure
 
@@ -195,7 +195,12 @@ def _is_sentence(line: Line) -> bool:
     return line.is_prose or (line.ends_sentence and line.n_words >= _SENTENCE_WORDS)
 
 
-def _is_row_of_numbers(text: str) -> bool:
+def is_row_of_numbers(text: str) -> bool:
+    """Is the line a row of a table: three numbers or more, and two words in five?
+
+    >>> is_row_of_numbers("Pro | 8.3 mm | 10.3 mm | 12.5 mm"), is_row_of_numbers("12 readers wrote to us in 2019")
+    (True, False)
+    """
     words = [word for word in text.split() if any(map(str.isalnum, word))]
     numbers = sum(any(map(str.isdigit, word)) for word in words)
     return numbers >= _NUMBERS and numbers >= _NUMBER_SHARE * len(words)

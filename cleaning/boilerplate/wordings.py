@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.boilerplate.rule import Line, Page
-from cleaning.boilerplate.thresholds import is_whole_page, lists_of_story
+from cleaning.boilerplate.thresholds import is_row_of_numbers, is_whole_page, lists_of_story
 from cleaning.credits import is_made_by
 from cleaning.recipe import LineModel
 from cleaning.records import Kind
@@ -108,12 +108,16 @@ def _asked(page: Page, paragraphs: Set[int]) -> frozenset[int]:
 
 
 def may_be_prompt(text: str) -> bool:
-    """Is a line no item of a list, no code, no quotation, no time alone and no credit of a book or a film?
+    """Is a line no item of a list, no code, no quotation, no time alone, no row of numbers and no credit of a work?
 
     >>> may_be_prompt("Get our briefing before breakfast"), may_be_prompt("Written by Jane Doe"), may_be_prompt("03:02")
     (True, False, False)
+    >>> may_be_prompt("Pro | 8.3 mm | 10.3 mm | 12.5 mm"), may_be_prompt("RSS (HD) | RSS (SD) | RSS (MP3)")
+    (False, True)
     """
     if text[0] in _NO_PROMPT or not _QUOTES.isdisjoint(text) or not any(map(str.isalpha, text)):
+        return False
+    if text.count(" | ") > 1 and is_row_of_numbers(text):
         return False
     return ":" in text or not is_made_by(text)
 
