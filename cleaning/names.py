@@ -48,6 +48,8 @@ _POSSESSIVE = re.compile(r"^(?P<agency>[^\s,;]+(?:\s[^\s,;]+){0,3})[’']s?\s+(?
 _LABEL_EDGES = " \t()[]{}<>|•·●▸►▶→←↓↑»«›‹>:：.…!?,;*+#=/–—-"
 # Between the names of agencies in a bracket: "(dpa/AFP)", "(서울=연합뉴스)", "(ANSA, Reuters)".
 _BETWEEN_AGENCIES = re.compile(r"\s*[/,=+&|–—・、，;＋]\s*|\s+(?:-|and|und|et|y|e|con|och|og|и|та)\s+")
+# The letters of a desk or an editor beside an agency's: "(dpa/lby)", "mau/dpa".
+_DESK = re.compile(r"[a-zäöü]{2,4}")
 MAX_NAME_WORDS = 5
 MAX_NAMES = 12
 # Names in scripts without spaces or case: a sentence must not pass for one.
@@ -141,12 +143,17 @@ def parse_credit(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
 def find_agencies(text: str) -> tuple[str, ...]:
     """The known agencies that a text such as the inside of a bracket names, if it names nothing else.
 
+    Beside one may stand the letters of a desk or an editor.
+
     >>> find_agencies("dpa/AFP"), find_agencies("서울=연합뉴스"), find_agencies("photo")
     (('dpa', 'AFP'), (), ())
+    >>> find_agencies("dpa/lby"), find_agencies("mau/AFP/dpa"), find_agencies("lby")
+    (('dpa',), ('AFP', 'dpa'), ())
     """
-    parts = [part for part in _BETWEEN_AGENCIES.split(text.strip(" .:")) if part]
-    found = [agencies().get(part.removeprefix("The ").casefold()) for part in parts[:5]]
-    return tuple(dict.fromkeys(name for name in found if name)) if all(found) else ()
+    parts = [part for part in _BETWEEN_AGENCIES.split(text.strip(" .:")) if part][:5]
+    found = [agencies().get(part.removeprefix("The ").casefold()) for part in parts]
+    others = (part for part, name in zip(parts, found, strict=True) if not name)
+    return tuple(dict.fromkeys(name for name in found if name)) if all(map(_DESK.fullmatch, others)) else ()
 
 
 def named_agencies(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
 from cleaning.boilerplate.story_shapes import (
     BLOG_SCORE,
+    cells,
     is_code,
     live_blog,
     numbered_headings,
@@ -126,7 +127,7 @@ def _without_story(
 ) -> tuple[list[Line], list[Line]]:
     """The lines that the model is sure of, and that go by their words, but those of shapes that a story has."""
     series = _kept_series(page, sure)
-    story = {*_kept_items(page, sure), *numbered_headings(page), *subtitles(page)}
+    story = {*_kept_items(page, sure), *numbered_headings(page), *subtitles(page), *cells(page, scores)}
     sure = [
         line
         for line in _unmarked(sure, marked)

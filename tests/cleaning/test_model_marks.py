@@ -209,3 +209,13 @@ def test_turns_of_speakers_with_their_times_stay() -> None:
     lines = [PROSE, *turns, "Menu", "Login"]
     scores = [0.1, *([0.4] * 18), *([0.97] * 6), 0.99, 0.99]
     assert cut(lines, scores) == [25, 26]
+
+
+def test_tables_with_a_cell_a_line_stay() -> None:
+    week = ["Rest", "30 min", "Easy run", "30 min", "Rest", "45 min", "Long run", "12 km"]
+    plan, news = week * 4, [f"The bridge, part {number}" if number % 2 else "3 March" for number in range(32)]
+    assert cut([PROSE, *plan, PROSE], [0.1, *[0.7, 0.93] * 16, 0.1]) == []
+    # Dates of other stories repeat, too, but there the model is in no doubt; the lines of a menu hold no numbers.
+    assert cut([PROSE, *news, PROSE], [0.1, *[0.99] * 32, 0.1]) == list(range(1, 33))
+    menu = [PROSE, *["News", "Sport", "Weather"] * 10]
+    assert cut(menu, [0.1, *[0.77, 0.92] * 15]) == list(range(1, 31))

@@ -3,18 +3,15 @@
 import re
 
 from cleaning.boilerplate.finders import MATCH_CHARS, lines_where, word_set
+from cleaning.boilerplate.jobs import JOB, WORK
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.names import PARTICLES
 from cleaning.records import Kind
 
 _NAME = r"(?-i:[^\W\d_a-z][\w.'’-]+)(?:\s+(?:(?:de|van|von|der|la|al|bin)\s+)*(?-i:[^\W\d_a-z][\w.'’-]*)){1,3}"
-_JOB = (
-    r"(?:writer|reporter|editor|journalist|correspondent|columnist|contributor|author|freelancer|blogger|producer|photographer"
-    r"|fellow|intern|staffer|bureau\s+chief|newsletter)"
-)
 _BIO = re.compile(
     rf"""[\[(*–—-]*\s*(?:
-        {_NAME}(?:,[^,]{{1,40}},)?\s+(?:is|was|has\s+been)\s+(?:(?:a|an|the|one)\s+)?(?:[\w’'&.-]+\s+){{0,6}}{_JOB}\b
+        {_NAME}(?:,[^,]{{1,40}},)?\s+(?:is|was|has\s+been)\s+(?:(?:a|an|the|one)\s+)?(?:[\w’'&.-]+\s+){{0,6}}{JOB}\b
       | {_NAME}\s+(?:covers|writes\s+(?:about|for|on)|reports\s+(?:on|for|from))\s+
       | (?:you\s+can\s+)?(?:follow|contact|reach|email|e-mail)\s+(?:him|her|them|me|the\s+(?:author|reporter|writer)|{_NAME})\s+(?:on|at|via|by|@)
       | {_NAME}\s+is\s+on\s+(?:Twitter|Facebook|Instagram|Bluesky|Mastodon|Threads|LinkedIn)\s+(?:at|as|@|\()
@@ -24,17 +21,7 @@ _BIO = re.compile(
     )[^\n]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-# What anybody who writes may be. Many a story ends with who somebody is: here the name must be new to it.
-_WORK = (
-    r"(?:(?:ad)?visers?|advisors?|planner|(?:co-?)?founder|owner|ceo|cto|cfo|president|director|manager|head|partner|principal"
-    r"|executive|professor|lecturer|teacher|instructor|educator|tutor|coach|trainer|student|candidate|researcher|scientist"
-    r"|historian|economist|analyst|engineer|developer|programmer|designer|architect|strategist|specialist|expert|consultant"
-    r"|marketer|copywriter|publicist|lawyer|attorney|solicitor|barrister|physician|doctor|surgeon|nurse|dentist|pharmacist"
-    r"|dieti[ct]ian|nutritionist|therapist|physiotherapist|psychologist|pathologist|veterinarian|chef|cook|baker|sommelier"
-    r"|gardener|florist|farmer|artist|illustrator|musician|poet|novelist|playwright|translator|essayist|critic|reviewer|host"
-    r"|podcaster|speaker|entrepreneur|enthusiast|traveller|traveler|backpacker|mum|mom|mother|father|dad|accountant|bookkeeper"
-    r"|broker|agent|mechanic|electrician|stylist|curator|librarian|pastor|ambassador|volunteer|behaviourist|mediator|cpa)"
-)
+# Many a story ends with who somebody is: here the name must be new to it.
 # "is a trusted development partner that builds software" is a company.
 _PERSON = (
     r"(?:(?:Dr|Prof|Rev|Professor)\.?\s+)?(?!The\s|This\s|Our\s|An?\s)(?-i:[^\W\d_a-z][\w.’'“”\"-]+)"
@@ -42,9 +29,9 @@ _PERSON = (
 )
 _NEW_BIO = re.compile(
     rf"""[\[(*–—-]*\s*(?P<name>{_PERSON}|the\s+(?:writer|author|reviewer|columnist))\s+(?:
-        (?P<job>(?:is|was|has\s+been)\s+an?\s+(?:[\w’'&.,-]+\s+){{0,10}}?(?:{_WORK}|{_JOB})\b(?!\s(?:that|which)\s))
+        (?P<job>(?:is|was|has\s+been)\s+an?\s+(?:[\w’'&.,-]+\s+){{0,10}}?(?:{WORK}|{JOB})\b(?!\s(?:that|which)\s))
       | (?P<paper>(?:covers|reports\son|writes\sabout)\s[^.]{{3,70}}\sfor\s(?:the\s)?(?-i:[A-Z]))
-      | is\s+(?:the\s+)?(?:[\w’'&.,-]+\s+){{0,4}}?(?:{_WORK}|{_JOB})\s(?:of|at|for|behind|with)\s
+      | is\s+(?:the\s+)?(?:[\w’'&.,-]+\s+){{0,4}}?(?:{WORK}|{JOB})\s(?:of|at|for|behind|with)\s
       | (?:teaches|studies|reviews|edits|blogs|specialise?s|speciali[sz]es)\s
       | has\sbeen\swith\s[^.]{{3,50}}\ssince\s
       | (?:lives|works)\s(?:in|for|with|as)\s | (?:has\s+(?:written|covered|reviewed|translated)|co-?founded)\s

@@ -60,6 +60,7 @@ RULE = Rule(
 - Mit Material von dpa und AFP
   Die Sitzung endete nach fünf Stunden, ohne dass eine Entscheidung gefallen wäre, am frühen Abend.
 - Quelle: dpa
+- (dpa/lby)
   Am Freitag will der Ausschuss noch einmal über den Antrag der Opposition beraten, sagte sie.
 - Anadolu Ajansı
 """,
