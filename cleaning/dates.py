@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 _MONTHS = {
-    1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro styczeń stycznia leden ledna januari января январь січня ocak ιανουαρίου tammikuuta ianuarie",
-    2: "february feb februar février févr fév febrero febbraio fevereiro fev luty lutego únor února februari февраля февраль лютого şubat φεβρουαρίου helmikuuta februarie",
-    3: "march mar märz mrz mars marzo março marzec marca březen března maart марта март березня mart μαρτίου maaliskuuta martie",
-    4: "april apr avril avr abril abr aprile kwiecień kwietnia duben dubna апреля апрель квітня nisan απριλίου huhtikuuta aprilie",
-    5: "may mai mayo maggio mag maio maj maja květen května mei мая май травня mayıs μαΐου toukokuuta",
-    6: "june jun juni juin junio giugno giu junho czerwiec czerwca červen června июня июнь червня haziran ιουνίου kesäkuuta iunie",
-    7: "july jul juli juillet juil julio luglio lug julho lipiec lipca červenec července июля июль липня temmuz ιουλίου heinäkuuta iulie",
-    8: "august aug août agosto ago sierpień sierpnia srpen srpna augustus augusti августа август серпня ağustos αυγούστου elokuuta",
-    9: "september sept sep septembre septiembre settembre set setembro wrzesień września září сентября сентябрь вересня eylül σεπτεμβρίου syyskuuta septembrie",
-    10: "october oct oktober okt octobre octubre ottobre ott outubro out październik października říjen října октября октябрь жовтня ekim οκτωβρίου lokakuuta octombrie",
-    11: "november nov novembre noviembre novembro listopad listopada listopadu ноября ноябрь kasım νοεμβρίου marraskuuta noiembrie",
-    12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudzień grudnia prosinec prosince декабря декабрь грудня aralık δεκεμβρίου joulukuuta decembrie",
+    1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro styczeń stycznia leden ledna januari января январь січня ocak ιανουαρίου tammikuuta ianuarie január januára januarja siječnja januara януари јануари јануара sausio janvāris janvārī janvāra jaanuar gener ינואר בינואר يناير जनवरी",
+    2: "february feb februar février févr fév febrero febbraio fevereiro fev luty lutego únor února februari февраля февраль лютого şubat φεβρουαρίου helmikuuta februarie február februára februarja veljače februara фебруари февруари фебруара vasario februāris februārī februāra veebruar febrer פברואר בפברואר فبراير फरवरी",
+    3: "march mar märz mrz mars marzo março marzec marca březen března maart марта март березня mart μαρτίου maaliskuuta martie március ožujka marta maret marts kovo martā märts març מרץ במרץ مارس मार्च",
+    4: "april apr avril avr abril abr aprile kwiecień kwietnia duben dubna апреля апрель квітня nisan απριλίου huhtikuuta aprilie április apríla aprila travnja април априла balandžio aprīlis aprīlī aprīļa aprill אפריל באפריל أبريل ابريل अप्रैल",
+    5: "may mai mayo maggio mag maio maj maja květen května mei мая май травня mayıs μαΐου toukokuuta május mája svibnja мај маја gegužės maijs maijā maija maig במאי مايو मई",
+    6: "june jun juni juin junio giugno giu junho czerwiec czerwca červen června июня июнь червня haziran ιουνίου kesäkuuta iunie június júna junija lipnja juna юни јун јуна јуни birželio jūnijs jūnijā jūnija juuni juny יוני ביוני يونيو जून",
+    7: "july jul juli juillet juil julio luglio lug julho lipiec lipca červenec července июля июль липня temmuz ιουλίου heinäkuuta iulie július júla julija srpnja jula юли јул јула јули liepos jūlijs jūlijā jūlija juuli juliol יולי ביולי يوليو जुलाई",
+    8: "august aug août agosto ago sierpień sierpnia srpen srpna augustus augusti августа август серпня ağustos αυγούστου elokuuta augusztus augusta avgusta kolovoza agustus rugpjūčio augusts augustā agost אוגוסט באוגוסט أغسطس अगस्त",
+    9: "september sept sep septembre septiembre settembre set setembro wrzesień września září сентября сентябрь вересня eylül σεπτεμβρίου syyskuuta septembrie szeptember septembra rujna септември септембар септембра rugsėjo septembris septembrī setembre ספטמבר בספטמבר سبتمبر सितंबर",
+    10: "october oct oktober okt octobre octubre ottobre ott outubro out październik października říjen října октября октябрь жовтня ekim οκτωβρίου lokakuuta octombrie október októbra oktobra oktobar октомври октобар октобра spalio oktobris oktobrī oktoober אוקטובר באוקטובר أكتوبر اكتوبر अक्टूबर",
+    11: "november nov novembre noviembre novembro listopad listopada listopadu ноября ноябрь kasım νοεμβρίου marraskuuta noiembrie novembra studenoga studenog ноември новембар новембра lapkričio novembris novembrī נובמבר בנובמבר نوفمبر नवंबर",
+    12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudzień grudnia prosinec prosince декабря декабрь грудня aralık δεκεμβρίου joulukuuta decembrie decembra prosinca desember декември децембар децембра gruodžio decembris decembrī detsember desembre דצמבר בדצמבר ديسمبر दिसंबर",
 }
 _MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _NAME = "(?:" + "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True)) + r")\b\.?"
@@ -33,6 +33,8 @@ _DATE = re.compile(
     | (?P<y3>(?:19|20)\d\d)\s?년\s?(?P<m3>\d\d?)\s?월\s?(?P<d3>\d\d?)\s?일
     | (?<!\d)(?P<d4>\d\d?)(?:st|nd|rd|th|er|º|ª|\.)?\s*(?:de\s+|of\s+|d['’])?(?P<n4>{_NAME}),?\s*(?:de\s+|del\s+)?(?P<y4>(?:19|20)\d\d)(?!\d)
     | \b(?P<n5>{_NAME})\s*(?P<d5>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y5>(?:19|20)\d\d)(?!\d)
+    | (?<!\d)(?P<y7>(?:19|20)\d\d)(?:\.|\sm\.)?\s(?P<n7>{_NAME})\s(?P<d7>\d\d?)(?!\d|,?\s(?:19|20)\d\d)
+    | (?<!\d)(?P<y8>(?:19|20)\d\d)\.\sgada\s(?P<d8>\d\d?)\.\s(?P<n8>{_NAME})
     | (?<!\d)(?P<d6>\d\d?)(?P<sep>[./-])(?P<m6>\d\d?)(?P=sep)(?P<y6>(?:19|20)\d\d)(?!\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -104,6 +106,8 @@ def find_date(text: str) -> FoundDate | None:
     '2022-09-15T22:30:00+00:00'
     >>> find_date("03/04/2024") is None
     True
+    >>> [find_date(text).stated for text in ("2023. május 3.", "2023 m. gegužės 3 d.", "3. svibnja 2023.", "3 januari 2023")]
+    ['2023-05-03', '2023-05-03', '2023-05-03', '2023-01-03']
     """
     text = text[:MAX_CHARS]
     match = _DATE.search(text)
