@@ -23,6 +23,8 @@ RULE = Rule(
         """
 - Der Stadtrat hat am Dienstag beschlossen, die alte Brücke offen zu halten. (dpa/AFP)
 + Der Stadtrat hat am Dienstag beschlossen, die alte Brücke offen zu halten.
+- Am Sonntag wird die Brücke neunzig Jahre alt, und der Chor der Stadt singt auf ihr. (dpa/lby)
++ Am Sonntag wird die Brücke neunzig Jahre alt, und der Chor der Stadt singt auf ihr.
 - Die Ingenieure hatten das Dreifache des Geldes verlangt, das ihnen am Ende bewilligt wurde. Mit Material von dpa.
 + Die Ingenieure hatten das Dreifache des Geldes verlangt, das ihnen am Ende bewilligt wurde.
 """,
