@@ -143,17 +143,19 @@ def parse_credit(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
 def find_agencies(text: str) -> tuple[str, ...]:
     """The known agencies that a text such as the inside of a bracket names, if it names nothing else.
 
-    Beside one may stand the letters of a desk or an editor.
+    Behind or before a slash may stand the letters of a desk or an editor.
 
     >>> find_agencies("dpa/AFP"), find_agencies("서울=연합뉴스"), find_agencies("photo")
     (('dpa', 'AFP'), (), ())
-    >>> find_agencies("dpa/lby"), find_agencies("mau/AFP/dpa"), find_agencies("lby")
+    >>> find_agencies("dpa/lby"), find_agencies("mau/AFP/dpa"), find_agencies("AP and more")
     (('dpa',), ('AFP', 'dpa'), ())
     """
     parts = [part for part in _BETWEEN_AGENCIES.split(text.strip(" .:")) if part][:5]
     found = [agencies().get(part.removeprefix("The ").casefold()) for part in parts]
-    others = (part for part, name in zip(parts, found, strict=True) if not name)
-    return tuple(dict.fromkeys(name for name in found if name)) if all(map(_DESK.fullmatch, others)) else ()
+    others = [part for part, name in zip(parts, found, strict=True) if not name]
+    if others and not ("/" in text and all(map(_DESK.fullmatch, others))):
+        return ()
+    return tuple(dict.fromkeys(name for name in found if name))
 
 
 def named_agencies(text: str) -> tuple[str, ...]:
