@@ -124,6 +124,19 @@ def find_date(text: str) -> FoundDate | None:
     return FoundDate(at or day, min(start, time.start()), max(end, time.end()), stated)
 
 
+def find_dates(text: str) -> list[FoundDate]:
+    """All dates of a text with the times next to them, in order; a time between two belongs to the first.
+
+    >>> [(found.stated, found.start) for found in find_dates("May 3, 2024, 9:00 | Updated May 4, 2024 10:30")]
+    [('2024-05-03T09:00', 0), ('2024-05-04T10:30', 28)]
+    """
+    text, begin, dates = text[:MAX_CHARS], 0, []
+    while (found := find_date(text[begin:])) is not None:
+        dates.append(FoundDate(found.at, begin + found.start, begin + found.end, found.stated))
+        begin += found.end
+    return dates
+
+
 def parse_date(text: str | None) -> datetime | None:
     """The moment that a value of a page names, in UTC, or None where it names none.
 

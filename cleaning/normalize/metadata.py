@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from cleaning.bylines import parse_any_byline
 from cleaning.credits import parse_credit_line
 from cleaning.dates import Stamp, parse_stamp
 from cleaning.names import agencies, bare_label, listed_phrases, named_agencies, word_set
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.characters import normalize_line, normalize_text
+from cleaning.normalize.heads import find_authors, find_sections, find_title, post_lines
 from cleaning.normalize.origins import list_sources
+from cleaning.post_meta import read_stamps
 from cleaning.records import Action, Kind, Metadata, RawMetadata, Removal
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -23,11 +24,6 @@ _RIGHTS_NOISE = re.compile(
     |todos\s+los\s+derechos\s+reservados|todos\s+os\s+direitos\s+reservados|tutti\s+i\s+diritti\s+riservati|alle\s+rechten\s+voorbehouden
     |wszelkie\s+prawa\s+zastrzeżone|все\s+права\s+защищены|tüm\s+hakları\s+saklıdır)\b\.?|(?:19|20)\d\d\s*[-–—]\s*(?:19|20)?\d\d|(?:19|20)\d\d""",
     re.IGNORECASE | re.VERBOSE,
-)
-_UPDATED = re.compile(
-    r"\b(?:updated?|modified|aktualisiert|zuletzt|mis\s+à\s+jour|modifié|actualizado|aggiornato|atualizado|bijgewerkt|uppdaterad"
-    r"|opdateret|oppdatert|päivitetty|обновлено|оновлено|aktualizac\w+)\b",
-    re.IGNORECASE,
 )
 # Behind the holder: who took the picture ("Example GmbH / Fotograf: Jane Doe").
 _PICTURE_CREDIT = re.compile(
@@ -63,10 +59,10 @@ _LANGUAGE_TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z]{4})?(?:-(?:[a-zA-Z]{2}|\d
 # Which kinds of removals each field can come from.
 _MOVED_TO = {
     "title": (Kind.TITLE,),
-    "authors": (Kind.BYLINE,),
-    "published": (Kind.TIMESTAMP,),
-    "modified": (Kind.TIMESTAMP,),
-    "section": (Kind.SECTION_LABEL,),
+    "authors": (Kind.BYLINE, Kind.TIMESTAMP),
+    "published": (Kind.BYLINE, Kind.TIMESTAMP),
+    "modified": (Kind.BYLINE, Kind.TIMESTAMP),
+    "section": (Kind.SECTION_LABEL, Kind.BYLINE, Kind.TIMESTAMP),
     "agencies": (Kind.BYLINE, Kind.DATELINE, Kind.AGENCY_CREDIT, Kind.CONTRIBUTOR_CREDIT),
     "contributors": (Kind.AGENCY_CREDIT, Kind.CONTRIBUTOR_CREDIT),
     "captions": (Kind.CAPTION,),
@@ -119,13 +115,13 @@ def _normalize(raw: RawMetadata, moved: Sequence[Removal]) -> Metadata:
     found_agencies, contributors = _credits(moved)
     authors, author_agencies = _authors(raw, moved)
     return Metadata(
-        title=_one(raw.title) or _first(moved, Kind.TITLE),
+        title=_one(raw.title) or find_title(moved),
         authors=authors,
         published=published.at if published else None,
         published_stated=published.stated if published else None,
         modified=modified.at if modified else None,
         modified_stated=modified.stated if modified else None,
-        section=parse_section(raw.section) or parse_section(_first(moved, Kind.SECTION_LABEL)),
+        section=next(filter(None, map(parse_section, (raw.section, *find_sections(moved)))), None),
         tags=parse_tags(raw.tags),
         description=_one(raw.description),
         url=normalize_url(raw.url),
@@ -231,27 +227,25 @@ def _credits(moved: Sequence[Removal]) -> tuple[list[str], tuple[str, ...]]:
 def _authors(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names = parse_authors(raw.authors)
     if not names:
-        bylines = (_text(removal) for removal in moved if removal.kind == Kind.BYLINE)
-        names = parse_authors(name for line in bylines for name in parse_any_byline(line) or ())
+        names = parse_authors(find_authors(moved))
     people = (name for name in names if name.casefold() not in agencies())
     return _unique(people), tuple(agencies()[name.casefold()] for name in names if name.casefold() in agencies())
 
 
 def _dates(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[Stamp | None, Stamp | None]:
     published, modified = _parse_page_date(raw.published), _parse_page_date(raw.modified)
-    for removal in moved:
-        if removal.kind != Kind.TIMESTAMP:
-            continue
-        at = _parse_page_date(_text(removal))
-        if at and _UPDATED.search(removal.text):
-            modified = modified or at
-        else:
-            published = published or at
+    for line in post_lines(moved):
+        first, changed = map(_of_a_page, read_stamps(line))
+        published, modified = published or first, modified or changed
     return published, modified
 
 
 def _parse_page_date(text: str | None) -> Stamp | None:
-    stamp = parse_stamp(text)
+    return _of_a_page(parse_stamp(text))
+
+
+def _of_a_page(stamp: Stamp | None) -> Stamp | None:
+    """The stamp, where a page can be so old."""
     return stamp if stamp and FIRST_YEAR <= stamp.at.year <= LAST_YEAR else None
 
 
@@ -267,10 +261,6 @@ def parse_language_tag(value: str | None) -> str | None:
     subtags = match[0].split("-")
     shaped = (tag.upper() if len(tag) == 2 else tag.title() if len(tag) == 4 else tag.lower() for tag in subtags[1:])
     return "-".join([subtags[0].lower(), *shaped])
-
-
-def _first(moved: Sequence[Removal], kind: Kind) -> str | None:
-    return next((_text(removal) for removal in moved if removal.kind == kind), None)
 
 
 def _text(removal: Removal) -> str:

@@ -29,6 +29,8 @@ from cleaning.boilerplate.rules.md004_timestamp import RULE as MD004
 from cleaning.boilerplate.rules.md005_contact_line import RULE as MD005
 from cleaning.boilerplate.rules.md006_dateline import RULE as MD006
 from cleaning.boilerplate.rules.md007_byline_label import RULE as MD007
+from cleaning.boilerplate.rules.md008_post_meta import RULE as MD008
+from cleaning.boilerplate.rules.md009_author_name import RULE as MD009
 from cleaning.boilerplate.rules.me001_photo_caption import RULE as ME001
 from cleaning.boilerplate.rules.me002_picture_credit_label import RULE as ME002
 from cleaning.boilerplate.rules.me003_player_label import RULE as ME003
@@ -80,6 +82,8 @@ RULES: tuple[Rule, ...] = (
     MD005,
     MD006,
     MD007,
+    MD008,
+    MD009,
     ME001,
     ME002,
     ME003,

@@ -2,11 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from cleaning.boilerplate.finders import marked_lines
+from cleaning.boilerplate.finders import marked_lines, word_set
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
+from cleaning.people import find_person
 from cleaning.records import Kind, Mark
 
+# A headline does not end with one of these; a sentence that was broken at a link does.
+_BROKEN = word_set(
+    "a an and at by for from in of on or the to with der die das und von mit le la les de du des et el los y il"
+)
 _WORD = re.compile(r"\w{4,}")
 _SENTENCE_INSIDE = re.compile(r"[.!?][\"'”’)]*\s+\S")
 # A saying as a motto, with or without the number of its note: “… is not used.”1
@@ -16,6 +22,15 @@ _LIST_OR_LABEL = re.compile(r"^(?:[-*•·–—]\s|\d+[.)]\s)|[:;,]$")
 _PART_OR_TIME = re.compile(r"^[^\W\d_]+\s\d[\d.-]*$|\d{1,2}:\d\d\W?$")
 # 99 of 100 gold titles of the WCXB articles have at most 25 words, and 98 at least 3.
 _MAX_WORDS, _MIN_WORDS = 25, 3
+# With a byline below it two words are a title; a standfirst, or a first sentence, has five.
+_MIN_BYLINE_WORDS, _STANDFIRST_WORDS = 2, 5
+# Below menus a longer line is a standfirst: 49 of 50 gold titles of the WCXB articles are shorter.
+_MAX_MENU_WORDS = 16
+# A head of so many lines is an article's, not a menu.
+_HEAD_LINES, _HEADING_WORDS = 10, 4
+_TOP_LINES = 12
+# "Categories England", "Tweet": between a byline and the first sentence.
+_LABELS, _LABEL_WORDS = 3, 4
 # A title that ends with a full stop must be shorter, and the story must repeat this share of its longer words.
 _MAX_SENTENCE_WORDS, _MIN_REPEATED_SHARE = 20, 0.5
 
@@ -29,11 +44,105 @@ _MIN_TITLE_SHARE = 0.6
 
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
     marked = marked_lines(page, marks)
-    rest = [line for line in page.lines[:12] if line.index not in marked]
+    rest = [line for line in page.lines[:_TOP_LINES] if line.index not in marked]
     evidence = _title_evidence(page, rest)
     # Where the second line could be the title as well, neither is: the choice would depend on the other.
     if evidence and not _title_evidence(page, rest[1:]):
         yield Span(rest[0].start, rest[0].end, evidence)
+        return
+    dated = marked_lines(page, [mark for mark in marks if mark.kind in (Kind.BYLINE, Kind.TIMESTAMP)])
+    for titles, reason in (
+        (_standing_twice(page, rest, dated), "the first line, and the second one is the same"),
+        (_above_byline(page, rest, dated), "the first line, and a byline or a date follows"),
+        (_below_menus(page, marked, dated), "a heading above a byline, and the story takes up its words"),
+        (_above_labels(page, marked), "the first line, and the story takes up its words"),
+    ):
+        if titles:
+            yield from (Span(line.start, line.end, reason) for line in titles)
+            return
+
+
+def _standing_twice(page: Page, rest: Sequence[Line], dated: frozenset[int]) -> Sequence[Line]:
+    """The first lines that no rule took where all of them are one heading, and no site's name."""
+    if not rest or not _is_headline(rest[0]) or rest[0].n_words < _MIN_WORDS:
+        return ()
+    same = [*takewhile(lambda line: line.text == rest[0].text, rest)]
+    if len(same) < 2:
+        return ()
+    is_dated = same[-1].index + 1 in dated
+    prose = [line for line in page.lines[same[-1].index + 1 :] if line.is_prose][:3]
+    return same if is_dated or _repeated_share(same[0], prose) >= _MIN_TAKEN_UP_SHARE else ()
+
+
+def _above_byline(page: Page, rest: Sequence[Line], dated: frozenset[int]) -> Sequence[Line]:
+    """The first line that no rule took, where a byline or a date stands below it, or below the standfirst.
+
+    Where the standfirst could be the title as well neither is, as above.
+    """
+    if len(rest) < 2 or not _is_headline(rest[0]):
+        return ()
+    first, second = rest[0], rest[1]
+    if any(index in dated for index in range(first.index + 1, second.index)):
+        return (first,) if _is_followed(page, rest[1:], dated) else ()
+    if len(rest) < 3 or not _is_standfirst(first, second) or _title_evidence(page, rest[1:]):
+        return ()
+    is_dated = any(index in dated for index in range(second.index + 1, rest[2].index))
+    return (first,) if is_dated and _tells(rest[2]) else ()
+
+
+def _is_followed(page: Page, rest: Sequence[Line], dated: frozenset[int]) -> bool:
+    """Does the story begin below the byline, after a few labels at most, none of which may be a title itself?"""
+    for number, line in enumerate(rest[:_LABELS]):
+        if _tells(line):
+            return True
+        if line.n_words > _LABEL_WORDS or line.index + 1 in dated or _title_evidence(page, rest[number:]):
+            return False
+    return False
+
+
+def _below_menus(page: Page, marked: frozenset[int], dated: frozenset[int]) -> Sequence[Line]:
+    """The last heading right above a byline or a date above the story, where the story takes up its words."""
+    prose = [line for line in page.lines[page.first_prose : page.first_prose + 3] if line.index not in marked]
+    for line in reversed(page.lines[: page.first_prose]):
+        if line.index + 1 not in dated or line.index in marked:
+            continue
+        if _MIN_WORDS <= line.n_words <= _MAX_MENU_WORDS and _is_headline(line):
+            return (line,) if _repeated_share(line, prose) >= _MIN_TAKEN_UP_SHARE else ()
+    return ()
+
+
+def _above_labels(page: Page, marked: frozenset[int]) -> Sequence[Line]:
+    """The first line of a short head whose words the story takes up, with labels, names and alt texts below it.
+
+    None where another line of the head may be the title.
+    """
+    if not 1 < page.first_prose <= _HEAD_LINES:
+        return ()
+    prose = [line for line in page.lines[page.first_prose : page.first_prose + 3] if line.index not in marked]
+    head = [line for line in page.lines[: page.first_prose] if line.index not in marked]
+    if not head or head[0].n_words < _HEADING_WORDS or not _is_headline(head[0]):
+        return ()
+    if any(line.n_words >= _HEADING_WORDS and _repeated_share(line, prose) >= _MIN_TAKEN_UP_SHARE for line in head[1:]):
+        return ()
+    return head[:1] if _repeated_share(head[0], prose) >= _MIN_REPEATED_SHARE else ()
+
+
+def _is_headline(line: Line) -> bool:
+    """Is the line shaped as a headline, and neither a name nor a piece of a sentence that was broken?"""
+    if not _MIN_BYLINE_WORDS <= line.n_words <= _MAX_WORDS or line.text[-1] in ".。":
+        return False
+    if line.words[-1] in _BROKEN or find_person(line.text):
+        return False
+    return not any(pattern.search(line.text) for pattern in (_SENTENCE_INSIDE, _LIST_OR_LABEL, _PART_OR_TIME))
+
+
+def _is_standfirst(first: Line, second: Line) -> bool:
+    return second.ends_sentence and second.n_words >= _STANDFIRST_WORDS and first.n_words >= _MIN_WORDS
+
+
+def _tells(line: Line) -> bool:
+    """Is the line the beginning of a story: prose, or a sentence that is short?"""
+    return line.is_prose or (line.ends_sentence and line.n_words >= _STANDFIRST_WORDS)
 
 
 def _title_evidence(page: Page, rest: Sequence[Line]) -> str | None:

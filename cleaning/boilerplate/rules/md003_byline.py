@@ -1,30 +1,68 @@
 """MD003 byline."""
 
 import re
+from collections.abc import Sequence
 
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.bylines import parse_byline, parse_name_in_place, parse_name_with_role
+from cleaning.credits import is_made_by
+from cleaning.date_words import is_day
 from cleaning.dates import find_date
 from cleaning.records import Kind
 
 _MAX_WORDS, _MAX_CHARS = 16, 140
+_HEAD_LINES = 12
+# Words that begin a byline wherever it stands; behind "Author:" and "Published by" lists of books name theirs.
+_WRITTEN_BY = re.compile(
+    r"(?:By|BY|(?:Written|Words|Story|Text|Posted|Article|Reported)\s[Bb]y|WRITTEN BY|Von|VON|Par|PAR|Por|POR|Di|Door|Av|Af|Przez)\s?(?=[^\W\d_a-z])"
+)
 # Where another paper's story, or a guest's, says for whom it was written.
 _FOR_US = re.compile(r"(?:Special|SPECIAL) (?:to|TO) (?:[Tt]he |THE )?(?:[A-Z][\w’'.-]*\s?){1,4}")
 
 
+def _candidates(page: Page) -> Sequence[Line]:
+    """The lines at the edges, and those of paragraphs that begin as a byline does."""
+    inside = (line for line in page.lines_that(_begins_as_byline) if page.first_prose <= line.index <= page.last_prose)
+    return (*page.edges, *inside)
+
+
+def _begins_as_byline(line: Line) -> bool:
+    return len(line.text) <= _MAX_CHARS and line.n_words <= _MAX_WORDS and _WRITTEN_BY.match(line.text) is not None
+
+
 def _test(line: Line, page: Page) -> str | None:
-    near_end = line.index > page.last_prose
-    if line.n_words > _MAX_WORDS or not (line.index < page.first_prose or near_end) or page.last_prose < 0:
+    if line.n_words > _MAX_WORDS or page.last_prose < 0:
         return None
-    if len(line.text) > _MAX_CHARS or line.ends_sentence:
+    if len(line.text) > _MAX_CHARS or (line.ends_sentence and not _WRITTEN_BY.match(line.text)):
         return None
+    if page.first_prose <= line.index <= page.last_prose:
+        return _inside(line, page)
     if line.text[:8].casefold() == "special " and _FOR_US.fullmatch(line.text):
         return f"for whom the text was written: {line.text!r}"
     names = parse_byline(line.text) or parse_name_with_role(line.text)
     if names is None and (names := parse_name_in_place(line.text)) and not _may_stand(page, line):
         names = parse_name_in_place(line.text, is_dated=False)
     return f"a byline that names {', '.join(names)}" if names else None
+
+
+def _inside(line: Line, page: Page) -> str | None:
+    """A byline below a standfirst, or below the notices of a whole page: among the first lines, or beside a date.
+
+    On the development and public pages 19 such lines were boilerplate or metadata to one of content; further down, with
+    no date beside them, credits of books and games.
+    """
+    names = parse_byline(line.text)
+    if not names or line.text[-1] == ":":
+        return None
+    beside = page.lines[line.index - 1 : line.index + 2] if line.index else page.lines[1:2]
+    # "Produced by Jane Doe" beside it: the credits of a film.
+    if any(is_made_by(other.text) for other in beside if other is not line):
+        return None
+    is_head = line.index < _HEAD_LINES
+    if is_head or any(is_day(other.text) for other in beside if other is not line):
+        return f"a byline that names {', '.join(names)}, {'among the first lines' if is_head else 'beside a date'}"
+    return None
 
 
 def _may_stand(page: Page, line: Line) -> bool:
@@ -42,7 +80,7 @@ RULE = Rule(
     why="It is the column authors.",
     risk="A short line at the top that starts with 'By' and two capitalised words that are no name.",
     source="100 of 709 pages of the residual benchmark's development part start with such a line",
-    find=lines_where(_test, lambda page: page.edges),
+    find=lines_where(_test, _candidates),
     examples=(
         """
 - By Jane Doe and John Q. Public

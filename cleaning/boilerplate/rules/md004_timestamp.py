@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.date_words import date_words, is_day
 from cleaning.dates import is_month
 from cleaning.names import agencies
 from cleaning.records import Kind
 
 _MAX_WORDS, _MAX_CHARS = 18, 120
+# A standfirst reads like a first paragraph; a date alone that stands so early is the text's, if the text has no other.
+_HEAD_LINES, _DAY_CHARS = 8, 60
 _LABEL_WORDS = 3  # "Data ostatniej aktualizacji: …"
 _NOT_PUBLISHED = ("", "時間", "时间", "日期")  # of an event as often
 _DATE = re.compile(
@@ -29,33 +29,6 @@ _CJK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Words that stand around a date.
-
-    Attributes:
-        around: all of them.
-        times: those that make a number a time, as in "3 hours ago".
-        published: those that say that a text was published or changed.
-    """
-
-    around: frozenset[str]
-    times: frozenset[str]
-    published: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    text = files("cleaning.boilerplate").joinpath("phrases", "date_words.txt").read_text(encoding="utf-8")
-    rows = [row for row in text.casefold().splitlines() if row and not row.startswith("#")]
-    labels = ("times:", "published:")
-    times, published = (
-        frozenset(word for row in rows if row.startswith(label) for word in row.split()[1:]) for label in labels
-    )
-    around = frozenset(word for row in rows if not row.startswith(labels) for word in row.split())
-    return _Words(around | times | published, times, published)
-
-
 def _test(line: Line, page: Page) -> str | None:
     text = line.text
     if len(text) > _MAX_CHARS or page.last_prose < 0 or line.n_words > _MAX_WORDS or not any(map(str.isdigit, text)):
@@ -69,8 +42,8 @@ def _test(line: Line, page: Page) -> str | None:
         )
     tokens = [word for word in line.words if not word[0].isdigit()]
     if is_inside:
-        return _published(text, tokens)
-    around, times = _words().around, _words().times
+        return _published(text, tokens) or _only_date(page, line)
+    around, times = date_words().around, date_words().times
     left = [token for token in tokens if token not in around and not is_month(token)]
     has_month = any(map(is_month, tokens))
     if (left and not (has_month or _DATE.search(text))) or not all(_is_known(word, line) for word in left):
@@ -83,7 +56,7 @@ def _test(line: Line, page: Page) -> str | None:
 
 def _published(text: str, tokens: Sequence[str]) -> str | None:
     """Does a line between paragraphs say when the text was published or changed, and nothing else?"""
-    words = _words()
+    words = date_words()
     if words.published.isdisjoint(tokens[:_LABEL_WORDS]):
         return None
     if any(token not in words.around and not is_month(token) for token in tokens):
@@ -92,13 +65,27 @@ def _published(text: str, tokens: Sequence[str]) -> str | None:
     return f"a date of publication and nothing else: {text[:40]!r}" if is_date else None
 
 
+def _only_date(page: Page, line: Line) -> str | None:
+    """Is a line of the head, below a headline and a standfirst, a day, and no other line of the page one?"""
+    if not 0 < page.first_prose < line.index < _HEAD_LINES or not _is_day(line):
+        return None
+    is_head = sum(other.is_prose for other in page.lines[: line.index]) == 1
+    is_only = is_head and sum(map(_is_day, page.lines)) == 1
+    return f"a date and nothing else among the first lines: {line.text[:40]!r}" if is_only else None
+
+
+def _is_day(line: Line) -> bool:
+    return len(line.text) <= _DAY_CHARS and line.text[0] not in "•*·-–—|#>" and is_day(line.text)
+
+
 def _candidates(page: Page) -> Sequence[Line]:
-    """The lines at the edges, and those that begin with a word of publication."""
-    published = _words().published
+    """The lines at the edges, the first ones, and those that begin with a word of publication."""
+    published = date_words().published
     return [
         line
         for line in page.lines
         if not page.first_prose <= line.index <= page.last_prose
+        or line.index < _HEAD_LINES
         or line.is_unspaced
         or not published.isdisjoint(line.words[:_LABEL_WORDS])
     ]

@@ -1,0 +1,58 @@
+"""What the head of a text says, once the rules have moved its lines out: title, authors, category."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cleaning.bylines import parse_any_byline
+from cleaning.credits import Names
+from cleaning.emphasis import without_emphasis
+from cleaning.normalize.characters import normalize_line
+from cleaning.people import find_person
+from cleaning.post_meta import parse_post_meta
+from cleaning.records import Kind, Removal
+
+_HEADING = re.compile(r"^#{1,6}\s+|\s+#{1,6}$|^={3,}\s|\s={3,}$")
+# Names so far apart are of two bylines: the second one is of another story, or of a reader.
+_BYLINE_CHARS = 300
+_OF_POSTS = (Kind.BYLINE, Kind.TIMESTAMP)
+
+
+def find_title(moved: Sequence[Removal]) -> str | None:
+    """The first title among the lines, without the signs of a heading in Markdown."""
+    title = next((removal.text for removal in moved if removal.kind == Kind.TITLE), None)
+    return without_emphasis(_HEADING.sub("", normalize_line(title))) if title else None
+
+
+def post_lines(moved: Sequence[Removal]) -> Iterator[str]:
+    """The lines that say who wrote the text or when."""
+    return (normalize_line(removal.text) for removal in moved if removal.kind in _OF_POSTS)
+
+
+def find_authors(moved: Sequence[Removal]) -> Iterator[str]:
+    """The names in the lines, up to where a story or a list lies between them and the ones before."""
+    end: int | None = None
+    for removal in moved:
+        names = _names(normalize_line(removal.text)) if removal.kind in _OF_POSTS else ()
+        if not names:
+            continue
+        if end is not None and removal.start - end > _BYLINE_CHARS:
+            return
+        end = removal.end
+        yield from names
+
+
+def find_sections(moved: Sequence[Removal]) -> Iterator[str]:
+    """The labels that may be the text's section, those that stand alone first."""
+    yield from (normalize_line(removal.text) for removal in moved if removal.kind == Kind.SECTION_LABEL)
+    metas = (parse_post_meta(line) for line in post_lines(moved))
+    yield from (meta.section for meta in metas if meta and meta.section)
+
+
+def _names(line: str) -> Names:
+    meta = parse_post_meta(line)
+    if meta is not None and meta.names:
+        return meta.names
+    name = find_person(line)
+    return (name,) if name else parse_any_byline(line) or ()
