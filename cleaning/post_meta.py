@@ -84,6 +84,7 @@ class _Fields:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     count: re.Pattern[str]
+    bare_count: re.Pattern[str]
     section: re.Pattern[str]
     edited: re.Pattern[str]
     value: re.Pattern[str]
@@ -126,6 +127,15 @@ def parse_post_meta(text: str) -> PostMeta | None:
     is_led = fields.is_led or fields.is_counted or fields.is_filed
     section = fields.labels[0] if fields.labels else None
     return PostMeta(tuple(dict.fromkeys(fields.names)), *read_stamps(text), section, is_led)
+
+
+def is_count(text: str) -> bool:
+    """Does a text say how often a post was read, shared or commented on, and nothing else?
+
+    >>> [is_count(text) for text in ("1.2K views", "45 partages", "Views: 300", "14 votes", "5 minutes")]
+    [True, True, True, False, False]
+    """
+    return len(text) <= 40 and _DIGIT.search(text) is not None and _patterns().bare_count.fullmatch(text) is not None
 
 
 def read_stamps(text: str) -> tuple[Stamp | None, Stamp | None]:
@@ -282,11 +292,14 @@ def _patterns() -> _Patterns:
             use, _, said = row.partition(":")
             words.setdefault(use, []).extend(part for word in said.split("|") if (part := word.strip()))
     number = rf"(?:\d[\d.,]*\s?[km]?|{_any(words['none'])})"
-    counted = rf"(?:{number}\s?\+?\s?)?{_any(words['count'])}(?:\s?:?\s?\(?\d[\d.,]*\)?)?(?:\s(?:on|zu)\s.{{3,80}})?"
+    counts = _any([*words["count"], *words["measure"]])
+    counted = rf"(?:{number}\s?\+?\s?)?{counts}(?:\s?:?\s?\(?\d[\d.,]*\)?)?(?:\s(?:on|zu)\s.{{3,80}})?"
     values = rf"(?:(?P<author>{_any(words['author'])})|{_any(words['field'])})\s?[:：]\s?"
+    bare = rf"{number}\s?\+?\s?{_any(words['count'])}|{_any(words['count'])}\s?:?\s?\(?\d[\d.,]*\s?[km]?\)?"
     phrases = (listed_phrases(kind) for kind in ("share", "navigation", "comment_prompt"))
     return _Patterns(
         count=re.compile(counted, re.IGNORECASE),
+        bare_count=re.compile(bare, re.IGNORECASE),
         section=re.compile(rf"(?P<lead>{_any(words['section'])})(?:\s+|(?<=:))(?P<labels>\S.*)", re.IGNORECASE),
         edited=re.compile(rf"{_any(words['edited'])}\s(?P<names>\S.*)", re.IGNORECASE),
         value=re.compile(values + r"(?P<value>[^\s:：]{1,20}(?:\s[A-Z]\w+)?)"),

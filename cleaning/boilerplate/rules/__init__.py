@@ -49,6 +49,7 @@ from cleaning.boilerplate.rules.rl003_related_phrase import RULE as RL003
 from cleaning.boilerplate.rules.rl004_link_tail import RULE as RL004
 from cleaning.boilerplate.rules.rp001_repeated_block import RULE as RP001
 from cleaning.boilerplate.rules.sh001_share_phrase import RULE as SH001
+from cleaning.boilerplate.rules.sh002_count_line import RULE as SH002
 from cleaning.boilerplate.rules.su001_newsletter_phrase import RULE as SU001
 from cleaning.boilerplate.rules.su002_app_promo_phrase import RULE as SU002
 from cleaning.boilerplate.rules.su003_paywall_phrase import RULE as SU003
@@ -102,6 +103,7 @@ RULES: tuple[Rule, ...] = (
     RL004,
     RP001,
     SH001,
+    SH002,
     SU001,
     SU002,
     SU003,
