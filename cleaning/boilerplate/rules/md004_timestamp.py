@@ -13,6 +13,11 @@ from cleaning.records import Kind
 _MAX_WORDS, _MAX_CHARS = 18, 120
 # A standfirst reads like a first paragraph; a date alone that stands so early is the text's, if the text has no other.
 _HEAD_LINES, _DAY_CHARS = 8, 60
+# So many days of one programme ("November 9th & 10th", "December 1st") are of the story.
+_CALENDAR, _CALENDAR_CHARS = 4, 40
+_MONTH_DAY = re.compile(
+    r"(?:[^\W\d_]{2,12}[.,]?\s)?(?:[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th|h)?(?:\s?[&–-]\s?\d{1,2}(?:st|nd|rd|th)?)?|\d{1,2}\.?\s[^\W\d_]{3,12}\.?)"
+)
 _LABEL_WORDS = 3  # "Data ostatniej aktualizacji: …"
 _NOT_PUBLISHED = ("", "時間", "时间", "日期")  # of an event as often
 _DATE = re.compile(
@@ -49,9 +54,24 @@ def _test(line: Line, page: Page) -> str | None:
     if (left and not (has_month or _DATE.search(text))) or not all(_is_known(word, line) for word in left):
         return None
     is_date = _DATE.search(text) or (has_month and re.search(r"\d", text))
+    if (
+        is_date
+        and _is_of_calendar(line)
+        and len({other.text for other in page.lines_that(_is_of_calendar)}) >= _CALENDAR
+    ):
+        return None
     # "10 minutes" may be an ingredient of a recipe: a time of reading or of the past has two such words.
     is_time = sum(token in times for token in tokens) >= 2 and len(tokens) <= 6
     return f"a date and nothing else: {text[:40]!r}" if is_date or is_time else None
+
+
+def _is_of_calendar(line: Line) -> bool:
+    """Is a line the day of a month, without a year or an hour: of a programme as often as of a text?"""
+    return len(line.text) <= _CALENDAR_CHARS and _MONTH_DAY.fullmatch(line.text) is not None and _names_month(line)
+
+
+def _names_month(line: Line) -> bool:
+    return any(map(is_month, line.words))
 
 
 def _published(text: str, tokens: Sequence[str]) -> str | None:
@@ -119,6 +139,18 @@ RULE = Rule(
 - Lesezeit: 4 Minuten
 
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
+""",
+        """
+  The council voted on Tuesday to keep the old bridge open for another two years.
+  The film about it can be seen in these towns:
+  May 3rd
+  Harbour Hall
+  May 4th & 5th
+  The Old Mill
+  May 9th
+  Town Hall
+  May 12th
+  Bridge House
 """,
         """
 - Опубликовано 5 марта 2024, 10:30
