@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 from cleaning.bylines import parse_byline, parse_name_in_place, parse_name_with_role, strip_role
 from cleaning.credits import DEGREES, Names, is_full, match_lead
@@ -15,6 +14,7 @@ from cleaning.dates import Stamp, find_dates
 from cleaning.emphasis import without_emphasis
 from cleaning.names import bare_label, find_agencies, listed_phrases, parse_names, places
 from cleaning.people import find_person
+from cleaning.post_words import post_words
 
 # 99 of 100 lines with a date above the stories of the residual benchmark are shorter.
 MAX_CHARS = 220
@@ -27,6 +27,11 @@ _DIGIT = re.compile(r"\d")
 # "By Jane DoeUpdated May 3, 2024", "May 3, 2019Jane Doe": the markup between them is gone.
 _GLUED_WORD = re.compile(r"(?<=[a-z\d])(?=(?:Updated|Published|Posted|By|Comments?|In(?=\s[^\W\d_a-z]))\b)")
 _GLUED_NAME = re.compile(r"(?<=(?:19|20)\d\d)(?=[^\W\d_a-z][a-z])")
+_NUMBERS = re.compile(
+    r"(?<![\d.])\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d(?:\s+(?:[01]?\d|2[0-3]):[0-5]\d(?:\s?[+-]\d{4})?)?(?!\d)"
+)
+# Words that only a byline begins with: one name behind them is enough.
+_POSTED = ("posted by", "submitted by", "published by", "added by", "written by", "post written by")
 # Stands where a date stood.
 _HOLE = "\x1f"
 _SPLIT = re.compile(rf"{_HOLE}|\s*[|•·»›●‧∙⋅]\s*|\s+[–—~+*/-]+\s+|\s*//\s*|\t|\s{{2,}}|[()\[\]【】（）;；]")
@@ -81,17 +86,6 @@ class _Fields:
     n_unclear: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    count: re.Pattern[str]
-    bare_count: re.Pattern[str]
-    section: re.Pattern[str]
-    edited: re.Pattern[str]
-    value: re.Pattern[str]
-    known: frozenset[str]
-    staff: frozenset[str]
-
-
 @lru_cache(maxsize=1024)
 def parse_post_meta(text: str) -> PostMeta | None:
     """What a line of several facts says of a post, or None where the line is anything else.
@@ -114,28 +108,22 @@ def parse_post_meta(text: str) -> PostMeta | None:
         return None
     text = _GLUED_NAME.sub(" | ", _GLUED_WORD.sub(" ", text))
     dates = find_dates(text)
-    if not dates and not match_lead(text, "byline"):
+    if not (dates or _NUMBERS.search(text) or match_lead(text, "byline")):
         return None
     ends = [0, *(found.end for found in dates)]
     starts = [*(found.start for found in dates), len(text)]
     holed = _HOLE.join(text[end:start] for end, start in zip(ends, starts, strict=True))
-    fields = _Fields(is_dated=bool(dates))
+    # 08/09/2012 is either of two days, but it is a day.
+    holed, n_days = _NUMBERS.subn(_HOLE, holed)
+    n_dates = len(dates) + n_days
+    fields = _Fields(is_dated=n_dates > 0)
     if not all(_read_part(part, fields) for part in _parts(holed)):
         return None
-    if not _says_two_things(fields, len(dates), is_divided=_DIVIDED.search(text) is not None):
+    if not _says_two_things(fields, n_dates, is_divided=_DIVIDED.search(text) is not None):
         return None
     is_led = fields.is_led or fields.is_counted or fields.is_filed
     section = fields.labels[0] if fields.labels else None
     return PostMeta(tuple(dict.fromkeys(fields.names)), *read_stamps(text), section, is_led)
-
-
-def is_count(text: str) -> bool:
-    """Does a text say how often a post was read, shared or commented on, and nothing else?
-
-    >>> [is_count(text) for text in ("1.2K views", "45 partages", "Views: 300", "14 votes", "5 minutes")]
-    [True, True, True, False, False]
-    """
-    return len(text) <= 40 and _DIGIT.search(text) is not None and _patterns().bare_count.fullmatch(text) is not None
 
 
 def read_stamps(text: str) -> tuple[Stamp | None, Stamp | None]:
@@ -167,7 +155,7 @@ def _says_two_things(fields: _Fields, n_dates: int, *, is_divided: bool) -> bool
 
 def _parts(text: str) -> Iterator[str]:
     """The parts of a line between dates and signs that divide fields."""
-    value = _patterns().value
+    value = post_words().value
     for match in value.finditer(text):
         yield match[0]
     for part in _SPLIT.split(value.sub(_HOLE, text)):
@@ -178,7 +166,7 @@ def _parts(text: str) -> Iterator[str]:
 
 def _read_part(part: str, fields: _Fields) -> bool:
     """Notes what a part says; False where it says nothing that is known."""
-    known = _patterns()
+    known = post_words()
     value = known.value.fullmatch(part)
     if value:
         fields.is_led = True
@@ -203,13 +191,13 @@ def _read_part(part: str, fields: _Fields) -> bool:
 
 
 def _read_count(part: str, fields: _Fields) -> bool:
-    is_count = _patterns().count.fullmatch(part) is not None
+    is_count = post_words().count.fullmatch(part) is not None
     fields.is_counted |= is_count
     return is_count
 
 
 def _read_section(part: str, fields: _Fields) -> bool:
-    found = _patterns().section.fullmatch(part)
+    found = post_words().section.fullmatch(part)
     if found is None:
         return False
     labels = [label for name in _LABELS.split(found["labels"]) if (label := name.strip(" #"))]
@@ -243,7 +231,8 @@ def _read_byline(part: str, fields: _Fields) -> bool:
         part = part[: section.start()]
     names = parse_byline(part)
     if names is None:
-        names = _aliases(part[lead[1].start("names") :], is_dated=fields.is_dated)
+        is_posted = fields.is_filed and lead[1]["lead"].casefold() in _POSTED
+        names = _aliases(part[lead[1].start("names") :], is_dated=fields.is_dated or is_posted)
     if names is None:
         return False
     fields.names += (name.split("@")[0].strip() or name for name in names)
@@ -255,7 +244,7 @@ def _aliases(text: str, *, is_dated: bool) -> Names | None:
     """The names behind "by" that are no full ones: one word beside a date, or a full one with a place behind it."""
     behind = without_date_words(strip_role(DEGREES.sub("", text)))
     if is_dated and (not behind or _ALIAS.fullmatch(behind)):
-        is_nobody = not behind or behind.casefold() in _patterns().staff or bare_label(behind) in _patterns().known
+        is_nobody = not behind or behind.casefold() in post_words().staff or bare_label(behind) in post_words().known
         return () if is_nobody else (behind,)
     first = behind.split(",")[0].strip()
     parsed = parse_names(first) if first != behind else None
@@ -263,7 +252,7 @@ def _aliases(text: str, *, is_dated: bool) -> Names | None:
 
 
 def _read_name(part: str, fields: _Fields) -> bool:
-    if part.casefold() in _patterns().staff or find_agencies(part):
+    if part.casefold() in post_words().staff or find_agencies(part):
         fields.is_led = True
         return True
     if _PAPER.fullmatch(part):
@@ -280,41 +269,3 @@ def _read_name(part: str, fields: _Fields) -> bool:
         people = [find_person(name) for name in names]
     fields.names += (person for person in people if person)
     return bool(people) and all(people)
-
-
-@cache
-def _patterns() -> _Patterns:
-    """The words of ``phrases/post_meta.txt``."""
-    rows = files("cleaning.boilerplate").joinpath("phrases", "post_meta.txt").read_text(encoding="utf-8").splitlines()
-    words: dict[str, list[str]] = {}
-    for row in rows:
-        if not row.startswith("#"):
-            use, _, said = row.partition(":")
-            words.setdefault(use, []).extend(part for word in said.split("|") if (part := word.strip()))
-    number = rf"(?:\d[\d.,]*\s?[km]?|{_any(words['none'])})"
-    counts = _any([*words["count"], *words["measure"]])
-    counted = rf"(?:{number}\s?\+?\s?)?{counts}(?:\s?:?\s?\(?\d[\d.,]*\)?)?(?:\s(?:on|zu)\s.{{3,80}})?"
-    values = rf"(?:(?P<author>{_any(words['author'])})|{_any(words['field'])})\s?[:：]\s?"
-    bare = rf"{number}\s?\+?\s?{_any(words['count'])}|{_any(words['count'])}\s?:?\s?\(?\d[\d.,]*\s?[km]?\)?"
-    phrases = (listed_phrases(kind) for kind in ("share", "navigation", "comment_prompt"))
-    return _Patterns(
-        count=re.compile(counted, re.IGNORECASE),
-        bare_count=re.compile(bare, re.IGNORECASE),
-        section=re.compile(rf"(?P<lead>{_any(words['section'])})(?:\s+|(?<=:))(?P<labels>\S.*)", re.IGNORECASE),
-        edited=re.compile(rf"{_any(words['edited'])}\s(?P<names>\S.*)", re.IGNORECASE),
-        value=re.compile(values + r"(?P<value>[^\s:：]{1,20}(?:\s[A-Z]\w+)?)"),
-        known=frozenset(words["prompt"]).union(*phrases),
-        staff=frozenset(words["staff"]),
-    )
-
-
-def _any(words: Iterable[str]) -> str:
-    """A pattern of any of the words, the longest first; one with a colon has it, any other may."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(_word(word) for word in ordered) + ")"
-
-
-def _word(word: str) -> str:
-    is_labelled = word.endswith(":")
-    pattern = r"\s".join(map(re.escape, word.rstrip(":").split()))
-    return pattern + (r"\s?:" if is_labelled else r"\s?:?" if word[-1].isalpha() else "")

@@ -79,7 +79,7 @@ def _above_byline(page: Page, rest: Sequence[Line], dated: frozenset[int]) -> Se
 
     Where the standfirst could be the title as well neither is, as above.
     """
-    if len(rest) < 2 or not _is_headline(rest[0]):
+    if len(rest) < 2 or not (_is_headline(rest[0]) or _is_call(rest[0])):
         return ()
     first, second = rest[0], rest[1]
     if any(index in dated for index in range(first.index + 1, second.index)):
@@ -134,6 +134,15 @@ def _is_headline(line: Line) -> bool:
     if line.words[-1] in _BROKEN or find_person(line.text):
         return False
     return not any(pattern.search(line.text) for pattern in (_SENTENCE_INSIDE, _LIST_OR_LABEL, _PART_OR_TIME))
+
+
+def _is_call(line: Line) -> bool:
+    """Is the line two short sentences, as "Bought one in June? Get another for free"?"""
+    return (
+        _MIN_WORDS < line.n_words <= _MAX_MENU_WORDS
+        and line.text[-1] not in ".。:;,"
+        and not _LIST_OR_LABEL.search(line.text)
+    )
 
 
 def _is_standfirst(first: Line, second: Line) -> bool:

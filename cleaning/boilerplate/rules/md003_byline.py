@@ -15,7 +15,7 @@ _MAX_WORDS, _MAX_CHARS = 16, 140
 _HEAD_LINES = 12
 # Words that begin a byline wherever it stands; behind "Author:" and "Published by" lists of books name theirs.
 _WRITTEN_BY = re.compile(
-    r"(?:By|BY|(?:Written|Words|Story|Text|Posted|Article|Reported)\s[Bb]y|WRITTEN BY|Von|VON|Par|PAR|Por|POR|Di|Door|Av|Af|Przez)\s?(?=[^\W\d_a-z])"
+    r"(?:[Bb]y|BY|(?:Post\s)?(?:[Ww]ritten|Words|Story|Text|Posted|Article|Reported)\s[Bb]y|WRITTEN BY|Von|VON|Par|PAR|Por|POR|Di|Door|Av|Af|Przez)\s?(?=[^\W\d_a-z])"
 )
 # Where another paper's story, or a guest's, says for whom it was written.
 _FOR_US = re.compile(r"(?:Special|SPECIAL) (?:to|TO) (?:[Tt]he |THE )?(?:[A-Z][\w’'.-]*\s?){1,4}")
@@ -54,6 +54,10 @@ def _inside(line: Line, page: Page) -> str | None:
     """
     names = parse_byline(line.text)
     if not names or line.text[-1] == ":":
+        return None
+    # "… the bridge," / "by Jane Doe" / ", who …": a sentence that was broken at a link.
+    below = page.lines[line.index + 1].text if line.text[0].islower() and line.index + 1 < len(page.lines) else "A"
+    if below[0].islower() or below[0] in ",.;:'’)":
         return None
     beside = page.lines[line.index - 1 : line.index + 2] if line.index else page.lines[1:2]
     # "Produced by Jane Doe" beside it: the credits of a film.

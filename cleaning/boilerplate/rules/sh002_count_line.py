@@ -2,7 +2,7 @@
 
 from cleaning.boilerplate.finders import lines_that
 from cleaning.boilerplate.rule import Line, Rule, Scope
-from cleaning.post_meta import is_count
+from cleaning.post_words import is_count
 from cleaning.records import Kind
 
 _MAX_WORDS = 5
