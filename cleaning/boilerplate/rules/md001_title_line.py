@@ -24,8 +24,8 @@ _PART_OR_TIME = re.compile(r"^[^\W\d_]+\s\d[\d.-]*$|\d{1,2}:\d\d\W?$")
 _MAX_WORDS, _MIN_WORDS = 25, 3
 # With a byline below it two words are a title; a standfirst, or a first sentence, has five.
 _MIN_BYLINE_WORDS, _STANDFIRST_WORDS = 2, 5
-# Below menus a longer line is a standfirst: 49 of 50 gold titles of the WCXB articles are shorter.
-_MAX_MENU_WORDS = 16
+# A longer line above a byline is a standfirst: 49 of 50 gold titles of the WCXB articles have at most 16 words.
+_MAX_HEADLINE_WORDS = 16
 # A head of so many lines is an article's, not a menu.
 _HEAD_LINES, _HEADING_WORDS = 10, 4
 _TOP_LINES = 12
@@ -106,7 +106,7 @@ def _below_menus(page: Page, marked: frozenset[int], dated: frozenset[int]) -> S
     for line in reversed(page.lines[: page.first_prose]):
         if line.index + 1 not in dated or line.index in marked:
             continue
-        if _MIN_WORDS <= line.n_words <= _MAX_MENU_WORDS and _is_headline(line):
+        if line.n_words >= _MIN_WORDS and _is_headline(line):
             return (line,) if _repeated_share(line, prose) >= _MIN_TAKEN_UP_SHARE else ()
     return ()
 
@@ -129,7 +129,7 @@ def _above_labels(page: Page, marked: frozenset[int]) -> Sequence[Line]:
 
 def _is_headline(line: Line) -> bool:
     """Is the line shaped as a headline, and neither a name nor a piece of a sentence that was broken?"""
-    if not _MIN_BYLINE_WORDS <= line.n_words <= _MAX_WORDS or line.text[-1] in ".。":
+    if not _MIN_BYLINE_WORDS <= line.n_words <= _MAX_HEADLINE_WORDS or line.text[-1] in ".。":
         return False
     if line.words[-1] in _BROKEN or find_person(line.text):
         return False
@@ -139,7 +139,7 @@ def _is_headline(line: Line) -> bool:
 def _is_call(line: Line) -> bool:
     """Is the line two short sentences, as "Bought one in June? Get another for free"?"""
     return (
-        _MIN_WORDS < line.n_words <= _MAX_MENU_WORDS
+        _MIN_WORDS < line.n_words <= _MAX_HEADLINE_WORDS
         and line.text[-1] not in ".。:;,"
         and not _LIST_OR_LABEL.search(line.text)
     )
