@@ -8,7 +8,9 @@ of themselves; what is right is the labels of ``wcxb-dev.parquet`` and ``trafeva
     holds    renderings one of whose short lines holds the labelled value
     right    of these, share for which it is found, in per cent
     wrong    share for which something else is found
-    false    share of the renderings that do not hold the value for which something is found
+    lacks    renderings that do not hold it
+    false    of these, share for which something is found
+    sure     of all that is found, share that is right
 
     --show FIELD   print up to five short lines at the top of renderings whose title, authors or published is missed or wrong
 """
@@ -104,6 +106,10 @@ def measure(text: Text, model: str) -> tuple[dict[str, bool | None], dict[str, b
     return holds(text), found_in(text, model)
 
 
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / max(1, whole):>8.1f}"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -119,24 +125,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         for field in FIELDS:
             if is_held[field] is None:
                 continue
-            count, right = counts[field, text.group], is_right[field]
-            count["held" if is_held[field] else "absent"] += 1
-            if is_held[field]:
-                count["right"] += right is True
-                count["wrong"] += right is False
-            else:
-                count["false"] += right is not None
-            if args.show == field and is_held[field] and not right:
-                print(f"{text.name}: {'wrong' if right is False else 'missed'}")
+            found_right = is_right[field]
+            for count in (counts[field, text.group], counts[field, f"all, {text.group.split(', ')[-1]}"]):
+                count["held" if is_held[field] else "absent"] += 1
+                if is_held[field]:
+                    count["right"] += found_right is True
+                    count["wrong"] += found_right is False
+                else:
+                    count["false"] += found_right is not None
+            if args.show == field and is_held[field] and not found_right:
+                print(f"{text.name}: {'wrong' if found_right is False else 'missed'}")
                 for line in [line for line in text.lines[:12] if len(line.split()) <= MOST_WORDS][:5]:
                     print(f"    {line[:120]}")
-    print(f"{'':<42}{'holds':>8}{'right':>8}{'wrong':>8}{'lacks':>8}{'false':>8}")
+    print(f"{'':<42}{'holds':>8}{'right':>8}{'wrong':>8}{'lacks':>8}{'false':>8}{'sure':>8}")
     for (field, group), count in sorted(counts.items()):
-        shares = (100 * count["right"] / max(1, count["held"]), 100 * count["wrong"] / max(1, count["held"]))
-        false = 100 * count["false"] / max(1, count["absent"])
-        print(
-            f"{field:<12}{group:<30}{count['held']:>8}{shares[0]:>8.1f}{shares[1]:>8.1f}{count['absent']:>8}{false:>8.1f}"
+        held, absent, right = count["held"], count["absent"], count["right"]
+        shares = (
+            _percent(right, held),
+            _percent(count["wrong"], held),
+            _percent(count["false"], absent),
+            _percent(right, right + count["wrong"] + count["false"]),
         )
+        cells = (f"{held:>8}", shares[0], shares[1], f"{absent:>8}", *shares[2:])
+        print(f"{field:<12}{group:<30}" + "".join(cells))
     return 0
 
 

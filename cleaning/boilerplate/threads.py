@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 
 from cleaning.boilerplate.finders import word_set
+from cleaning.boilerplate.rule import Line, Page
 from cleaning.dates import is_month
 
 # A signature has no more words and characters; of 3,000 in reader comments 99 in 100 are shorter.
 MAX_WORDS, MAX_CHARS = 14, 120
+# So many different ones are a thread.
+MIN_SIGNATURES = 4
+_STORY_WORDS = 400
+# Questions and their answers are a page's story.
+_ANSWERS = word_set("answered asked")
 # "a.m." is one token; a number inside a name ("roe77") is none.
 _TOKEN = re.compile(
     r"(?<![^\W_])\d+(?=(?:st|nd|rd|th|[ap]m|h|t)?(?![^\W_]))|[ap]\.?m\b\.?|[^\W_]+|[^\w\s]", re.IGNORECASE
@@ -99,3 +107,40 @@ def is_said(text: str) -> bool:
     (True, True, False, False)
     """
     return _SAID.fullmatch(text) is not None
+
+
+def posts_stamps(page: Page) -> Sequence[Line]:
+    """The lines, four different ones or more, that state a day and an hour alike: those of the posts of a thread."""
+    return page.once(_posts_stamps)
+
+
+def _posts_stamps(page: Page) -> Sequence[Line]:
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in page.lines_that(is_stamp):
+        groups["ago" if is_ago(line.text) else stamp_shape(line.text) or ""].append(line)
+    signs = max(groups.values(), key=len, default=[])
+    n_different = len({line.text for line in signs})
+    if n_different < MIN_SIGNATURES:
+        return ()
+    return signs[1:] if n_different > MIN_SIGNATURES and _is_of_story(page, signs) else signs
+
+
+def _is_of_story(page: Page, signs: Sequence[Line]) -> bool:
+    """Is the first stamp the story's own: above so long a text that what readers wrote is short beside it?
+
+    Of 24 forum threads among the development pages' gold texts two have so long a first post, 1.4 times as long as the
+    longest answer.
+    """
+    ends = [line.index for line in signs[1:]]
+    n_words = [
+        sum(line.n_words for line in page.lines[start.index + 1 : end] if line.is_prose)
+        for start, end in zip(signs, ends, strict=False)
+    ]
+    return n_words[0] >= _STORY_WORDS and n_words[0] >= 2 * max(n_words[1:])
+
+
+def is_stamp(line: Line) -> bool:
+    """Is the line when something was written, by day and hour, or how long ago, beside a name at most?"""
+    if line.n_words > MAX_WORDS or not _ANSWERS.isdisjoint(line.words) or (line.ends_sentence and line.n_words > 8):
+        return False
+    return not line.is_row and (is_ago(line.text) or stamp_shape(line.text) is not None)

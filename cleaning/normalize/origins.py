@@ -9,7 +9,8 @@ from cleaning.records import Metadata, MetadataSource, Origin
 
 # Shares of right values on the labelled pages, by field, source, and whether another part of the page says the same
 # (None: no other says anything): ``python benchmarks/metadata_sources.py DATA --folds FOLDER`` prints both tables.
-# Cells of fewer than ten pages are left out: there the value of the source alone counts (None).
+# Cells of fewer than ten pages are left out: there the value of the source alone counts (None). Of "text", what
+# extractors leave of the pages, ``python benchmarks/text_metadata.py DATA`` prints it: "sure" of "all, main content".
 _LABELLED: Mapping[tuple[str, str, bool | None], float] = {
     ("authors", "json-ld", None): 0.965,
     ("authors", "json-ld", True): 0.941,
@@ -25,6 +26,9 @@ _LABELLED: Mapping[tuple[str, str, bool | None], float] = {
     ("published", "meta", True): 1.0,
     ("published", "page", None): 0.891,
     ("published", "search", None): 0.683,
+    ("authors", "text", None): 0.904,
+    ("published", "text", None): 0.947,
+    ("title", "text", None): 0.716,
     ("title", "json-ld", None): 0.942,
     ("title", "meta", False): 0.714,
     ("title", "meta", True): 0.918,
@@ -58,7 +62,9 @@ def list_sources(
             continue
         moved = next((name for name in (field, base) if name in from_text), None)
         if moved is not None:
-            yield MetadataSource(field, TEXT, from_text[moved])
+            # Agencies are read from credits, which are surer than bylines.
+            share = None if field == "agencies" else _LABELLED.get((base, TEXT, None))
+            yield MetadataSource(field, TEXT, share or from_text[moved])
         elif base not in by_field:
             # It came with the document, from someone who knew.
             yield MetadataSource(field, RECORD, None)

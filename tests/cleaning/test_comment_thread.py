@@ -60,6 +60,13 @@ def test_a_forum_whose_first_post_is_signed_too_stays() -> None:
     assert taken(["Where to cross the river", *posts]) == []
 
 
+def test_the_day_of_a_story_that_is_stated_as_those_of_its_comments_hides_no_thread() -> None:
+    thread = [line for name in SIGNATURES["name and day"] for line in (name, COMMENT)]
+    head = ["The bridge that stays", "Ann Lee on April 30, 2024 at 8:00 am"]
+    assert taken([*head, *[STORY] * 30, *thread]) == list(range(32, 40))
+    assert taken([*head, *[STORY] * 12, *thread]) == []
+
+
 def test_a_timetable_below_a_story_stays() -> None:
     timetable = [f"May {day}, 2024 at 7:30 pm" for day in range(10, 20)]
     assert taken([STORY] * 12 + ["The film can be seen on these days:", *timetable]) == []

@@ -1,13 +1,12 @@
 """CO003 comment-thread."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from cleaning.boilerplate.finders import word_set
 from cleaning.boilerplate.phrases import LINE_USES
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
-from cleaning.boilerplate.threads import MAX_WORDS, is_ago, is_said, stamp_shape
+from cleaning.boilerplate.threads import MAX_WORDS, MIN_SIGNATURES, is_said, is_stamp, posts_stamps
 from cleaning.dates import find_date
 from cleaning.records import Kind, Mark
 
@@ -22,14 +21,11 @@ _SAY = word_set(
     пише λέει"""
 )
 _SCORE = re.compile(r"\(Score:\s?-?\d")
-# Questions and their answers are a page's story.
-_ANSWERS = word_set("answered asked")
 # So many different ones are a thread: on the development pages all counted lines below the first of four signatures are
 # comments (2,501 lines of 9 pages). Where only days and hours sign, all stated alike, a story of so many words of prose
 # must stand above the first of them: of 24 forum threads among the development pages' gold texts 23 sign their first post
 # too, and of 42 texts that three extractors left of forum pages three have more prose above the first signature left.
 _STORY_WORDS = 200
-_MIN_SIGNATURES = 4
 # Between the lines of a timetable stand fewer words.
 _COMMENT_WORDS = 5
 _SIGNATURE_WORDS = 12
@@ -57,9 +53,9 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
 def _find_signed(page: Page) -> Iterator[Span]:
     """A thread without a heading, as extractors leave it: signature, comment, signature, comment, to the end."""
     names = page.lines_that(_is_signature)
-    if len({line.text for line in names}) >= _MIN_SIGNATURES:
-        first = _with_name(page, min((*names, *page.lines_that(_is_stamp)), key=lambda line: line.index), names)
-        signs = {*names, *page.lines_that(_is_stamp)}
+    if len({line.text for line in names}) >= MIN_SIGNATURES:
+        first = _with_name(page, min((*names, *page.lines_that(is_stamp)), key=lambda line: line.index), names)
+        signs = {*names, *page.lines_that(is_stamp)}
     else:
         signs = set(_stamped(page))
         if not signs:
@@ -78,11 +74,8 @@ def _with_name(page: Page, first: Line, names: Sequence[Line]) -> Line:
 
 def _stamped(page: Page) -> Sequence[Line]:
     """The lines that state a day and an hour alike, below a story; none where they are no signatures of a thread."""
-    groups: dict[str, list[Line]] = defaultdict(list)
-    for line in page.lines_that(_is_stamp):
-        groups["ago" if is_ago(line.text) else stamp_shape(line.text) or ""].append(line)
-    signs = max(groups.values(), key=len, default=[])
-    if len({line.text for line in signs}) < _MIN_SIGNATURES or signs[0].index <= page.first_prose:
+    signs = posts_stamps(page)
+    if not signs or signs[0].index <= page.first_prose:
         return ()
     above = sum(line.n_words for line in page.lines[: signs[0].index] if line.is_prose)
     n_words = sum(line.n_words for line in page.lines[signs[0].index :]) - sum(line.n_words for line in signs)
@@ -114,13 +107,6 @@ def _is_signature(line: Line) -> bool:
     return is_said(line.text) or ("score" in words and bool(_SCORE.search(line.text)))
 
 
-def _is_stamp(line: Line) -> bool:
-    """Is the line when something was written, by day and hour, or how long ago, beside a name at most?"""
-    if line.n_words > MAX_WORDS or not _ANSWERS.isdisjoint(line.words) or (line.ends_sentence and line.n_words > 8):
-        return False
-    return not line.is_row and (is_ago(line.text) or stamp_shape(line.text) is not None)
-
-
 def _is_name(line: Line) -> bool:
     return line.n_words <= _NAME_WORDS and not line.ends_sentence
 
@@ -132,7 +118,7 @@ def _is_sign(line: Line) -> bool:
     reply = row is not None and row.use in LINE_USES
     found = None if reply else find_date(line.text)
     is_date = found is not None and found.end - found.start > 0.6 * len(line.text)
-    return reply or is_date or _is_stamp(line) or bool(_SAYS.match(line.text))
+    return reply or is_date or is_stamp(line) or bool(_SAYS.match(line.text))
 
 
 RULE = Rule(

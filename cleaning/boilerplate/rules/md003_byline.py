@@ -12,7 +12,7 @@ from cleaning.dates import find_date
 from cleaning.records import Kind
 
 _MAX_WORDS, _MAX_CHARS = 16, 140
-_HEAD_LINES = 12
+_HEAD_LINES, _MAX_INSIDE = 12, 3
 # Words that begin a byline wherever it stands; behind "Author:" and "Published by" lists of books name theirs.
 _WRITTEN_BY = re.compile(
     r"(?:[Bb]y|BY|(?:Post\s)?(?:[Ww]ritten|Words|Story|Text|Posted|Article|Reported)\s[Bb]y|WRITTEN BY|Von|VON|Par|PAR|Por|POR|Di|Door|Av|Af|Przez)\s?(?=[^\W\d_a-z])"
@@ -23,8 +23,10 @@ _FOR_US = re.compile(r"(?:Special|SPECIAL) (?:to|TO) (?:[Tt]he |THE )?(?:[A-Z][\
 
 def _candidates(page: Page) -> Sequence[Line]:
     """The lines at the edges, and those of paragraphs that begin as a byline does."""
-    inside = (line for line in page.lines_that(_begins_as_byline) if page.first_prose <= line.index <= page.last_prose)
-    return (*page.edges, *inside)
+    begun = page.lines_that(_begins_as_byline)
+    inside = [line for line in begun if page.first_prose <= line.index <= page.last_prose]
+    # More of them are of the entries of a list.
+    return (*page.edges, *inside) if len(inside) <= _MAX_INSIDE else page.edges
 
 
 def _begins_as_byline(line: Line) -> bool:

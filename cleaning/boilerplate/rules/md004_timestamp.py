@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.boilerplate.threads import posts_stamps
 from cleaning.date_words import date_words, is_day
 from cleaning.dates import is_month
 from cleaning.names import agencies
@@ -99,15 +100,18 @@ def _is_day(line: Line) -> bool:
 
 
 def _candidates(page: Page) -> Sequence[Line]:
-    """The lines at the edges, the first ones, and those that begin with a word of publication."""
-    published = date_words().published
+    """The lines at the edges, the first ones, and those that begin with a word of publication; none of a thread's."""
+    published, of_posts = date_words().published, frozenset(line.index for line in posts_stamps(page))
     return [
         line
         for line in page.lines
-        if not page.first_prose <= line.index <= page.last_prose
-        or line.index < _HEAD_LINES
-        or line.is_unspaced
-        or not published.isdisjoint(line.words[:_LABEL_WORDS])
+        if line.index not in of_posts
+        and (
+            not page.first_prose <= line.index <= page.last_prose
+            or line.index < _HEAD_LINES
+            or line.is_unspaced
+            or not published.isdisjoint(line.words[:_LABEL_WORDS])
+        )
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.boilerplate.threads import posts_stamps
 from cleaning.emphasis import without_emphasis
 from cleaning.post_meta import MAX_CHARS, parse_post_meta
 from cleaning.records import Kind
@@ -17,8 +18,12 @@ _QUOTED = re.compile(r"^\s?[—–*•·-]|\(@\w")
 
 
 def _candidates(page: Page) -> Sequence[Line]:
-    head = page.lines[:_HEAD_LINES]
-    return (*head, *(line for line in page.edges if line.index >= _HEAD_LINES)) if page.last_prose >= 0 else ()
+    """The first lines and those at the edges, but those that sign posts of a thread."""
+    if page.last_prose < 0:
+        return ()
+    of_posts = frozenset(line.index for line in posts_stamps(page))
+    lines = (*page.lines[:_HEAD_LINES], *(line for line in page.edges if line.index >= _HEAD_LINES))
+    return [line for line in lines if line.index not in of_posts] if of_posts else lines
 
 
 def _test(line: Line, page: Page) -> str | None:

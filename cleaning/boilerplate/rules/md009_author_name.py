@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.boilerplate.threads import posts_stamps
 from cleaning.bylines import parse_byline
 from cleaning.date_words import is_day
 from cleaning.people import find_person
@@ -32,7 +33,11 @@ def _test(line: Line, page: Page) -> str | None:
     # "… opposite Sir" / "Jane Doe" / "in her office": a sentence that was broken at a link.
     if below.text[0].islower():
         return None
-    if any(_is_of_post(other) for other in page.lines[max(0, line.index - _NEAR_LINES) : line.index + _NEAR_LINES + 1]):
+    of_posts = {line.index for line in posts_stamps(page)}
+    if any(
+        other.index not in of_posts and _is_of_post(other)
+        for other in page.lines[max(0, line.index - _NEAR_LINES) : line.index + _NEAR_LINES + 1]
+    ):
         return f"the name {name!r} beside a date or a byline"
     is_title = above.n_words >= _MIN_TITLE_WORDS and above.text[-1] not in ".。:" and not above.is_prose
     return f"the name {name!r} between a headline and the first paragraph" if is_title and below.is_prose else None
