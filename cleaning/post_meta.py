@@ -83,6 +83,7 @@ class _Fields:
     is_sourced: bool = False
     is_counted: bool = False
     is_filed: bool = False
+    is_in: bool = False
     n_unclear: int = 0
 
 
@@ -121,7 +122,7 @@ def parse_post_meta(text: str) -> PostMeta | None:
         return None
     if not _says_two_things(fields, n_dates, is_divided=_DIVIDED.search(text) is not None):
         return None
-    is_led = fields.is_led or fields.is_counted or fields.is_filed
+    is_led = fields.is_led or fields.is_counted or fields.is_filed or fields.is_in
     section = fields.labels[0] if fields.labels else None
     return PostMeta(tuple(dict.fromkeys(fields.names)), *read_stamps(text), section, is_led)
 
@@ -145,11 +146,13 @@ def read_stamps(text: str) -> tuple[Stamp | None, Stamp | None]:
 
 
 def _says_two_things(fields: _Fields, n_dates: int, *, is_divided: bool) -> bool:
-    facts = fields.is_led + fields.is_counted + fields.is_filed
+    facts = fields.is_led + fields.is_counted + fields.is_filed + fields.is_in
     if not n_dates:
         return fields.is_led and facts > 1 and not fields.n_unclear
     if facts or fields.names:
-        return fields.n_unclear <= 1
+        # "… takes effect on May 3, 2024 in Harbour Town": a bare "in" files nothing beside words that nobody knows.
+        is_sure = fields.is_led or fields.is_counted or fields.is_filed or fields.names
+        return fields.n_unclear <= (1 if is_sure else 0)
     return n_dates == 1 and is_divided and fields.n_unclear + fields.is_sourced == 1
 
 
@@ -205,7 +208,8 @@ def _read_section(part: str, fields: _Fields) -> bool:
     if not 0 < len(labels) <= _MAX_LABELS or not all(_is_category(label, is_clear=is_clear) for label in labels):
         return False
     fields.labels += labels
-    fields.is_filed = True
+    fields.is_filed |= is_clear
+    fields.is_in |= not is_clear
     return True
 
 

@@ -27,7 +27,7 @@ _LABELLED: Mapping[tuple[str, str, bool | None], float] = {
     ("published", "page", None): 0.891,
     ("published", "search", None): 0.683,
     ("authors", "text", None): 0.904,
-    ("published", "text", None): 0.947,
+    ("published", "text", None): 0.951,
     ("title", "text", None): 0.716,
     ("title", "json-ld", None): 0.942,
     ("title", "meta", False): 0.714,

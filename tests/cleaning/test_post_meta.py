@@ -82,6 +82,9 @@ def test_lines_of_posts(
         "Bridge Festival from May 3 to May 5, 2024",
         "Built by Roe in May 2024",
         "Who was Jane Doe (May 3, 2024)?",
+        "Diese Verordnung tritt am 1. Januar 2005 in Kraft.",
+        "Diese Verordnung tritt am 1. Januar 2005 in Kraft",
+        "The bridge opened on May 3, 2024 in Harbour Town.",
     ],
 )
 def test_lines_of_stories_are_no_posts(line: str) -> None:
