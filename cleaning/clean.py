@@ -25,6 +25,7 @@ from cleaning.records import (
     Action,
     CleanDocument,
     Document,
+    Kind,
     Metadata,
     RawDocument,
     RawMetadata,
@@ -191,7 +192,8 @@ def _finish(
     removals = find_removals(document.text, recipe, said.title, normalize_site(said.url), templates, dropped)
     clean = cut(document.text, removals)
     source_words, n_words = count_words(cut(document.text, dropped)), count_words(clean)
-    _check_enough_left(raw, document.text, source_words, n_words, recipe)
+    counts = (source_words, _count_comments(removals), n_words)
+    _check_enough_left(raw, document.text, counts, recipe)
     language = detect_language(clean)
     if recipe.languages and language.code not in recipe.languages:
         is_in = f"{language.code} ({language.score:g})" if language.code else "unknown"
@@ -210,13 +212,23 @@ def _check_lines(raw: RawDocument, text: str, limits: Limits) -> None:
         raise Rejected(reject(raw, Stage.CLEAN, Reason.LINE_TOO_LONG, detail))
 
 
-def _check_enough_left(raw: RawDocument, source: str, source_words: int, n_words: int, recipe: Recipe) -> None:
+def _count_comments(removals: Iterable[Removal]) -> int:
+    """Words that readers wrote below the text: however many they are, the text is as whole as it was."""
+    gone = (removal for removal in removals if removal.action != Action.FLAGGED)
+    return sum(count_words(removal.text) for removal in gone if removal.kind == Kind.COMMENT_PROMPT)
+
+
+def _check_enough_left(raw: RawDocument, source: str, counts: tuple[int, int, int], recipe: Recipe) -> None:
+    """``counts``: words of the source, of readers' comments in it, and of the clean text."""
+    source_words, n_comments, n_words = counts
     if not source_words:
         raise Rejected(reject(raw, Stage.CLEAN, Reason.NO_TEXT, "there is not one word in it", source))
-    removed = source_words - n_words
-    if not n_words or removed / source_words > recipe.max_removed_share:
+    own_words = max(source_words - n_comments, 1)
+    removed = own_words - n_words
+    if not n_words or removed / own_words > recipe.max_removed_share:
+        beside = f", beside {n_comments:,} of readers' comments" if n_comments else ""
         detail = (
-            f"{removed:,} of {source_words:,} words are boilerplate, more than the recipe's max_removed_share of "
+            f"{removed:,} of {own_words:,} words{beside} are boilerplate, more than the recipe's max_removed_share of "
             f"{recipe.max_removed_share:g}; look at the page, or raise the share"
         )
         raise Rejected(reject(raw, Stage.CLEAN, Reason.MOSTLY_BOILERPLATE, detail, source))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cleaning import clean_text
 from cleaning.boilerplate.rules import RULES
 from cleaning.boilerplate.split import split_page
 
@@ -70,3 +71,10 @@ def test_the_day_of_a_story_that_is_stated_as_those_of_its_comments_hides_no_thr
 def test_a_timetable_below_a_story_stays() -> None:
     timetable = [f"May {day}, 2024 at 7:30 pm" for day in range(10, 20)]
     assert taken([STORY] * 12 + ["The film can be seen on these days:", *timetable]) == []
+
+
+def test_a_post_with_ten_times_as_many_comments_is_published() -> None:
+    thread = [line for day in range(1, 29) for line in (f"Ann Lee on May {day}, 2019 at 2:57 pm", *[COMMENT] * 6)]
+    document = clean_text("\n".join([*[STORY] * 12, *thread]))
+    assert document.text.count(STORY) == 12
+    assert COMMENT not in document.text
