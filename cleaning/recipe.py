@@ -99,7 +99,7 @@ class Recipe(BaseModel):
     )
     max_removed_share: Share = Field(
         default=0.9,
-        description="A document that would lose more than this share of its words, readers' comments aside, is kept back.",
+        description="A document that loses more than this share of its words, readers' comments aside, is quarantined.",
     )
     languages: tuple[LanguageCode, ...] = Field(
         default=(), description="ISO 639-1 codes that may be published; empty means every language."
