@@ -153,3 +153,12 @@ def test_entries_of_a_chronicle_stay() -> None:
     days = "\n".join(f"{day} May 2024\n{line}" for day, line in enumerate(STORY * 2, start=1))
     removals = find_removals(f"The week on the river\n{days}", Recipe(line_model="off"))
     assert not [removal for removal in removals if removal.kind == Kind.TIMESTAMP and removal.line > 3]
+
+
+def test_a_heading_of_a_page_that_names_another_title_stays() -> None:
+    text = f"A quiet week at sea\nBy Jane Doe\nMay 3, 2024\n{BODY}"
+    titles = {
+        title: [removal.text for removal in find_removals(text, Recipe(), title) if removal.kind == Kind.TITLE]
+        for title in (None, "A Quiet Week at Sea | Example News", "Mayor resigns")
+    }
+    assert [len(found) for found in titles.values()] == [1, 1, 0]

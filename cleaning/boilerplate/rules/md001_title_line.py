@@ -57,7 +57,8 @@ def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
         (_below_menus(page, marked, dated), "a heading above a byline, and the story takes up its words"),
         (_above_labels(page, marked), "the first line, and the story takes up its words"),
     ):
-        if titles:
+        # A page that names its title has no other: what heads its text is of the story.
+        if titles and (not page.title or _shared_words(titles[0].text, page.title) >= _MIN_TITLE_SHARE):
             yield from (Span(line.start, line.end, reason) for line in titles)
             return
 

@@ -14,6 +14,8 @@ from cleaning.records import Kind
 _MAX_WORDS, _MAX_POST_WORDS = 6, 30
 # The head of a text: nobody's name stands alone so early in a story but its author's.
 _HEAD_LINES = 12
+# Below a second paragraph a name is a heading of the story.
+_MAX_STANDFIRSTS = 1
 # So far away a date or another byline says that the name is an author's.
 _NEAR_LINES = 2
 _MIN_TITLE_WORDS = 4
@@ -31,7 +33,7 @@ def _test(line: Line, page: Page) -> str | None:
         return None
     above, below = page.lines[line.index - 1], page.lines[line.index + 1]
     # "… opposite Sir" / "Jane Doe" / "in her office": a sentence that was broken at a link.
-    if below.text[0].islower():
+    if below.text[0].islower() or sum(other.is_prose for other in page.lines[: line.index]) > _MAX_STANDFIRSTS:
         return None
     of_posts = {line.index for line in posts_stamps(page)}
     if any(
