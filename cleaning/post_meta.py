@@ -16,7 +16,7 @@ from cleaning.names import bare_label, find_agencies, listed_phrases, parse_name
 from cleaning.people import find_person
 from cleaning.post_words import post_words
 
-# 99 of 100 lines with a date above the stories of the residual benchmark are shorter.
+# 99 of 100 such lines on the labelled pages (927 different ones) have at most 95 characters.
 MAX_CHARS = 220
 _UPDATED = re.compile(
     r"\b(?:updated?|modified|edited|aktualisiert|zuletzt|mis\s+à\s+jour|modifié|actualizado|aggiornato|atualizado"

@@ -51,8 +51,8 @@ def _test(line: Line, page: Page) -> str | None:
 def _inside(line: Line, page: Page) -> str | None:
     """A byline below a standfirst, or below the notices of a whole page: among the first lines, or beside a date.
 
-    On the development and public pages 19 such lines were boilerplate or metadata to one of content; further down, with
-    no date beside them, credits of books and games.
+    On the labelled and public pages 51 such lines are metadata, 9 boilerplate, none content; those further down, with no
+    date beside them, are credits of books and games as often.
     """
     names = parse_byline(line.text)
     if not names or line.text[-1] == ":":

@@ -68,11 +68,11 @@ def _test(line: Line, page: Page) -> str | None:
 
 def _is_of_calendar(line: Line) -> bool:
     """Is a line the day of a month, without a year or an hour: of a programme as often as of a text?"""
-    return len(line.text) <= _CALENDAR_CHARS and _MONTH_DAY.fullmatch(line.text) is not None and _names_month(line)
-
-
-def _names_month(line: Line) -> bool:
-    return any(map(is_month, line.words))
+    return (
+        len(line.text) <= _CALENDAR_CHARS
+        and _MONTH_DAY.fullmatch(line.text) is not None
+        and any(map(is_month, line.words))
+    )
 
 
 def _published(text: str, tokens: Sequence[str]) -> str | None:
