@@ -11,6 +11,7 @@ from cleaning.boilerplate.decide import decide, mark_page, select_rules
 from cleaning.boilerplate.model_marks import find_model_marks, model_scores
 from cleaning.boilerplate.rule import Page, Rule, line_number, line_starts
 from cleaning.boilerplate.rules import RULES
+from cleaning.boilerplate.spared import without_story
 from cleaning.boilerplate.split import split_page
 from cleaning.boilerplate.template_marks import find_template_marks, has_templates
 from cleaning.recipe import Recipe
@@ -78,8 +79,12 @@ def _scored_marks(
     page: Page, rules: Sequence[Rule], recipe: Recipe, scorer: LineScorer | None
 ) -> tuple[list[Mark], list[float]]:
     """The marks of rules and model, and what the model says of each line."""
-    known = mark_page(page, RULES)
-    marks = known if len(rules) == len(RULES) else mark_page(page, rules)
+    all_known = mark_page(page, RULES)
+    known = without_story(page, all_known, scorer) if scorer else all_known
+    marks = known
+    if len(rules) < len(RULES):
+        spared = set(all_known).difference(known)
+        marks = [mark for mark in mark_page(page, rules) if mark not in spared]
     scores = model_scores(page, known, scorer)
     return [*marks, *find_model_marks(page, known, recipe.line_model, scores, scorer)], scores
 

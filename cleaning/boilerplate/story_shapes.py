@@ -38,6 +38,8 @@ _CLOCK_ALONE = re.compile(r"[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?$")  # su
 _TURN = re.compile(r"\[?[^\W\d_][^:\n]{0,40}:\s[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?$")
 _TRANSCRIPT_LINES = 10
 _TRANSCRIPT_STEP = 12  # seconds, the median
+# Of a sentence that a label begins so many words stand in the line below.
+_REST_WORDS = 3
 _GOES_ON_SHARE = 0.3  # of the lines begin with a small letter
 # A live blog has at least so many lines that begin with a time and have no more words.
 _STAMP = re.compile(r"[\[(]?\d{1,2}[:.h]\d\d(?!\d)")
@@ -172,3 +174,11 @@ def live_blog(page: Page, scores: Sequence[float]) -> range:
     blog = range(stamps[0], stamps[-1] + 1)
     prose = [scores[index] for index in blog if page.lines[index].is_prose]
     return blog if prose and sum(prose) <= _BLOG_MEAN * len(prose) else range(0)
+
+
+def goes_on(page: Page, line: Line) -> bool:
+    """Does the sentence that the line begins end in the line below: "Contact us / today to discuss your project."?"""
+    below = page.lines[line.index + 1] if line.index + 1 < len(page.lines) else None
+    if below is None or line.ends_sentence or not below.text[0].islower() or below.n_words < _REST_WORDS:
+        return False
+    return below.ends_sentence or below.text[-1] == ","

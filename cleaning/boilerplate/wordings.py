@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.boilerplate.rule import Line, Page
+from cleaning.boilerplate.story_shapes import goes_on
 from cleaning.boilerplate.thresholds import is_row_of_numbers, is_whole_page, lists_of_story
 from cleaning.credits import is_made_by
 from cleaning.recipe import LineModel
@@ -87,6 +88,8 @@ def worded_lines(
         tells = total - is_own * odds[line.index] <= _TELLS * (len(paragraphs) - is_own)
         is_plain = not is_page and (others <= _PLAIN_SHARE * len(paragraphs) or (others == 1 and tells))
         is_heading = line.n_words <= _HEADING_WORDS and not line.ends_sentence and line.index + 1 in paragraphs
+        if goes_on(page, line) and scores[line.index + 1] < 0.5:
+            continue
         is_long = line.ends_sentence and line.n_words >= _SENTENCE_WORDS
         said, score = odds[line.index], scores[line.index]
         if _reaches(usual, said - _LESS * (is_long + is_heading), score) or (

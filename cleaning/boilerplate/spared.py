@@ -1,0 +1,70 @@
+"""Sentences of a story that a rule takes for prompts, and that the line model is sure are none.
+
+"Never sign up for a newsletter with your main address." is advice in a story, and begins as a prompt does. A rule sees
+the line and nothing else. The line model, asked what it would make of the text if no rule had said anything, sees the
+story around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cleaning.boilerplate.rule import Line, Page, Scope
+from cleaning.boilerplate.rules import RULES
+from cleaning.boilerplate.story_shapes import goes_on
+from cleaning.records import Kind, Mark
+
+if TYPE_CHECKING:
+    from cleaning.boilerplate.line_model import LineScorer
+
+# Pairs of the line model's probability and of the log odds of the words (wordings.py): a sentence that stays under both
+# of a pair is of the story.
+_STORY = ((0.006, 6.5), (0.01, 4.0), (0.05, 3.3))
+# A line of fewer words, or without its end, is a label: the model gives one that is alone in a story as little.
+_SENTENCE_WORDS = 6
+# The model has to believe the rest of a sentence that begins as a label does.
+_REST_SCORE = 0.5
+_PROMPTS = frozenset({
+    Kind.ADVERTISEMENT, Kind.APP_PROMO, Kind.COMMENT_PROMPT, Kind.COOKIE_NOTICE, Kind.COPYRIGHT, Kind.NAVIGATION,
+    Kind.NEWSLETTER, Kind.PAYWALL, Kind.RELATED_LINKS, Kind.SHARE, Kind.SPONSORED,
+})  # fmt: skip
+
+
+_CODES = frozenset(rule.code for rule in RULES if rule.scope == Scope.LINE and rule.kind in _PROMPTS)
+
+
+def without_story(page: Page, marks: Sequence[Mark], scorer: LineScorer) -> Sequence[Mark]:
+    """The marks but those of line rules on sentences that the model takes for the story's.
+
+    Asked is a mark of a prompt or a notice on a whole line between the first and the last sentence that no rule marks:
+    a sentence of ``_SENTENCE_WORDS`` words or more, or a label whose sentence goes on in the line below.
+    """
+    ends = {mark.start: mark.end for mark in marks if mark.rule in _CODES}
+    if not ends:
+        return marks
+    marked = {mark.start for mark in marks}
+    told = [line.index for line in page.lines if (line.is_prose or _is_sentence(line)) and line.start not in marked]
+    asked = [
+        line
+        for line in (page.lines[told[0] + 1 : told[-1]] if told else ())
+        if line.end <= ends.get(line.start, -1) and (_is_sentence(line) or goes_on(page, line))
+    ]
+    if not asked:
+        return marks
+    scores = scorer.score([line.text for line in page.lines]).tolist()
+    odds = scorer.wordings([line.text for line in asked]).tolist()
+    spared = set()
+    for line, said in zip(asked, odds, strict=True):
+        if _is_sentence(line):
+            is_told = any(scores[line.index] < most and said < words for most, words in _STORY)
+        else:
+            below = page.lines[line.index + 1]
+            is_told = scores[below.index] < _REST_SCORE and below.start not in marked
+        if is_told:
+            spared.add(line.start)
+    return [mark for mark in marks if not (mark.start in spared and mark.rule in _CODES)]
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.ends_sentence and line.n_words >= _SENTENCE_WORDS
