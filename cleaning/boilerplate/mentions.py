@@ -17,6 +17,7 @@ from itertools import chain, islice
 
 from cleaning.boilerplate.phrases.words import fold, is_unspaced
 from cleaning.boilerplate.rule import Line, Page
+from cleaning.boilerplate.story_shapes import numbered_headings
 from cleaning.records import Kind, Mark
 
 # So many sentences beside the one in question speak of the matter.
@@ -40,13 +41,15 @@ _FAMILIES = {
     Kind.SPONSORED: "sponsored",
     Kind.ADVERTISEMENT: "sponsored",
 }
+# What a guide tells its readers to do in one of its steps.
+_OF_STEPS = frozenset({*_FAMILIES, Kind.RELATED_LINKS, Kind.NAVIGATION})
 # Words around a quoted notice that make a sentence of it.
 _AROUND_WORDS = 3
 _QUOTED = re.compile(r"\"[^\"]+\"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|»[^«]+«|「[^」]+」|『[^』]+』")
 
 
 def without_mentions(page: Page, marks: Sequence[Mark]) -> Sequence[Mark]:
-    """The marks but those on sentences of a story about the very matter, or around a quoted notice.
+    """The marks but those on sentences of a story about the very matter, around a quoted notice, or on a step.
 
     Asked is a mark on a whole line, one that ends as a sentence does and has ``_SENTENCE_WORDS`` words or more, with
     unmarked sentences within ``_NEAR_LINES`` lines above and below; lines with marks lie aside in that count. Of all
@@ -55,6 +58,9 @@ def without_mentions(page: Page, marks: Sequence[Mark]) -> Sequence[Mark]:
     the sentences of stories about newsletters, cookies, copyright and paywalls that were made up for the purpose.
     """
     starts = {line.start: line for line in page.lines}
+    steps = _steps(page, [line for mark in marks if (line := starts.get(mark.start))])
+    if steps:
+        marks = [mark for mark in marks if mark.kind not in _OF_STEPS or mark.start not in steps]
     asked = {
         mark: line
         for mark in marks
@@ -72,6 +78,14 @@ def without_mentions(page: Page, marks: Sequence[Mark]) -> Sequence[Mark]:
         if _is_quoted(line) or _is_about(_FAMILIES[mark.kind], prose, texts - {line.text})
     }
     return [mark for mark in marks if mark not in spared] if spared else marks
+
+
+def _steps(page: Page, lines: Sequence[Line]) -> frozenset[int]:
+    """Offsets of the lines that say what to do in a step: "Step 2 / Sign in to your account"."""
+    if not any(line.index and any(map(str.isdigit, page.lines[line.index - 1].text[-3:])) for line in lines):
+        return frozenset()
+    headings = numbered_headings(page)
+    return frozenset(line.start for line in lines if line.index - 1 in headings)
 
 
 def _is_sentence(line: Line) -> bool:

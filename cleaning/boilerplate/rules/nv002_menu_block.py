@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
+from cleaning.bylines import parse_any_byline
+from cleaning.date_words import is_day
 from cleaning.records import Kind, Mark
 
 # Entries of menus have at most so many words in 98 of 100 runs of the residual benchmark's development pages.
@@ -31,7 +33,10 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
 
 
 def _is_entry(line: Line) -> bool:
-    return len(line.text) <= _MAX_ENTRY_CHARS and line.n_words <= _MAX_ENTRY_WORDS and not line.ends_sentence
+    if len(line.text) > _MAX_ENTRY_CHARS or line.n_words > _MAX_ENTRY_WORDS or line.ends_sentence:
+        return False
+    # Behind a menu stands the head of the story: its title, "Text: Jane Doe" and "Published 12 June 2022".
+    return line.n_words < 2 or not (is_day(line.text) or parse_any_byline(line.text))
 
 
 def _is_label(line: Line) -> bool:
@@ -64,6 +69,17 @@ RULE = Rule(
 - Wirtschaft
 - Brückenwetter
 - Impressum
+""",
+        """
+- Home
+- Politics
+- Sport
+- Sign in
+  The bridge that nobody wanted
+  Text: Jane Doe
+  Published 12 June 2022
+  Share
+  The council voted on Tuesday to keep the old bridge open for another two years.
 """,
         """
   Bread

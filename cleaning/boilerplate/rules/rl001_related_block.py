@@ -9,7 +9,7 @@ from cleaning.records import Kind, Mark
 
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
     marked = marked_lines(page, marks)
-    claimed_until = 0
+    claimed_until, title = 0, _title_place(page, marks)
     for line in page.listed:
         row = line.row_of(Kind.RELATED_LINKS, "heading")
         if row is None or not is_label(page, line, row):
@@ -19,7 +19,16 @@ def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
             continue
         for claimed in claimed_block(page, line, marked):
             claimed_until = claimed.index
+            if claimed.index == title:
+                continue
             yield Span(claimed.start, claimed.end, f"stands in the block under {line.text!r}")
+
+
+def _title_place(page: Page, marks: Sequence[Mark]) -> int:
+    """Index of the line above the byline or the date of the story that begins below a menu; -1 without one."""
+    dated = marked_lines(page, [mark for mark in marks if mark.kind in (Kind.BYLINE, Kind.TIMESTAMP)])
+    heads = [index for index in dated if index < page.first_prose and index - 1 not in dated]
+    return max(heads, default=0) - 1
 
 
 RULE = Rule(
