@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cleaning.boilerplate.phrases.words import is_unspaced
 from cleaning.boilerplate.rule import Line, Page, Scope
 from cleaning.boilerplate.rules import RULES
 from cleaning.boilerplate.story_shapes import goes_on
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _STORY = ((0.006, 6.5), (0.01, 4.0), (0.05, 3.3))
 # A line of fewer words, or without its end, is a label: the model gives one that is alone in a story as little.
 _SENTENCE_WORDS = 6
+# So many words of a phrase in a row, or letters where words have no blanks between them, are nobody's own.
+_KNOWN_WORDS, _KNOWN_LETTERS = 5, 8
 # The model has to believe the rest of a sentence that begins as a label does.
 _REST_SCORE = 0.5
 _PROMPTS = frozenset({
@@ -48,7 +51,8 @@ def without_story(page: Page, marks: Sequence[Mark], scorer: LineScorer) -> Sequ
     asked = [
         line
         for line in (page.lines[told[0] + 1 : told[-1]] if told else ())
-        if line.end <= ends.get(line.start, -1) and (_is_sentence(line) or goes_on(page, line))
+        if line.end <= ends.get(line.start, -1)
+        and ((_is_sentence(line) and not _is_known(line)) or goes_on(page, line))
     ]
     if not asked:
         return marks
@@ -68,3 +72,9 @@ def without_story(page: Page, marks: Sequence[Mark], scorer: LineScorer) -> Sequ
 
 def _is_sentence(line: Line) -> bool:
     return line.ends_sentence and line.n_words >= _SENTENCE_WORDS
+
+
+def _is_known(line: Line) -> bool:
+    """Does the line hold so much of a listed phrase that it is the prompt, word for word?"""
+    runs = (run.strip() for row in line.phrases for run in row.phrase.split("…"))
+    return any(len(run) >= _KNOWN_LETTERS if is_unspaced(run) else len(run.split()) >= _KNOWN_WORDS for run in runs)
