@@ -14,7 +14,7 @@ from cleaning.boilerplate.line_model.features import Lexicon
 from cleaning.boilerplate.line_model.network import Scaling, Weights, together
 
 PATH = Path(__file__).with_name("line_model.npz")
-MODEL_VERSION = "5"  # goes up with every artifact that may score a line differently
+MODEL_VERSION = "6"  # goes up with every artifact that may score a line differently
 
 
 @dataclass(frozen=True)
