@@ -9,11 +9,13 @@ from dataclasses import fields, replace
 from functools import cache
 
 from cleaning.boilerplate import cut, find_removals, split_page
+from cleaning.calls import check_call, check_recipe, type_name
 from cleaning.dates import parse_stamp
 from cleaning.dropped import with_dropped_blocks
 from cleaning.errors import Rejected
 from cleaning.extract import Extracted, extract_page
 from cleaning.extract.page import is_cut_short, is_html
+from cleaning.ingest import media_type_of
 from cleaning.ingest.decode import Undecoded, decode
 from cleaning.language import Language, detect_language
 from cleaning.normalize.addresses import normalize_site, normalize_url
@@ -62,7 +64,9 @@ def clean_text(text: str, *, url: str | None = None, recipe: Recipe = _DEFAULT) 
 
     Raises:
         Rejected: the text belongs in quarantine; ``error.rejection`` says why.
+        TypeError: the text is no str, or the recipe no ``Recipe``.
     """
+    check_call("clean_text", text, (str,), recipe)
     raw = _raw_of(text.encode("utf-8", "replace"), TEXT, url)
     return _finish(raw, _plain(text, RawMetadata(url=url)), "utf-8", recipe)
 
@@ -72,7 +76,9 @@ def clean_html(page: bytes | str, *, url: str | None = None, recipe: Recipe = _D
 
     Raises:
         Rejected: the page belongs in quarantine; ``error.rejection`` says why.
+        TypeError: the page is neither str nor bytes, or the recipe no ``Recipe``.
     """
+    check_call("clean_html", page, (str, bytes), recipe)
     data = page.encode("utf-8", "replace") if isinstance(page, str) else page
     raw = _raw_of(data, HTML, url)
     text, encoding = (page, "utf-8") if isinstance(page, str) else _decoded(raw)
@@ -96,10 +102,30 @@ def clean_document(
 
 
 def clean_many(
-    documents: Iterable[RawDocument], recipe: Recipe = _DEFAULT, templates: Mapping[int, int] = _NO_TEMPLATES
+    documents: Iterable[str | bytes | RawDocument],
+    recipe: Recipe = _DEFAULT,
+    templates: Mapping[int, int] = _NO_TEMPLATES,
 ) -> Iterator[CleanDocument | Rejection]:
-    """A clean document or a rejection for each raw document, in order. No document stops the others."""
-    for raw in documents:
+    """A clean document or a rejection for each document, in order. No document stops the others.
+
+    A document is a text or a page, as str or as bytes, of which its beginning tells which, or a ``RawDocument``.
+
+    Raises:
+        TypeError: a document is none of these, ``documents`` is one itself, or the recipe no ``Recipe``.
+    """
+    check_recipe(recipe)
+    if isinstance(documents, str | bytes):
+        raise TypeError(f"clean_many takes several documents, not one {type_name(documents)}: put it in a list")
+    return _clean_each(documents, recipe, templates)
+
+
+def _clean_each(
+    documents: Iterable[str | bytes | RawDocument], recipe: Recipe, templates: Mapping[int, int]
+) -> Iterator[CleanDocument | Rejection]:
+    for number, document in enumerate(documents, start=1):
+        if not isinstance(document, str | bytes | RawDocument):
+            raise TypeError(f"clean_many takes str, bytes or RawDocument; document {number} is {type_name(document)}")
+        raw = document if isinstance(document, RawDocument) else _raw_of_unnamed(document)
         try:
             yield clean_document(raw, recipe, templates)
         except Rejected as rejected:
@@ -139,6 +165,12 @@ def _raw_of(data: bytes, media_type: str, url: str | None) -> RawDocument:
     digest = hashlib.sha256(data).hexdigest()
     source = Source(path=url or f"sha256:{digest}", size_bytes=len(data), modified_ns=0)
     return RawDocument(source, media_type, data, digest, RawMetadata(url=url))
+
+
+def _raw_of_unnamed(document: str | bytes) -> RawDocument:
+    """A text or a page, told by how it begins."""
+    data = document.encode("utf-8", "replace") if isinstance(document, str) else document
+    return _raw_of(data, media_type_of("", data), None)
 
 
 def _decoded(raw: RawDocument) -> tuple[str, str]:
