@@ -54,8 +54,8 @@ def write_sorted(
 ) -> int:
     """Writes all staged rows of a table, but those with a dropped id, as sorted Parquet files; returns their number.
 
-    ``amend`` may fill columns of the rows of one row group. A table without rows is written as one empty file, so
-    that every reader finds the columns.
+    ``amend`` may fill columns of the rows of one row group. A table without rows is written as one file without row
+    groups, so that every reader finds the columns.
     """
     schema = published_schema(table, metadata)
     folder.mkdir(parents=True, exist_ok=True)
@@ -66,7 +66,7 @@ def write_sorted(
         with _writer(folder / part_name(number, metadata["snapshot"]), schema) as writer:
             for rows in islice(groups, len(file)):
                 rows = amend(rows) if amend and len(rows) else rows
-                writer.write_table(rows.select(schema.names).cast(schema), row_group_size=max(1, len(rows)))
+                _write_group(writer, rows.select(schema.names).cast(schema))
     return len(order)
 
 
@@ -104,9 +104,15 @@ def part_name(number: int, snapshot: str) -> str:
 
 
 def write_parquet(path: Path, table: pa.Table) -> None:
-    """Writes one Parquet file of one row group with the settings of every published file."""
+    """Writes one Parquet file of one row group, or of none, with the settings of every published file."""
     with _writer(path, table.schema) as writer:
-        writer.write_table(table, row_group_size=max(1, len(table)))
+        _write_group(writer, table)
+
+
+def _write_group(writer: pq.ParquetWriter, rows: pa.Table) -> None:
+    # A row group without rows stops Hugging Face datasets; a file without row groups stops no reader.
+    if len(rows):
+        writer.write_table(rows, row_group_size=len(rows))
 
 
 def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
