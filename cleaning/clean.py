@@ -10,6 +10,7 @@ from functools import cache
 
 from cleaning.boilerplate import cut, find_removals, split_page
 from cleaning.calls import check_call, check_recipe, type_name
+from cleaning.checks import check_enough_left, check_lines, reject
 from cleaning.dates import parse_stamp
 from cleaning.dropped import with_dropped_blocks
 from cleaning.errors import Rejected
@@ -22,12 +23,10 @@ from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.characters import normalize_text
 from cleaning.normalize.metadata import normalize_metadata, parse_language_tag, parse_section
 from cleaning.quality import count_lines, count_words, measure_quality
-from cleaning.recipe import Limits, Recipe
+from cleaning.recipe import Recipe
 from cleaning.records import (
     Action,
     CleanDocument,
-    Document,
-    Kind,
     Metadata,
     RawDocument,
     RawMetadata,
@@ -39,7 +38,6 @@ from cleaning.records import (
 )
 
 TEXT, HTML = "text/plain", "text/html"
-PREVIEW_CHARS = 200
 _DEFAULT = Recipe()
 # What tells whether a value can be read, for fields that have one form only.
 _READS: Mapping[str, Callable[[str], object]] = {
@@ -144,23 +142,6 @@ def _clean_each(
             yield reject(raw, Stage.CLEAN, Reason.CRASHED, detail)
 
 
-def reject(raw: RawDocument, stage: Stage, reason: Reason, detail: str, preview: str = "") -> Rejection:
-    """The rejection of a raw document, with the first characters of its text or bytes."""
-    shown = preview or raw.data[:PREVIEW_CHARS].decode("utf-8", "backslashreplace")
-    return Rejection(
-        id=raw.source.id,
-        source=raw.source.path,
-        stage=stage,
-        reason=reason,
-        detail=detail,
-        preview=normalize_text(shown)[:PREVIEW_CHARS],
-        size_bytes=raw.source.size_bytes,
-        container=raw.source.container,
-        media_type=raw.media_type,
-        raw_sha256=raw.raw_sha256,
-    )
-
-
 def _raw_of(data: bytes, media_type: str, url: str | None) -> RawDocument:
     digest = hashlib.sha256(data).hexdigest()
     source = Source(path=url or f"sha256:{digest}", size_bytes=len(data), modified_ns=0)
@@ -219,51 +200,17 @@ def _finish(
 ) -> CleanDocument:
     said = found.metadata
     source, dropped = with_dropped_blocks(normalize_text(found.text), found)
-    document = Document(source)
-    _check_lines(raw, source, recipe.limits)
-    removals = find_removals(document.text, recipe, said.title, normalize_site(said.url), templates, dropped)
-    clean = cut(document.text, removals)
-    source_words, n_words = count_words(cut(document.text, dropped)), count_words(clean)
-    counts = (source_words, _count_comments(removals), n_words)
-    _check_enough_left(raw, document.text, counts, recipe)
+    check_lines(raw, source, recipe.limits)
+    removals = find_removals(source, recipe, said.title, normalize_site(said.url), templates, dropped)
+    clean = cut(source, removals)
+    words = count_words(cut(source, dropped)), count_words(clean)
+    check_enough_left(raw, source, removals, words, recipe)
     language = detect_language(clean)
     if recipe.languages and language.code not in recipe.languages:
         is_in = f"{language.code} ({language.score:g})" if language.code else "unknown"
         detail = f"its language is {is_in}; the recipe's languages are {', '.join(recipe.languages)}"
         raise Rejected(reject(raw, Stage.CLEAN, Reason.UNWANTED_LANGUAGE, detail, clean))
-    return _build(raw, found, (document.text, clean), removals, encoding, language, (source_words, n_words))
-
-
-def _check_lines(raw: RawDocument, text: str, limits: Limits) -> None:
-    if text.count("\n") >= limits.lines:
-        detail = f"more than {limits.lines:,} lines; raise limits.lines in the recipe or split the file"
-        raise Rejected(reject(raw, Stage.CLEAN, Reason.TOO_MANY_LINES, detail))
-    longest = max(map(len, text.split("\n")))
-    if longest > limits.line_chars:
-        detail = f"a line of {longest:,} characters; raise limits.line_chars in the recipe or break the line"
-        raise Rejected(reject(raw, Stage.CLEAN, Reason.LINE_TOO_LONG, detail))
-
-
-def _count_comments(removals: Iterable[Removal]) -> int:
-    """Words that readers wrote below the text: however many they are, the text is as whole as it was."""
-    gone = (removal for removal in removals if removal.action != Action.FLAGGED)
-    return sum(count_words(removal.text) for removal in gone if removal.kind == Kind.COMMENT_PROMPT)
-
-
-def _check_enough_left(raw: RawDocument, source: str, counts: tuple[int, int, int], recipe: Recipe) -> None:
-    """``counts``: words of the source, of readers' comments in it, and of the clean text."""
-    source_words, n_comments, n_words = counts
-    if not source_words:
-        raise Rejected(reject(raw, Stage.CLEAN, Reason.NO_TEXT, "there is not one word in it", source))
-    own_words = max(source_words - n_comments, 1)
-    removed = own_words - n_words
-    if not n_words or removed / own_words > recipe.max_removed_share:
-        beside = f", beside {n_comments:,} of readers' comments" if n_comments else ""
-        detail = (
-            f"{removed:,} of {own_words:,} words{beside} are boilerplate, more than the recipe's max_removed_share of "
-            f"{recipe.max_removed_share:g}; look at the page, or raise the share"
-        )
-        raise Rejected(reject(raw, Stage.CLEAN, Reason.MOSTLY_BOILERPLATE, detail, source))
+    return _build(raw, found, (source, clean), removals, encoding, language, words)
 
 
 def _build(

@@ -343,7 +343,8 @@ class CleanDocument:
 class Rejection:
     """A source that is not published: where it stopped, why, and what to do about it.
 
-    ``container`` is the id of the file that holds it among others.
+    ``container`` is the id of the file that holds it among others. Of a text that is mostly boilerplate
+    ``source_text`` is the normalised text and ``removals`` what would go of it.
     """
 
     id: str
@@ -357,6 +358,8 @@ class Rejection:
     raw_sha256: str | None = None
     failed_expectations: tuple[str, ...] = ()
     container: str | None = None
+    source_text: str = ""
+    removals: tuple[Removal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _results(
 ) -> Iterator[tuple[str, CleanDocument | Rejection, list[Compared]]]:
     from cleaning.clean import clean_many
     from cleaning.ingest import find_sources, read_source
-    from cleaning.records import CleanDocument, RawDocument, Rejection
+    from cleaning.records import RawDocument, Rejection
     from cleaning.report.side_by_side import compare_document
 
     shown = 0
@@ -81,9 +81,7 @@ def _results(
                 return
             if isinstance(item, RawDocument):
                 (result,) = clean_many([item], recipe)
-                is_document = isinstance(result, CleanDocument)
-                lines = compare_document(result, _raw_lines(item)) if is_document else []  # type: ignore[arg-type]
-                yield item.source.path, result, lines
+                yield item.source.path, result, compare_document(result, _raw_lines(item))
             elif isinstance(item, Rejection):
                 yield item.source, item, []
             shown += 1
@@ -103,17 +101,21 @@ def _raw_lines(raw: RawDocument) -> list[str]:
 def _print(
     console: Console, source: str, result: CleanDocument | Rejection, lines: list[Compared], *, everything: bool
 ) -> None:
-    from rich.text import Text
-
     from cleaning.records import CleanDocument
     from cleaning.report.side_by_side import facts_of
 
     console.print(f"\n── {source} " + "─" * max(0, _WIDTH - len(source) - 4), style="bold", markup=False)
     if not isinstance(result, CleanDocument):
         console.print(f"quarantine  {result.stage}: {result.reason}: {result.detail}", style="red", markup=False)
-        return
-    for name, value in facts_of(result):
-        console.print(f"{name:>16}  {value}", markup=False)
+    else:
+        for name, value in facts_of(result):
+            console.print(f"{name:>16}  {value}", markup=False)
+    _print_lines(console, lines, everything=everything)
+
+
+def _print_lines(console: Console, lines: list[Compared], *, everything: bool) -> None:
+    from rich.text import Text
+
     near = {n + d for n, line in enumerate(lines) if line.why for d in (-1, 0, 1)}
     for number, line in enumerate(lines):
         if not everything and number not in near:

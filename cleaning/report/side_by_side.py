@@ -17,6 +17,7 @@ _STYLE = (
     "border-bottom:1px solid #eee;overflow-wrap:anywhere}.gone{color:#b00020;text-decoration:line-through}"
     ".out{color:#888}.why{color:#666;font-size:.85em;width:18rem}dl{display:grid;grid-template-columns:9rem 1fr}"
     "dd{margin:0}@media(prefers-color-scheme:dark){body{background:#16181b;color:#ddd}td{border-color:#333}}"
+    ".bad{color:#b00020}"
 )
 _FACTS = (
     *("title", "authors", "published_stated", "modified_stated", "section", "tags", "site", "url", "language"),
@@ -33,8 +34,13 @@ class Compared:
     why: str
 
 
-def compare_document(document: CleanDocument, raw_lines: Sequence[str]) -> list[Compared]:
-    """The lines of the raw page, or of the source text where there is no page, with what became of each."""
+def compare_document(document: CleanDocument | Rejection, raw_lines: Sequence[str]) -> list[Compared]:
+    """The lines of the raw page, or of the source text where there is no page, with what became of each.
+
+    Of a rejection, with what would have become of them; none where it was rejected before that could be told.
+    """
+    if not document.source_text:
+        return []
     lines = annotate(document.source_text, document.removals)
     became: dict[str, list[Compared]] = {}
     for line in lines:
@@ -81,11 +87,11 @@ def side_by_side_page(results: Sequence[tuple[str, CleanDocument | Rejection, Se
     for source, result, lines in results:
         parts.append(f"<h2>{escape(source)}</h2>")
         if isinstance(result, Rejection):
-            parts.append(f"<p class='gone'>{escape(f'{result.stage}: {result.reason}: {result.detail}')}</p>")
-            continue
-        facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts_of(result))
-        rows = "".join(map(_row, lines))
-        parts.append(f"<dl>{facts}</dl><table>{rows}</table>")
+            parts.append(f"<p class='bad'>{escape(f'{result.stage}: {result.reason}: {result.detail}')}</p>")
+        else:
+            facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts_of(result))
+            parts.append(f"<dl>{facts}</dl>")
+        parts.append(f"<table>{''.join(map(_row, lines))}</table>")
     return "".join([*parts, "</html>\n"])
 
 

@@ -33,3 +33,15 @@ def test_everything_and_most(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         (tmp_path / f"{number}.txt").write_text(f"{PARAGRAPH} It was vote number {number}.\n")
     assert try_(str(tmp_path), most=2, everything=True) == 0
     assert capsys.readouterr().out.count(PARAGRAPH) == 2
+
+
+def test_what_would_go_of_a_text_that_is_mostly_boilerplate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    furniture = ["Advertisement", "Share this article", "© 2024 Example News. All rights reserved."]
+    (tmp_path / "thin.txt").write_text("\n".join(furniture))
+    view = tmp_path / "view.html"
+    assert try_(str(tmp_path / "thin.txt"), html=view) == 0
+    shown, page = capsys.readouterr().out, view.read_text()
+    assert "mostly_boilerplate: 10 of 10 words are boilerplate, most by CR001 (6), SH001 (3), AD001 (1)" in shown
+    for line, rule in zip(furniture, ("AD001 ad-marker", "SH001 share-phrase", "CR001 copyright-line"), strict=True):
+        assert f"- {line}" in shown and rule in shown
+        assert line in page and rule in page
