@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaning.boilerplate.phrases import MAX_START_WORDS, MAX_WORDS_BY_PHRASE, USES
 from cleaning.publish.schema import DOCUMENTS
 from cleaning.recipe import parse_recipe
 from cleaning.report.card import column_table
@@ -47,6 +48,13 @@ def test_code_runs(block: str, published: Path, tmp_path: Path, monkeypatch: pyt
 def test_the_recipe_is_one() -> None:
     (block,) = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
     assert parse_recipe(tomllib.loads(block), "README.md").languages == ("en", "de")
+
+
+def test_uses_of_phrases_are_those_that_there_are() -> None:
+    said = TEXT.partition("`cleaning/boilerplate/phrases/<kind>.tsv`")[2].partition("A pattern is one file")[0]
+    assert sorted(re.findall(r"^- `(\w+)`: ", said, re.MULTILINE)) == sorted(USES)
+    assert f"at most {MAX_START_WORDS} words (3 behind a phrase of one word, 14 of two)" in " ".join(said.split())
+    assert MAX_WORDS_BY_PHRASE == {1: 3, 2: 14}
 
 
 def test_named_files_exist() -> None:
