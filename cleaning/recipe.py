@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from cleaning.errors import BadRecipe
-from cleaning.records import Kind
+from cleaning.records import MOVED_KINDS, Kind
 
 LineModel = Literal["off", "conservative", "default", "aggressive"]
 KindPolicy = Literal["drop", "move", "flag", "keep"]
@@ -95,7 +95,8 @@ class Recipe(BaseModel):
     )
     kinds: Mapping[Kind, KindPolicy] = Field(
         default_factory=dict,
-        description="What happens to a kind: drop, move (to metadata), flag (marked, stays in the text), keep.",
+        description="What happens to a kind: drop, move (to metadata, where a column receives it), flag (marked, stays "
+        "in the text), keep.",
     )
     max_removed_share: Share = Field(
         default=0.9,
@@ -115,6 +116,14 @@ class Recipe(BaseModel):
     limits: Limits = Limits()
     fields: Fields = Fields()
 
+    @field_validator("kinds")
+    @classmethod
+    def _check_kinds(cls, kinds: Mapping[Kind, KindPolicy]) -> Mapping[Kind, KindPolicy]:
+        faults = [f"{kind}: {fault}" for kind, policy in kinds.items() if (fault := _kind_fault(kind, policy))]
+        if faults:
+            raise ValueError("\n".join(faults))
+        return kinds
+
     def policy(self, kind: Kind) -> KindPolicy | None:
         """What the recipe says of a kind, or None where the kind's default applies."""
         return self.kinds.get(kind)
@@ -124,6 +133,17 @@ class Recipe(BaseModel):
         """Sixteen hexadecimal digits that change when any choice that can change rows changes."""
         rows = self.model_dump_json(exclude={"chunk_documents", "chunk_bytes", "data_docs", "suites", "keep_snapshots"})
         return hashlib.sha256(b"recipe\0" + rows.encode()).hexdigest()[:16]
+
+
+def _kind_fault(kind: Kind, policy: KindPolicy) -> str:
+    if kind == Kind.OUTSIDE_MAIN_TEXT and policy != "drop":
+        return (
+            "what is outside the main text of a page is never in the text: it can only be dropped; "
+            "keep_dropped_blocks = true keeps it among the removals"
+        )
+    if policy == "move" and kind not in MOVED_KINDS:
+        return f"no column receives it; move is for {', '.join(one for one in Kind if one in MOVED_KINDS)}"
+    return ""
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -160,6 +180,8 @@ def _faults(error: ValidationError) -> list[str]:
         key = ".".join(str(part) for part in fault["loc"])
         if fault["type"] == "extra_forbidden":
             lines.append(f"  {key}: unknown key. {_suggestion(fault['loc'])}")
+        elif fault["type"] == "value_error" and fault["loc"] == ("kinds",):
+            lines += [f"  kinds.{row}" for row in str(fault["ctx"]["error"]).splitlines()]
         elif fault["loc"][:1] == ("kinds",):
             kinds, policies = ", ".join(Kind), ", ".join(get_args(KindPolicy))
             lines.append(f"  {key}: {fault['msg']}. Kinds are {kinds}; each takes one of {policies}.")

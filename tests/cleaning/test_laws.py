@@ -16,7 +16,7 @@ from cleaning.boilerplate.cut import widen
 from cleaning.boilerplate.decide import decide, mark_page
 from cleaning.normalize.characters import normalize_text
 from cleaning.recipe import Recipe
-from cleaning.records import Action, Kind
+from cleaning.records import MOVED_KINDS, Action, Kind
 from tests.samples import STORY
 
 FURNITURE = (
@@ -43,7 +43,12 @@ def texts(draw: st.DrawFn) -> str:
 
 RECIPES = st.builds(
     lambda kinds: Recipe(kinds=kinds, max_removed_share=1.0),
-    st.dictionaries(st.sampled_from(list(Kind)), st.sampled_from(["drop", "move", "flag", "keep"]), max_size=4),
+    st.dictionaries(
+        st.sampled_from([kind for kind in Kind if kind != Kind.OUTSIDE_MAIN_TEXT]),
+        st.sampled_from(["drop", "flag", "keep"]),
+        max_size=4,
+    )
+    | st.dictionaries(st.sampled_from(sorted(MOVED_KINDS)), st.just("move"), max_size=4),
 )
 
 

@@ -10,6 +10,7 @@ from cleaning import Recipe, Rejected, clean_text, read_recipe
 from cleaning.boilerplate.decide import select_rules
 from cleaning.boilerplate.rules import RULES
 from cleaning.errors import BadRecipe
+from cleaning.records import MOVED_KINDS, Kind
 from tests.samples import STORY
 
 
@@ -27,6 +28,13 @@ def recipe(tmp_path: Path, text: str) -> Path:
         ("max_removed_share = 2", "max_removed_share"),
         ("[kinds]\ncopyrite = 'drop'", "Kinds are title"),
         ("[kinds]\ncopyright = 'delete'", "drop, move, flag, keep"),
+        (
+            "[kinds]\noutside_main_text = 'keep'",
+            "kinds.outside_main_text: what is outside the main text of a page is never",
+        ),
+        ("[kinds]\noutside_main_text = 'flag'", "keep_dropped_blocks = true"),
+        ("[kinds]\nnewsletter = 'move'", "kinds.newsletter: no column receives it; move is for title, byline"),
+        ("[kinds]\nshare = 'move'\npaywall = 'move'\nbyline = 'keep'", "kinds.paywall"),
         ("ignore = [", "cannot be read as TOML"),
     ],
 )
@@ -65,6 +73,10 @@ def test_policies_by_kind() -> None:
     assert cleaned("move") == (False, 2024, ["moved"])
     assert cleaned("flag") == (True, None, ["flagged"])
     assert cleaned("keep") == (True, None, [])
+
+
+def test_each_kind_that_can_be_moved_may_be() -> None:
+    assert Recipe(kinds=dict.fromkeys(MOVED_KINDS, "move")) and Recipe(kinds={Kind.OUTSIDE_MAIN_TEXT: "drop"})
 
 
 def test_digest_changes_with_what_changes_rows_only() -> None:
