@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cleaning.errors import BadCall
 from cleaning.ingest.find_remote import walk_remote
-from cleaning.ingest.formats import why_not_read
+from cleaning.ingest.formats import START_BYTES, why_not_read
 from cleaning.ingest.inputs import IGNORE_FILE, Input, RemoteInput, is_ignored, parse_inputs, read_ignored
 from cleaning.records import Reason, Rejection, Skip, Source, Stage
 
@@ -186,7 +186,7 @@ def _file_row(path: bytes, address: bytes, *, named: bool) -> Row:
         return Rejection(source_id, shown, Stage.INGEST, Reason.NAME_NOT_UTF8, detail)
     name = shown.rsplit("/", 1)[-1]
     if not named:
-        reason = why_not_read(name)
+        reason = why_not_read(name, lambda: _head(path))
         if reason is not None:
             return Skip(source_id, shown, reason)
     try:
@@ -197,6 +197,18 @@ def _file_row(path: bytes, address: bytes, *, named: bool) -> Row:
     if not stat.S_ISREG(status.st_mode):
         return Skip(source_id, shown, "not a regular file")
     return Source(shown, status.st_size, status.st_mtime_ns, address)
+
+
+def _head(path: bytes) -> bytes:
+    """The first bytes of a file, none where it cannot be read."""
+    try:
+        # Who opens a pipe waits for somebody to write to it.
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return b""
+        with open(path, "rb") as file:
+            return file.read(START_BYTES)
+    except OSError:
+        return b""
 
 
 def _add(met: dict[bytes, tuple[bytes, Row]], path: bytes, address: bytes, row: Row) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,8 @@ import pytest
 from cleaning.errors import BadCall
 from cleaning.ingest import find_sources, read_source
 from cleaning.recipe import Fields, Limits
-from cleaning.records import RawDocument, Rejection, Source
-from tests.samples import write_bad_files
+from cleaning.records import RawDocument, Rejection, Skip, Source
+from tests.samples import PAGE, write_bad_files
 
 
 def read_one(source: Source, place: str, limits: Limits) -> object:
@@ -69,6 +71,39 @@ def test_the_output_inside_an_input_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "out" / "published" / "page.html").write_text("x")
     found = find_sources([str(tmp_path)], leave_out=tmp_path / "out")
     assert [source.path for source, _ in found.sources] == ["a.txt"]
+
+
+def test_a_file_without_suffix_is_read_where_its_content_says_what_it_is(tmp_path: Path) -> None:
+    files = {
+        "bridge": PAGE.encode(),
+        "feed": b"<?xml version='1.0'?><rss><channel><item><description>A story.</description></item></channel></rss>",
+        "crawl": gzip.compress(PAGE.encode()),
+        "Makefile": b"all:\n\techo done\n",
+        "LICENSE": b"Permission is hereby granted to anybody who reads this.\n",
+        "page.php": PAGE.encode(),
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    os.mkfifo(tmp_path / "pipe")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    read = ["bridge", "crawl", "feed"]
+    found = find_sources([str(tmp_path)])
+    assert [source.path for source, _ in found.sources] == ["all.zip", *read]
+    reasons = {skip.source: skip.reason for skip in found.skips}
+    assert reasons.keys() == {"LICENSE", "Makefile", "page.php", "pipe"}
+    assert (
+        "no suffix, and nothing says that it is a page" in reasons["Makefile"]
+        and "name the file itself" in reasons["Makefile"]
+    )
+    ((archive_source, place),) = [pair for pair in found.sources if pair[0].path == "all.zip"]
+    rows = list(read_source(archive_source, place, Limits(), Fields()))
+    assert {row.source for row in rows if isinstance(row, Skip)} == {
+        *("all.zip#LICENSE", "all.zip#Makefile", "all.zip#page.php")
+    }
+    named = find_sources([str(tmp_path / "LICENSE"), str(tmp_path / "page.php")])
+    assert [source.path for source, _ in named.sources] == ["LICENSE", "page.php"]
 
 
 def test_too_large_vanished_and_unreadable_files_are_rejected(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from cleaning.ingest.formats.reading import (
     FORMATS,
     PLAIN,
+    START_BYTES,
+    Peekable,
     format_of,
     may_hold_records,
     media_type_of,
@@ -14,9 +16,11 @@ from cleaning.ingest.formats.record import BrokenContainer, Ignored, Item, Readi
 __all__ = [
     "FORMATS",
     "PLAIN",
+    "START_BYTES",
     "BrokenContainer",
     "Ignored",
     "Item",
+    "Peekable",
     "Reading",
     "Record",
     "StreamLost",

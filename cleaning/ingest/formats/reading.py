@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 from cleaning.ingest.formats import archives, compressed, feeds, mail, parquet, tables, warc
@@ -28,7 +28,7 @@ FORMATS: tuple[Format, ...] = (
 )
 _HTML_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 # A page begins within this many bytes; what is before it are blanks, an XML declaration and comments.
-_START_BYTES = 4_000
+START_BYTES = 4_000
 _BLANKS = b" \t\r\n\f\v\xef\xbb\xbf"
 
 
@@ -49,27 +49,36 @@ def may_hold_records(name: str) -> bool:
     return any(suffix in one.suffixes for one in FORMATS)
 
 
-def why_not_read(name: str) -> str | None:
-    """Why a file or member of this name is left alone; None where it is read."""
+def why_not_read(name: str, head: Callable[[], bytes] = bytes) -> str | None:
+    """Why a file or member of this name is left alone; None where it is read.
+
+    ``head`` is asked for the first bytes where the name says nothing. A page or a format tells itself by them; plain
+    text without a suffix may be anything, a licence or a Makefile.
+    """
     last = name.rsplit("/", 1)[-1]
     if last.startswith("."):
         return "hidden file"
     suffix = os.path.splitext(last)[1].lower()
     if suffix in PLAIN or may_hold_records(last):
         return None
-    return f"not a type that is read: {suffix or 'no suffix'}"
+    if suffix:
+        return f"not a type that is read: {suffix}"
+    first = head()
+    if begins_page(first) or any(one.begins is not None and one.begins(first) for one in FORMATS):
+        return None
+    return "not a type that is read: no suffix, and nothing says that it is a page; name the file itself to read it"
 
 
 def media_type_of(name: str, data: bytes) -> str:
     """``text/html`` or ``text/plain``: told by the content first, by the name second."""
-    if begins_page(data[:_START_BYTES]):
+    if begins_page(data[:START_BYTES]):
         return HTML
     return PLAIN.get(os.path.splitext(name)[1].lower(), TEXT)
 
 
 def begins_page(head: bytes) -> bool:
     """Is a page's first tag the first thing after blanks, an XML declaration and comments?"""
-    head = head[:_START_BYTES].lstrip(_BLANKS)
+    head = head[:START_BYTES].lstrip(_BLANKS)
     if head.startswith(b"<?xml"):
         head = head.partition(b">")[2].lstrip(_BLANKS)
     position = 0
@@ -90,8 +99,9 @@ def read_stream(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         BrokenContainer: the stream cannot be read, or not to its end.
     """
     # A member of a tar archive is a BufferedReader of another kind, and only pretends to seek.
-    buffered = stream if type(stream) is io.BufferedReader else cast(BinaryIO, Peekable(stream))
-    head = buffered.peek(_START_BYTES)[:_START_BYTES]  # type: ignore[attr-defined]
+    is_peekable = type(stream) in (io.BufferedReader, Peekable)
+    buffered = stream if is_peekable else cast(BinaryIO, Peekable(stream))
+    head = buffered.peek(START_BYTES)[:START_BYTES]  # type: ignore[attr-defined]
     found = format_of(reading.name, head)
     if found is not None:
         yield from found.read(buffered, reading)
@@ -108,17 +118,19 @@ class Peekable(io.RawIOBase):
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._head = stream.read(_START_BYTES)
+        self._head: bytes | None = None
         self._position = 0
 
-    def peek(self, _: int) -> bytes:
+    def peek(self, _: int = 0) -> bytes:
+        if self._head is None:
+            self._head = self._stream.read(START_BYTES)
         return self._head
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self._head[self._position : self._position + len(buffer)]
+        data = self.peek()[self._position : self._position + len(buffer)]
         if data:
             self._position += len(data)
         else:
