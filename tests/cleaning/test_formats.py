@@ -149,6 +149,34 @@ def test_csv_and_tsv(tmp_path: Path) -> None:
     assert (found.metadata.title, found.data) == ("Vote", b"The council voted.")
 
 
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"title;content;author\nVote;The council voted, on Tuesday.;Ann Lee\n", b"The council voted, on Tuesday."),
+        (b'title|"text"\r\nVote|The council voted; at night.\r\n', b"The council voted; at night."),
+        (b"title\ttext\nVote\tThe council voted.\n", b"The council voted."),
+        (b'text,"note; in short"\nThe council voted.,yes\n', b"The council voted."),
+        (b"text\nThe council voted.\n", b"The council voted."),
+    ],
+)
+def test_the_header_of_a_csv_file_tells_what_is_between_its_fields(tmp_path: Path, data: bytes, text: bytes) -> None:
+    (found,) = documents(read(tmp_path, "a.csv", data))
+    assert found.data == text
+
+
+def test_a_row_without_text_says_what_it_has(tmp_path: Path) -> None:
+    def details(name: str, data: bytes) -> list[str]:
+        return [row.detail for row in read(tmp_path, name, data) if isinstance(row, Rejection)]
+
+    rows: list[dict[str, object]] = [{"id": 1, "body": None}, {"text": 7}, {"id": 1, "inhalt": "x"}]
+    empty, number, unknown = details("a.jsonl", json_lines(rows))
+    assert "its field body is empty" in empty and "Name the one" not in empty
+    assert "its field text holds int" in number
+    assert "its fields are id, inhalt. Name the one" in unknown
+    (unknown,) = details("a.csv", b"id;inhalt\n1;Eine Geschichte\n")
+    assert "its fields are id, inhalt. Name the one" in unknown
+
+
 def test_parquet(tmp_path: Path) -> None:
     out = io.BytesIO()
     pq.write_table(pa.table({"text": ["one", "two"], "url": ["https://a.example/1", None]}), out)

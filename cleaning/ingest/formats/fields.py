@@ -37,9 +37,7 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
         text = "\n\n".join(map(str, text)) if isinstance(text, list) else text
     body = page if page is not None else text
     if not isinstance(body, str | bytes):
-        shown = ", ".join(list(row)[:12]) or "none"
-        detail = f"no text in it; its fields are {shown}. Name the one with the text in the recipe: [fields] text"
-        return Unread(name, Reason.NO_TEXT, detail)
+        return Unread(name, Reason.NO_TEXT, f"no text in it: {_why_no_text(row, (*fields.html, *fields.text))}")
     data = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
     if len(data) > reading.limits.file_bytes:
         return too_large(name, reading.limits)
@@ -68,6 +66,23 @@ def _look_up(row: Mapping[str, Any], field: str) -> Any:
     first, dot, rest = field.partition(".")
     inner = row.get(first) if dot else None
     return _look_up(inner, rest) if isinstance(inner, Mapping) else None
+
+
+def _why_no_text(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    for field in names:
+        found = _look_up(row, field)
+        if found not in (None, "", [], {}):
+            return f"its field {field} holds {type(found).__name__}, not text"
+    if empty := [field for field in names if _has(row, field)]:
+        return f"its field {empty[0]} is empty"
+    shown = ", ".join(list(row)[:12]) or "none"
+    return f"its fields are {shown}. Name the one with the text in the recipe: [fields] text"
+
+
+def _has(row: Mapping[str, Any], field: str) -> bool:
+    first, dot, rest = field.partition(".")
+    inner = row.get(first) if dot else None
+    return field in row or (isinstance(inner, Mapping) and _has(inner, rest))
 
 
 def _text(value: Any) -> str | None:

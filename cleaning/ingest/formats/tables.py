@@ -8,6 +8,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, BinaryIO
 
 from cleaning.ingest.formats.fields import read_row
@@ -22,6 +23,7 @@ from cleaning.ingest.formats.record import (
 )
 from cleaning.records import Reason
 
+_DELIMITERS = (",", ";", "\t", "|")
 _BOM = codecs.BOM_UTF8
 # Objects of these keys hold the rows of a JSON file that is no list.
 _LIST_KEYS = ("documents", "articles", "items", "records", "results", "data", "rows", "pages", "entries")
@@ -98,11 +100,12 @@ def _rows_of(value: Any) -> list[Any] | None:
 def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     """One document a row below the header; named for the row, counted from 1 without the header."""
     csv.field_size_limit(min(sys.maxsize, max(reading.limits.file_bytes, 131_072)))
-    delimiter = "\t" if reading.name.lower().endswith(".tsv") else ","
     text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
-    rows = csv.reader((line.replace("\0", "") for line in text), delimiter=delimiter)
+    lines = (line.replace("\0", "") for line in text)
     number = 0
     try:
+        first = next(lines, "")
+        rows = csv.reader(chain([first], lines), delimiter=_delimiter(first, reading))
         header = next(rows, None)
         for number, row in enumerate(rows, start=1):
             if row and header:
@@ -110,6 +113,20 @@ def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     except csv.Error as error:
         detail = f"the table is broken after row {number}: {error}; mend the file"
         raise BrokenContainer(Reason.UNDECODABLE, detail) from None
+
+
+def _delimiter(header: str, reading: Reading) -> str:
+    """What is between the fields: what the name says, unless the header names the text, or several fields, by another.
+
+    Spreadsheets of half of Europe write semicolons, since the comma is in their numbers.
+    """
+    said = "\t" if reading.name.lower().endswith(".tsv") else ","
+    fields = {sign: next(csv.reader([header], delimiter=sign), []) for sign in dict.fromkeys((said, *_DELIMITERS))}
+    wanted = {*reading.fields.text, *reading.fields.html}
+    named = [sign for sign, names in fields.items() if wanted.intersection(names)]
+    if named or len(fields[said]) > 1:
+        return named[0] if named else said
+    return max(fields, key=lambda sign: len(fields[sign]))
 
 
 FORMATS = (
