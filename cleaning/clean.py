@@ -15,7 +15,8 @@ from cleaning.dates import parse_stamp
 from cleaning.dropped import with_dropped_blocks
 from cleaning.errors import Rejected
 from cleaning.extract import Extracted, extract_page
-from cleaning.extract.page import is_cut_short, is_html
+from cleaning.extract.ending import find_break
+from cleaning.extract.page import is_html
 from cleaning.ingest import media_type_of
 from cleaning.ingest.decode import Undecoded, decode
 from cleaning.language import Language, detect_language
@@ -164,8 +165,8 @@ def _decoded(raw: RawDocument) -> tuple[str, str]:
 def _clean_page(
     raw: RawDocument, page: str, encoding: str, recipe: Recipe, templates: Mapping[int, int] = _NO_TEMPLATES
 ) -> CleanDocument:
-    if is_cut_short(page):
-        detail = "the page ends inside a tag, so its end is missing; fetch it again"
+    if found_break := find_break(page):
+        detail = f"the page ends {found_break}, so its end is missing; fetch it again"
         raise Rejected(reject(raw, Stage.EXTRACT, Reason.TRUNCATED, detail))
     found = extract_page(page, raw.metadata.url, keep_dropped=recipe.keep_dropped_blocks)
     if found is None:

@@ -11,7 +11,7 @@ from cleaning.extract.main_text import find_main_text
 from cleaning.extract.stamps import find_stamps
 from cleaning.records import RawMetadata
 
-__all__ = ["Extracted", "extract_page", "find_stamps", "is_cut_short", "is_html"]
+__all__ = ["Extracted", "extract_page", "find_stamps", "is_html"]
 
 # Kinds of pages that have an author and a day of publication to look for.
 _STORIES = ("article", "forum")
@@ -22,7 +22,6 @@ _HEAD_CHARS = 200_000
 _TAG = re.compile(
     r"<\s*(?:!doctype|html|head|body|div|p|span|a|meta|table|article|h[1-6]|br|li|script|title)\b", re.IGNORECASE
 )
-_OPEN_TAG_AT_END = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,6 @@ class Extracted:
 def is_html(text: str) -> bool:
     """Is there any markup of a page in the first 4,000 characters, or in the whole of a short text?"""
     return bool(_TAG.search(text[:4000]))
-
-
-def is_cut_short(text: str) -> bool:
-    """Does a page end inside a tag? A missing ``</html>`` is common and means nothing."""
-    return bool(_OPEN_TAG_AT_END.search(text[-2100:]))
 
 
 def extract_page(page: str, url: str | None = None, *, keep_dropped: bool = False) -> Extracted | None:

@@ -164,6 +164,21 @@ def test_the_header_of_a_csv_file_tells_what_is_between_its_fields(tmp_path: Pat
     assert found.data == text
 
 
+@pytest.mark.parametrize("end", [b'Cut,"The council', b'Cut,"The council\nvoted,\n', b'"', b'Cut,"The ""', b'Cut,"'])
+def test_a_csv_file_that_ends_in_quotes_breaks_off(tmp_path: Path, end: bytes) -> None:
+    rows = read(tmp_path, "a.csv", b'title,text\nVote,"The council\nvoted."\n' + end)
+    assert [row.data for row in documents(rows)] == [b"The council\nvoted."]
+    assert rejections(rows) == [("a.csv", "truncated")]
+    assert isinstance(rows[-1], Rejection) and "row 2" in rows[-1].detail and "quotes" in rows[-1].detail
+
+
+@pytest.mark.parametrize("end", [b'Two,"A ""story"""', b'Two,A "story"\n', b'Two,"A "story"\n', b"Two,A story\r\n"])
+def test_a_csv_file_that_ends_behind_its_quotes_is_whole(tmp_path: Path, end: bytes) -> None:
+    rows = read(tmp_path, "a.csv", b"title,text\n" + end)
+    assert len(documents(rows)) == 1 and rejections(rows) == []
+    assert b"story" in documents(rows)[0].data
+
+
 def test_a_row_without_text_says_what_it_has(tmp_path: Path) -> None:
     def details(name: str, data: bytes) -> list[str]:
         return [row.detail for row in read(tmp_path, name, data) if isinstance(row, Rejection)]

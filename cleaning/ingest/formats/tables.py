@@ -24,6 +24,8 @@ from cleaning.ingest.formats.record import (
 from cleaning.records import Reason
 
 _DELIMITERS = (",", ";", "\t", "|")
+# Stands, quoted, behind the last line and nowhere else. In quotes that are not closed it becomes part of their field.
+_END = "\0"
 _BOM = codecs.BOM_UTF8
 # Objects of these keys hold the rows of a JSON file that is no list.
 _LIST_KEYS = ("documents", "articles", "items", "records", "results", "data", "rows", "pages", "entries")
@@ -101,18 +103,26 @@ def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     """One document a row below the header; named for the row, counted from 1 without the header."""
     csv.field_size_limit(min(sys.maxsize, max(reading.limits.file_bytes, 131_072)))
     text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
-    lines = (line.replace("\0", "") for line in text)
+    lines = (line.replace(_END, "") for line in text)
     number = 0
     try:
         first = next(lines, "")
-        rows = csv.reader(chain([first], lines), delimiter=_delimiter(first, reading))
-        header = next(rows, None)
-        for number, row in enumerate(rows, start=1):
-            if row and header:
+        rows = csv.reader(chain([first], lines, [f'"{_END}"']), delimiter=_delimiter(first, reading))
+        header = next(rows, [])
+        for number, row in enumerate(chain([header], rows)):
+            if row and row[-1].endswith(f'{_END}"'):
+                raise _open_quotes(number)
+            if number and row and header and row != [_END]:
                 yield read_row(dict(zip(header, row, strict=False)), str(number), reading)
     except csv.Error as error:
         detail = f"the table is broken after row {number}: {error}; mend the file"
         raise BrokenContainer(Reason.UNDECODABLE, detail) from None
+
+
+def _open_quotes(number: int) -> BrokenContainer:
+    where = f"row {number}" if number else "the header"
+    detail = f"quotes that open in {where} are not closed: the file breaks off, or a quote is missing; mend the file"
+    return BrokenContainer(Reason.TRUNCATED, detail)
 
 
 def _delimiter(header: str, reading: Reading) -> str:
