@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from cleaning.ingest.guess import guess_codec
+from cleaning.ingest.guess import MIXED, guess_codec, read_mixed
 from cleaning.ingest.labels import LEGACY_CODECS, codec_of
 from cleaning.records import Reason
 
@@ -56,7 +56,7 @@ _CONTROL = bytes(sorted({*range(32), 127} - {9, 10, 12, 13, 27}))
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of some bytes and the character set that read it, by its Python name."""
+    """The text of some bytes and the character set that read it, by its Python name, or ``MIXED``."""
 
     text: str
     encoding: str
@@ -75,7 +75,8 @@ def decode(data: bytes, *, declared: str | None = None, is_html: bool = False) -
 
     In this order: byte order mark, UTF-16 without one, character sets that hide in ASCII, UTF-8, the declared
     character set (a header's, then the page's own), a guess by letters, charset-normalizer's on the first
-    64 kB. Bytes that are UTF-8 but for a few stray ones are read as UTF-8 with those as Windows-1252.
+    64 kB. Bytes that are UTF-8 but for stray ones are read as UTF-8 with those as Windows-1252, where these are few or
+    the text so reads more like a language than in any one set.
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         detail = "the file has no bytes" if not data else "the file holds nothing but blanks"
@@ -178,17 +179,14 @@ def _declared_in(data: bytes) -> str | None:
 
 def _mixed(data: bytes) -> Decoded | None:
     """UTF-8 with stray bytes of Windows-1252, as templates that paste old text produce it."""
-    text = data.decode("utf-8", "surrogateescape")
-    stray = [character for character in text if "\udc80" <= character <= "\udcff"]
-    wide = sum(character > "\x7f" for character in text) - len(stray)
-    if not wide or len(stray) * 2 > wide:
-        return None
-    table = {ord(character): bytes([ord(character) - 0xDC00]).decode("cp1252", "replace") for character in set(stray)}
-    return Decoded(text.translate(table), "utf-8")
+    text, n_wide, n_stray = read_mixed(data)
+    return Decoded(text, MIXED) if n_wide and n_stray * 2 <= n_wide else None
 
 
 def _guessed(data: bytes) -> Decoded | Undecoded:
     codec = guess_codec(data)
+    if codec == MIXED:
+        return Decoded(read_mixed(data)[0], MIXED)
     if codec is None:
         from charset_normalizer import from_bytes
 

@@ -50,6 +50,9 @@ _SINGLE_BYTE: dict[str, tuple[float, tuple[str, ...]]] = {
     "iso8859_6": (-1.5, ("ar",)),
     "cp874": (-1.0, ("th",)),
 }
+# Mostly UTF-8, with a part that was pasted from a Windows-1252 file as it was; the two bytes of an accented letter are
+# letters of the other sets too, so that it takes the letters of the whole to tell.
+MIXED, _MIXED_PRIOR = "utf-8+cp1252", -5.0
 _DOUBLE_BYTE = {"cp932": "ja", "euc_jp": "ja", "gb18030": "zh", "big5hkscs": "zh", "cp949": "ko"}
 # Fewer bytes beyond ASCII are no evidence of characters of two bytes each.
 _MIN_DOUBLE_BYTES = 8
@@ -102,6 +105,8 @@ class _Seen:
 def guess_codec(data: bytes) -> str | None:
     """The Python name of the character set that bytes are most likely in, None where no reading is a language.
 
+    ``MIXED`` where they are UTF-8 in part; ``read_mixed`` reads those.
+
     >>> guess_codec("“Une fenêtre était ouverte à l’étage.”".encode("cp1252"))
     'cp1252'
     """
@@ -115,9 +120,22 @@ def guess_codec(data: bytes) -> str | None:
         if has_foreign_word and score < _LEAST_LIKELIHOOD * high:
             return None
         # Where a text of wide characters cannot be read to its end it is damaged, not in another character set.
-        if codec in _DOUBLE_BYTE or _is_readable(data, codec):
+        if codec == MIXED or codec in _DOUBLE_BYTE or _is_readable(data, codec):
             return codec
     return None
+
+
+def read_mixed(data: bytes) -> tuple[str, int, int]:
+    """The text of UTF-8 with stray bytes as Windows-1252, and how many characters beyond ASCII it has of the two.
+
+    >>> read_mixed("für".encode() + b" f\\xfcr")
+    ('für für', 1, 1)
+    """
+    text = data.decode("utf-8", "surrogateescape")
+    stray = [character for character in text if "\udc80" <= character <= "\udcff"]
+    wide = sum(character > "\x7f" for character in text) - len(stray)
+    table = {ord(character): bytes([ord(character) - 0xDC00]).decode("cp1252", "replace") for character in set(stray)}
+    return text.translate(table), wide, len(stray)
 
 
 def _sample(data: bytes) -> bytes:
@@ -137,6 +155,9 @@ def _ranked(sample: bytes, high: int, *, has_foreign_word: bool) -> list[tuple[f
         if languages[0] in LATIN or has_foreign_word:
             seen = _seen_in(_read(sample, codec))
             found += [(prior + _score(seen, name) + latin.get(name, 0.0), codec) for name in languages if seen]
+    mixed, n_wide, _ = read_mixed(sample)
+    seen = _seen_in(mixed) if n_wide else Counter()
+    found += [(_MIXED_PRIOR + _score(seen, name) + latin[name], MIXED) for name in _WESTERN if seen]
     for codec, language in _DOUBLE_BYTE.items() if high >= _MIN_DOUBLE_BYTES else ():
         seen = _seen_in(_read(sample, codec))
         found += [(_score(seen, language), codec)] if seen else []

@@ -56,6 +56,7 @@ def _field(name: str, kind: pa.DataType, description: str, *, null: bool = False
     return pa.field(name, kind, nullable=null, metadata={"description": description})
 
 
+_ENCODING = "Character set that read the bytes; utf-8+cp1252: UTF-8 with bytes of Windows-1252 in it."
 _PAGE_KINDS = "Of a page: article, forum, product, collection, listing, documentation or service, by the page model."
 
 _STATED = "The same as it is stated, ISO 8601: in its own zone, where one is stated, and no more precise than it was."
@@ -108,7 +109,7 @@ DOCUMENTS = pa.schema(
         _field("page_kind", _CODE, _PAGE_KINDS, null=True),
         _field("page_kind_score", pa.float64(), "The page model's probability of the kind, 0 to 1.", null=True),
         _field("extracted_by", _CODE, "Whose main text of a page it is: blocks, trafilatura or visible.", null=True),
-        _field("encoding", _CODE, "Character set that read the bytes.", null=True),
+        _field("encoding", _CODE, _ENCODING, null=True),
         _field("raw_sha256", pa.string(), "SHA-256 of the raw bytes."),
         _field("text_sha256", pa.string(), "SHA-256 of text as UTF-8."),
         _field("ingested_at", _TIME, "When the run that read the source began, UTC."),

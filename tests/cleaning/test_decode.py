@@ -162,6 +162,17 @@ def test_stray_bytes_in_utf8_are_read_as_windows_1252() -> None:
     assert isinstance(found, Decoded) and found.text.endswith("café noir")
 
 
+@pytest.mark.parametrize(("n_utf8", "n_latin"), [(1, 1), (1, 4), (4, 1), (1, 20), (20, 20)])
+@pytest.mark.parametrize("language", ["German", "French", "Spanish"])
+def test_a_file_in_two_character_sets_is_read_in_both(language: str, n_utf8: int, n_latin: int) -> None:
+    one = "Die Stadt zahlt dafür fünf Millionen, sagt die „Züricher Zeitung“ – é à ñ.\n" * n_utf8
+    other = f"{TEXTS[language][1]}\n" * n_latin
+    for data in (one.encode() + other.encode("cp1252"), other.encode("cp1252") + one.encode()):
+        found = decode(data)
+        assert isinstance(found, Decoded) and found.encoding == "utf-8+cp1252"
+        assert sorted(found.text.splitlines()) == sorted((one + other).splitlines())
+
+
 @pytest.mark.parametrize("chars", [140, 1000])
 @pytest.mark.parametrize(("language", "encoding"), GUESSES)
 def test_a_character_set_that_nobody_names_is_guessed(language: str, encoding: str, chars: int) -> None:
