@@ -78,7 +78,7 @@ def _walk(item: Input, own: frozenset[tuple[int, int]]) -> Iterator[tuple[bytes,
     """(path on disk, logical address, row) of what an input holds, as bytes: names need not be UTF-8."""
     root = os.fsencode(item.path)
     prefix = os.fsencode(item.name) + b"/" if item.name else b""
-    if item.path.is_file():
+    if not os.path.isdir(root):
         address = prefix + os.path.basename(root)
         yield root, address, _file_row(root, address, named=True)
         return

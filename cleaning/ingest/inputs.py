@@ -70,7 +70,7 @@ def shown_argument(argument: str) -> str:
 
 
 def parse_input(argument: str) -> Input | RemoteInput:
-    """The input that ``PATH`` or ``NAME=PATH`` names.
+    """The input that ``PATH`` or ``NAME=PATH`` names; of a link that leads nowhere the run says what is wrong.
 
     Raises:
         BadCall: there is nothing at the path, or nothing that is installed reads a remote address.
@@ -87,6 +87,8 @@ def parse_input(argument: str) -> Input | RemoteInput:
     except PermissionError:
         raise BadCall(f"{argument}: cannot be reached. Let the user of this run enter the folders above it.") from None
     except (OSError, ValueError):
+        if path.is_symlink():
+            return Input(path, name)
         raise BadCall(
             f"{argument}: no such file or folder. Check the path; inputs are folders or files to clean."
         ) from None
@@ -107,15 +109,31 @@ def _parse(argument: str) -> Iterator[Input | RemoteInput]:
 
 
 def _read_list(path: str) -> Iterator[Input | RemoteInput]:
-    """The inputs of a list. Their addresses are their paths as they are written there."""
+    """The inputs of a list. Their addresses are their paths as they are written there.
+
+    What a list names may be gone by now, or never have been more than a name: a run finds so and goes on.
+    """
     try:
         lines = Path(path).expanduser().read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError as error:
         raise BadCall(f"@{path}: the list cannot be read: {error.strerror}. Check the path.") from None
-    for line in lines:
-        if line.strip():
-            found = parse_input(line.strip())
-            yield found if isinstance(found, RemoteInput) else Input(found.path, found.name or _place(found.path))
+    found = [one for line in lines if line.strip() for one in _of_list(line.strip())]
+    gone = [one.path for one in found if isinstance(one, Input) and not os.path.lexists(one.path)]
+    if found and len(gone) == len(found):
+        raise BadCall(f"@{path}: nothing that it names is there, not {gone[0]}. Check the folder of this run.")
+    yield from found
+
+
+def _of_list(line: str) -> Iterator[Input | RemoteInput]:
+    name, place = split_name(line)
+    if is_remote(place):
+        yield parse_input(line)
+        return
+    path = Path(local_name(place)).expanduser()
+    if _PATTERN & set(place) and not os.path.lexists(path) and glob.glob(str(path), recursive=True):
+        yield from _match(str(path))
+    else:
+        yield Input(path, name or _place(path))
 
 
 def _match(pattern: str) -> Iterator[Input]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def test_lists(folder: Path) -> None:
     (folder / "list.txt").write_text("in/a.txt\n\n./in/sub\n")
     assert addresses("@list.txt") == ["in/a.txt", "in/sub/a.txt", "in/sub/deep/c.txt"]
     (folder / "list.txt").write_text("in/none.txt\n")
-    with pytest.raises(BadCall, match=r"none\.txt: no such file"):
+    with pytest.raises(BadCall, match=r"nothing that it names is there, not in/none\.txt"):
         addresses("@list.txt")
     with pytest.raises(BadCall, match="the list cannot be read"):
         addresses("@nolist.txt")
@@ -63,6 +64,26 @@ def test_a_list_on_standard_input(folder: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"in/a.txt\nin/b.html\n")))
     inputs = list_from_input(("-",), folder / "out")
     assert addresses(*inputs) == ["in/a.txt", "in/b.html"]
+
+
+def test_what_is_gone_stops_nothing(folder: Path) -> None:
+    (folder / "in" / "link.txt").symlink_to(folder / "nowhere.txt")
+    os.mkfifo(folder / "in" / "pipe.txt")
+    (folder / "list.txt").write_text("in/a.txt\nin/link.txt\nin/gone.txt\nin/pipe.txt\nin/s*\nin/none-*.txt\n")
+    for inputs in (["in/a.txt", "in/link.txt"], ["in/*.txt"], ["@list.txt"]):
+        found = find_sources(inputs)
+        rejected = {row.source: row.reason for row in found.rejections}
+        assert [row.source for row in found.rejections if row.source.endswith("link.txt")], inputs
+        assert set(rejected.values()) == {"unreadable"} and found.sources
+    assert [row.source for row in found.rejections] == ["in/gone.txt", "in/link.txt", "in/none-*.txt"]
+    assert [source.path for source, _ in found.sources] == ["in/a.txt", "in/sub/a.txt", "in/sub/deep/c.txt"]
+    assert [(row.source, row.reason) for row in found.skips] == [("in/pipe.txt", "not a regular file")]
+
+
+def test_a_list_of_nothing_but_what_is_gone_is_a_wrong_call(folder: Path) -> None:
+    (folder / "list.txt").write_text("a.txt\nb.txt\n")
+    with pytest.raises(BadCall, match=r"@list\.txt: nothing that it names is there.*a\.txt"):
+        find_sources(["@list.txt"])
 
 
 def test_ignore_file(folder: Path) -> None:
