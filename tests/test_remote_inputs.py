@@ -110,6 +110,15 @@ def test_rows_from_google_are_those_of_a_local_run(tmp_path: Path, monkeypatch: 
         assert rows_of(tmp_path / "remote", table) == rows_of(tmp_path / "local", table), table
 
 
+def test_outputs_of_other_runs_are_not_read(bucket: Bucket) -> None:
+    names = ("a.txt", "news/published/latest.json", "news/published/snapshots/1/README.md", "sub/published/b.txt")
+    for key in names:
+        bucket.put(f"in/{key}", "A story.")
+    found = find_sources([f"x=s3://{bucket.name}/in"])
+    assert [source.path for source, _ in found.sources] == ["x/a.txt", "x/sub/published/b.txt"]
+    assert [(row.source, row.reason) for row in found.skips] == [("x/news/published/", "output of a run")]
+
+
 def test_addresses_are_stable(bucket: Bucket, tmp_path: Path) -> None:
     for key in (
         "in/a.txt",

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaning.errors import BadCall
-from cleaning.ingest.find_remote import walk_remote
+from cleaning.ingest.find_remote import OUTPUT_POINTER, walk_remote
 from cleaning.ingest.formats import START_BYTES, why_not_read
 from cleaning.ingest.inputs import IGNORE_FILE, Input, RemoteInput, is_ignored, parse_inputs, read_ignored
 from cleaning.records import Reason, Rejection, Skip, Source, Stage
 
 Row = Source | Rejection | Skip
+# What lies in the folders of an output; of a remote one, and of a copy of that, a file stands for the link.
+_OUTPUT_SIGNS = {
+    b"published": ((b"snapshots", b"latest"), (b"snapshots", OUTPUT_POINTER.encode())),
+    b"work": ((b"staging", b".lock"), (b"staging", b"../published/snapshots")),
+}
 # Of two rows for one file, the one that says more: a file that a walk skips may be named as an input too.
 _RANKS: tuple[type[Row], ...] = (Source, Rejection, Skip)
 
@@ -36,11 +41,11 @@ class Found:
 def find_sources(inputs: Sequence[str], *, leave_out: Path | None = None, remote_out: str = "") -> Found:
     """Every file under the inputs, sorted by address.
 
-    Hidden files and folders, links to folders, files of other types, and what the ``.cleaningignore`` of an input
-    names are skipped, with the reason; a file named as an input itself is always read. A folder that cannot be
-    listed is a rejection whose source ends in ``/``. Nothing under ``leave_out`` (the run's own output) is looked at;
-    where that is an input itself, nothing under its ``published`` and ``work``. ``remote_out``: the same of an
-    output that is a remote place.
+    Hidden files and folders, links to folders, outputs of other runs, files of other types, and what the
+    ``.cleaningignore`` of an input names are skipped, with the reason; a file named as an input itself is always read.
+    A folder that cannot be listed is a rejection whose source ends in ``/``. Nothing under ``leave_out`` (the run's own
+    output) is looked at; where that is an input itself, nothing under its ``published`` and ``work``. ``remote_out``:
+    the same of an output that is a remote place.
 
     Raises:
         BadCall: an input does not exist or cannot be listed, no input holds a file, or two files have the
@@ -130,8 +135,16 @@ def _is_folder(entry: os.DirEntry[bytes]) -> bool:
 def _why_not_entered(entry: os.DirEntry[bytes]) -> str | None:
     if entry.name.startswith(b"."):
         return "hidden folder"
-    # What it points to is met at its own place, or is not under the inputs.
-    return "link to a folder, not followed" if entry.is_symlink() else None
+    if entry.is_symlink():
+        # What it points to is met at its own place, or is not under the inputs.
+        return "link to a folder, not followed"
+    return "output of a run" if _is_output(entry) else None
+
+
+def _is_output(entry: os.DirEntry[bytes]) -> bool:
+    """Is a folder what some run publishes or works in? Its tables and reports are no raw files."""
+    signs = _OUTPUT_SIGNS.get(entry.name, ())
+    return any(all(os.path.lexists(os.path.join(entry.path, name)) for name in names) for names in signs)
 
 
 def _own_folders(out: Path | None) -> frozenset[tuple[int, int]]:

@@ -16,7 +16,10 @@ from cleaning.ingest.inputs import IGNORE_FILE, RemoteInput, is_ignored, parse_i
 from cleaning.ingest.places import WEB, filesystem_of, telling, without_credentials
 from cleaning.records import Reason, Rejection, Skip, Source, Stage
 
+# What a run writes last, in the folder "published" of a remote output.
+OUTPUT_POINTER = "latest.json"
 _PATTERN = frozenset("*?[")
+_POINTED = f"/published/{OUTPUT_POINTER}"
 _SECOND_NS = 1_000_000_000
 _TIMES = ("LastModified", "mtime", "modified", "updated", "Last-Modified", "last_modified", "created")
 _VERSIONS = ("ETag", "etag", "generation", "md5Hash", "content_md5")
@@ -50,12 +53,16 @@ def walk_remote(item: RemoteInput, out: str = "") -> Iterator[tuple[str, Source 
         folders = list(_list(system, path, item.address))
     skipped: set[str] = set()
     for folder in folders:
+        outputs = tuple(place[: -len(OUTPUT_POINTER)] for place in folder.files if place.endswith(_POINTED))
         for place, details in sorted(folder.files.items()):
             inside = place[len(folder.root) :].lstrip("/")
             if not inside or (out and place.startswith(own)):
                 continue
             address = f"{item.name}/{inside}" if item.name else place
             skip = None if folder.top is None else _skip(place[len(folder.top) + 1 :], address, folder.patterns)
+            if folder.top is not None and place.startswith(outputs):
+                output = next(output for output in outputs if place.startswith(output))
+                skip = _skipped(address[: len(address) - len(place) + len(output)], "output of a run")
             if skip is None:
                 yield place, _row(address, details)
             elif skip.source not in skipped:

@@ -259,6 +259,22 @@ def test_the_output_may_be_the_input(corpus: Path) -> None:
     assert names(find_sources([str(out)], leave_out=out)) == ["sub/a.txt", "sub/deep/b.txt", "top.txt"]
 
 
+def test_outputs_of_other_runs_are_not_read(corpus: Path) -> None:
+    folder = corpus / "in"
+    assert run_steps([str(folder)], folder) is not None
+    (folder / "sub" / "work").mkdir()
+    (folder / "sub" / "work" / "c.txt").write_text("A folder that is called so, and no more.")
+    found = find_sources([str(folder)], leave_out=folder / "sub" / "out")
+    assert names(found) == ["sub/a.txt", "sub/deep/b.txt", "sub/work/c.txt", "top.txt"]
+    assert [(row.source, row.reason) for row in found.skips] == [
+        ("published/", "output of a run"),
+        ("work/", "output of a run"),
+    ]
+    (folder / "published" / "latest").unlink()
+    (folder / "published" / "latest.json").write_text("{}")
+    assert "published/" in [row.source for row in find_sources([str(folder)]).skips], "a copy of a remote output"
+
+
 @pytest.mark.parametrize("part", ["published", "work/staging", "work/a.txt"])
 def test_the_output_is_no_input(corpus: Path, part: str) -> None:
     place = corpus / "out" / part
