@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
 from cleaning.boilerplate.phrases import MAX_START_WORDS, MAX_WORDS_BY_PHRASE, USES
-from cleaning.publish.schema import DOCUMENTS
+from cleaning.publish.schema import DOCUMENTS, SCHEMAS
 from cleaning.recipe import parse_recipe
+from cleaning.records import Kind, Reason
 from cleaning.report.card import column_table
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -55,6 +57,24 @@ def test_uses_of_phrases_are_those_that_there_are() -> None:
     assert sorted(re.findall(r"^- `(\w+)`: ", said, re.MULTILINE)) == sorted(USES)
     assert f"at most {MAX_START_WORDS} words (3 behind a phrase of one word, 14 of two)" in " ".join(said.split())
     assert MAX_WORDS_BY_PHRASE == {1: 3, 2: 14}
+
+
+@pytest.mark.parametrize(("title", "names"), [("Kinds", Kind), ("Reasons of quarantine", Reason)])
+def test_kinds_and_reasons_are_those_that_there_are(title: str, names: type[StrEnum], published: Path) -> None:
+    (said,) = re.findall(rf"^{title}: ([a-z_0-9,\s]+)\.", TEXT, re.MULTILINE)
+    assert re.split(r",\s+", said) == list(names)
+    card = (published / "published" / "latest" / "README.md").read_text(encoding="utf-8")
+    for name in names:
+        assert re.search(rf"^\| {name} \| \w.*\. \|", card, re.MULTILINE), name
+
+
+def test_what_columns_say_of_others_is_there(published: Path) -> None:
+    """No description leads out of the snapshot, or promises what no run makes."""
+    card = (published / "published" / "latest" / "README.md").read_text(encoding="utf-8")
+    assert "in the README" not in card and "fixed list" not in card and "near_copy" not in card
+    for schema, column, names in ((SCHEMAS["removals"], "kind", Kind), (SCHEMAS["quarantine"], "reason", Reason)):
+        said = schema.field(column).metadata[b"description"].decode()
+        assert said.endswith(f": {', '.join(names)}.")
 
 
 def test_named_files_exist() -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from cleaning.records import Kind, Reason
+
 SCHEMA_VERSION = "3"
 TABLES = ("documents", "removals", "relations", "quarantine", "sources", "templates")
 
@@ -103,7 +105,7 @@ DOCUMENTS = pa.schema(
         _field("removed_kinds", _KINDS, "How many spans of each kind were taken out or flagged."),
         _field("quality", _QUALITY, "Counts and shares to filter by; shares run from 0 to 1."),
         _field("duplicate_of", pa.string(), "id of the document that this one copies; null: keep it.", null=True),
-        _field("story_id", pa.string(), "The same for documents that tell the same story; never null."),
+        _field("story_id", pa.string(), "The same for documents with the same text: id of the one to keep."),
         _field("source", pa.string(), "Address of the raw file, relative to the input root."),
         _field("media_type", _CODE, "text/plain or text/html."),
         _field("page_kind", _CODE, _PAGE_KINDS, null=True),
@@ -121,7 +123,7 @@ REMOVALS = pa.schema(
         _field("id", pa.string(), "id of the document."),
         _field("position", pa.int64(), "Where the span begins in the source text, in characters from 0."),
         _field("line", pa.int64(), "Line of the source text on which the first word of the span stands, from 1."),
-        _field("kind", _CODE, "What the span is: one of the kinds in the README."),
+        _field("kind", _CODE, f"What the span is: {', '.join(Kind)}."),
         _field("action", _CODE, "dropped, moved (became metadata) or flagged (still in the text)."),
         _field("rule", _CODE, "Code of the rule, or name of the model, that spoke."),
         _field("score", pa.float64(), "How sure it was, 0 to 1."),
@@ -133,11 +135,13 @@ REMOVALS = pa.schema(
 RELATIONS = pa.schema(
     [
         _field("id", pa.string(), "id of a document."),
-        _field("other_id", pa.string(), "id of the document that it is related to."),
-        _field("relation", _CODE, "same, near_copy, revision, rewrite, quotes or same_story."),
+        _field("other_id", pa.string(), "id of the document that it copies."),
+        _field(
+            "relation", _CODE, "same: the clean texts are equal, letter by letter. No other relation is looked for."
+        ),
         _field("direction", _CODE, "forward: id came first; backward: other_id did; null: not known.", null=True),
-        _field("resemblance", pa.float64(), "Share of word shingles in common, 0 to 1.", null=True),
-        _field("containment", pa.float64(), "Share of id's word shingles that other_id holds, 0 to 1.", null=True),
+        _field("resemblance", pa.float64(), "Share of their words in common: 1.", null=True),
+        _field("containment", pa.float64(), "Share of id's words that other_id holds: 1.", null=True),
     ]
 )
 
@@ -146,7 +150,7 @@ QUARANTINE = pa.schema(
         _field("id", pa.string(), "20 hexadecimal digits made from the source's address."),
         _field("source", pa.string(), "Address of the raw file, relative to the input root."),
         _field("stage", _CODE, "Where it stopped: ingest, decode, extract, clean or check."),
-        _field("reason", _CODE, "Why, from a fixed list."),
+        _field("reason", _CODE, f"Why: {', '.join(Reason)}."),
         _field("detail", pa.string(), "Why in words, and what to do about it."),
         _field("failed_expectations", _TEXTS, "Expectations that the row failed."),
         _field("preview", pa.string(), "The first characters of the text or bytes."),
@@ -161,7 +165,7 @@ SOURCES = pa.schema(
     [
         _field("id", pa.string(), "20 hexadecimal digits made from the source's address."),
         _field("source", pa.string(), "Address of the raw file, relative to the input root."),
-        _field("outcome", _CODE, "document, quarantined or skipped; container: a file whose records are the sources."),
+        _field("outcome", _CODE, "document, quarantined or skipped; container: a file whose records are sources."),
         _field("reason", pa.string(), "Why it was skipped or quarantined.", null=True),
         _field("size_bytes", pa.int64(), "Size when it was read.", null=True),
         _field("modified_ns", pa.int64(), "Modification time when it was read, nanoseconds since 1970.", null=True),

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pyarrow as pa
 
 from cleaning.publish.schema import SCHEMA_VERSION, SCHEMAS
+from cleaning.report.meanings import kind_table, reason_table
 from cleaning.report.summary import Facts
 
 _ABOUT = {
     "documents": "one row a document, sorted by site, published, id",
     "removals": "one row a removed, moved or flagged span, sorted by id and position",
-    "relations": "one row a pair of related documents",
+    "relations": "one row a pair of documents with the same text",
     "quarantine": "one row a source that was not published, with its reason",
-    "sources": "one row a source that was met, with what became of it",
+    "sources": "one row a source that was met, with what became of it, and one a container of others",
     "templates": "one row a line that stands in several documents of a site, with the count",
 }
 
@@ -40,8 +41,12 @@ def dataset_card(facts: Facts) -> str:
         "flagged ones) is the normalised source text, letter by letter.",
         "",
     ]
+    lists = {"removals": ("Kinds", kind_table()), "quarantine": ("Reasons", reason_table())}
     for name, schema in SCHEMAS.items():
         body += [f"## {name}", "", f"{_ABOUT[name][0].upper()}{_ABOUT[name][1:]}.", "", *column_table(schema), ""]
+        if name in lists:
+            title, rows = lists[name]
+            body += [f"### {title}", "", *rows, ""]
     return "\n".join(head + body)
 
 
