@@ -13,6 +13,7 @@ For example:
 ```
 cleaning rules
 cleaning rules RL001
+cleaning rules line-model
 cleaning rules --markdown > docs/rules.md
 cleaning rules test
 cleaning rules new CR042 photo-agency-line
@@ -27,12 +28,12 @@ app.command(cli_rules_try.app)
 
 @app.default
 def rules(code: str = "", *, markdown: bool = False) -> int:
-    """List the rules, or show the page of one.
+    """List the rules and what speaks beside them, or show the page of one.
 
     Parameters
     ----------
     code
-        Code of a rule, or its first characters.
+        Code of a rule, or its first characters; or another name that removals carry, such as line-model.
     markdown
         Print the whole catalogue as Markdown.
     """
@@ -43,25 +44,29 @@ def rules(code: str = "", *, markdown: bool = False) -> int:
     from cleaning.boilerplate import RULES
     from cleaning.errors import BadCall
     from cleaning.report.catalogue import catalogue_text, rule_page
+    from cleaning.report.speakers import SPEAKERS, speaker_page
 
     console = Console(soft_wrap=True, highlight=False)
     if markdown:
         console.print(catalogue_text(), markup=False, end="")
         return 0
     chosen = [rule for rule in RULES if rule.code.startswith(code.upper())]
-    if not chosen:
+    others = [one for one in SPEAKERS.values() if one.name.startswith(code.lower())]
+    if not chosen and not others:
         raise BadCall(f"{code}: no such rule. Run cleaning rules for the list.")
-    if len(chosen) == 1:
-        page = rule_page(chosen[0])
+    if len(chosen) + len(others) == 1:
+        page = rule_page(chosen[0]) if chosen else speaker_page(others[0])
         console.print(Markdown(page) if console.is_terminal else page, markup=False)
         return 0
+    rows = [(rule.code, str(rule.kind), rule.name, rule.summary) for rule in chosen]
+    rows += [(one.name, "", "", one.about) for one in others]
     if not console.is_terminal:
-        for rule in chosen:
-            console.print(f"{rule.code}  {rule.kind:<20}{rule.name:<24}{rule.summary}", markup=False)
+        for name, kind, title, summary in rows:
+            console.print(f"{name}  {kind:<20}{title:<24}{summary}", markup=False)
         return 0
     table = Table("code", "kind", "name", "what it finds", box=None)
-    for rule in chosen:
-        table.add_row(rule.code, str(rule.kind), rule.name, rule.summary)
+    for row in rows:
+        table.add_row(*row)
     console.print(table)
     return 0
 

@@ -38,30 +38,6 @@ _SHOWN = (
     *("url", "language", "image", "license", "agencies", "contributors", "captions", "rights_holder"),
     *("rights_year", "duplicate_of", "n_words"),
 )
-# What speaks beside the rules: what it is, and how to keep more of what it takes.
-_OTHERS = {
-    "line-model": (
-        "learned from labelled lines, looks at the line, its neighbours and its place (docs/line_model.md)",
-        'line_model = "conservative" (or "off") in a recipe keeps more of them',
-    ),
-    "wording": (
-        "learned from lines that were written as furniture, looks at the words of the line alone (docs/line_model.md)",
-        'line_model = "conservative" (or "off") in a recipe keeps more of them',
-    ),
-    "template": (
-        "the line stands in several documents of the site; the table templates has the counts",
-        "template_documents = 0 in a recipe keeps them; a higher number asks for more documents",
-    ),
-    "page-model": (
-        "learned from labelled pages, chooses the blocks that make the main text (docs/page_model.md)",
-        "the file itself has the page; please report one whose story is cut",
-    ),
-    "trafilatura": (
-        "it read this page in place of the page model, which was unsure of it (docs/page_model.md)",
-        "the file itself has the page; please report one whose story is cut",
-    ),
-}
-
 _OUTSIDE = "outside_main_text"
 _NO_BLOCKS = (
     "Lines are those of the page's main text. Menus, footers and other blocks outside of it are not kept; cleaning try "
@@ -196,6 +172,7 @@ def _explain(console: object, removal: Removal, rows: list[str], count: str) -> 
     from rich.console import Console
 
     from cleaning.boilerplate import RULES
+    from cleaning.report.speakers import SPEAKERS
 
     assert isinstance(console, Console)
     rule = next((rule for rule in RULES if rule.code == removal.rule), None)
@@ -203,7 +180,8 @@ def _explain(console: object, removal: Removal, rows: list[str], count: str) -> 
     console.print(f"[bold red]line {first}[/]  {removal.kind}, {removal.action}")
     for number in range(max(1, first - 2), min(len(rows), last + 2) + 1):
         console.print(f"  {'-' if first <= number <= last else ' '} {number:>4}  {rows[number - 1]}", markup=False)
-    about, undo = _OTHERS.get(removal.rule, ("", ""))
+    speaker = SPEAKERS.get(removal.rule)
+    about = speaker.about if speaker else ""
     name = f"{rule.code} {rule.name}: {rule.summary}" if rule else f"{removal.rule}: {about}"
     console.print(f"  rule      {name}", markup=False)
     console.print(f"  saw       {removal.evidence}{count}", markup=False)
@@ -212,6 +190,6 @@ def _explain(console: object, removal: Removal, rows: list[str], count: str) -> 
         console.print(f"  why       {rule.why}", markup=False)
         console.print(f"  risk      {rule.risk}", markup=False)
         console.print(f'  undo      ignore = ["{rule.code}"] in a recipe keeps such lines', markup=False)
-    else:
-        console.print(f"  undo      {undo}", markup=False)
+    elif speaker:
+        console.print(f"  undo      {speaker.undo}", markup=False)
     console.print()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleaning.boilerplate import RULES, Rule
+from cleaning.report.speakers import SPEAKERS, speaker_page
 
 
 def catalogue_text(rules: Iterable[Rule] = RULES) -> str:
-    """The catalogue: a table of all rules, then a page for each."""
+    """The catalogue: a table of all rules and of what speaks beside them, then a page for each."""
     ordered = sorted(rules, key=lambda rule: rule.code)
     table = ["| code | name | kind | what it finds |", "|---|---|---|---|"]
     table += [f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {r.kind} | {r.summary} |" for r in ordered]
@@ -21,7 +22,9 @@ def catalogue_text(rules: Iterable[Rule] = RULES) -> str:
         "paywalls, paid links: `phrases/topics.tsv`), or that quotes a notice, is left alone by the rules of lines.",
         "",
     ]
-    return "\n".join([*head, *table, "", *(rule_page(rule) for rule in ordered)])
+    table += [f"| [{one.name}](#{one.name}) | | {one.kinds} | {one.about} |" for one in SPEAKERS.values()]
+    pages = [*map(rule_page, ordered), *map(speaker_page, SPEAKERS.values())]
+    return "\n".join([*head, *table, "", *pages])
 
 
 def rule_page(rule: Rule) -> str:

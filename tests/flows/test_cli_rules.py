@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from cleaning.boilerplate.examples import check_rule
+from cleaning.boilerplate.model_marks import MODEL_NAME
+from cleaning.boilerplate.template_marks import TEMPLATE_NAME
+from cleaning.boilerplate.wordings import WORDING_NAME
 from cleaning.errors import BadCall
+from flows.cli_rules import rules as list_rules
 from flows.cli_rules_new import new
 from flows.cli_rules_try import try_rule
 from tests.running import run_steps
@@ -31,6 +35,19 @@ def rules(root: Path, tmp_path: Path) -> Path:
         root / "cleaning/boilerplate/rules", tmp_path / "rules", ignore=shutil.ignore_patterns("__pycache__")
     )
     return tmp_path / "rules"
+
+
+@pytest.mark.parametrize("name", [MODEL_NAME, WORDING_NAME, TEMPLATE_NAME, "page-model", "trafilatura", "visible"])
+def test_what_removals_name_beside_rules_is_explained(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert list_rules(name) == 0
+    assert f"## {name}\n" in (shown := capsys.readouterr().out) and "- Undo: " in shown
+    assert list_rules() == 0
+    assert f"\n{name}  " in capsys.readouterr().out
+
+
+def test_a_name_that_is_none_is_refused() -> None:
+    with pytest.raises(BadCall, match="no such rule"):
+        list_rules("nothing")
 
 
 def test_new_writes_a_rule_whose_example_fails(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
