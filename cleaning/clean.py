@@ -93,7 +93,9 @@ def clean_document(
 
     Raises:
         Rejected: the document belongs in quarantine.
+        TypeError: it is no ``RawDocument``, or the recipe no ``Recipe``.
     """
+    check_call("clean_document", raw, (RawDocument,), recipe)
     text, encoding = _decoded(raw)
     if raw.media_type == HTML and is_html(text):
         return _clean_page(raw, text, encoding, recipe, templates)

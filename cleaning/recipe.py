@@ -146,7 +146,7 @@ def _kind_fault(kind: Kind, policy: KindPolicy) -> str:
     return ""
 
 
-def read_recipe(path: Path) -> Recipe:
+def read_recipe(path: Path | str) -> Recipe:
     """The recipe in a TOML file.
 
     Raises:
@@ -154,7 +154,7 @@ def read_recipe(path: Path) -> Recipe:
             names the file, every key at fault and the keys that exist.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BadRecipe(f"{path}: no such recipe file. Leave --recipe out to use the defaults.") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

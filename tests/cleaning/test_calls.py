@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cleaning import CleanDocument, RawDocument, Rejection, Source, clean_html, clean_many, clean_text
+from cleaning import CleanDocument, RawDocument, Rejection, Source, clean_document, clean_html, clean_many, clean_text
 from tests.samples import PAGE, STORY
 
 TEXT = f"{STORY[0]}\n© 2024 Example News. All rights reserved."
@@ -30,6 +30,7 @@ def test_many_documents_are_texts_pages_bytes_or_raw_documents() -> None:
         (lambda: clean_text(None), "clean_text takes str, not NoneType"),  # type: ignore[arg-type]
         (lambda: clean_text(b"The vote."), "clean_text takes str, not bytes"),  # type: ignore[arg-type]
         (lambda: clean_html(None), "clean_html takes str or bytes, not NoneType"),  # type: ignore[arg-type]
+        (lambda: clean_document(TEXT), "clean_document takes RawDocument, not str"),  # type: ignore[arg-type]
         (lambda: clean_text(TEXT, recipe={"ignore": ["CR"]}), "recipe is a dict"),  # type: ignore[arg-type]
         (lambda: clean_html(PAGE, recipe=None), "recipe is a NoneType"),  # type: ignore[arg-type]
         (lambda: clean_many([TEXT], {"ignore": ["CR"]}), "recipe is a dict"),  # type: ignore[arg-type]

@@ -50,6 +50,10 @@ def test_a_missing_recipe_says_so(tmp_path: Path) -> None:
         read_recipe(tmp_path / "none.toml")
 
 
+def test_a_path_may_be_a_string(tmp_path: Path) -> None:
+    assert read_recipe(str(recipe(tmp_path, "keep_snapshots = 2"))).keep_snapshots == 2
+
+
 def test_the_longer_prefix_wins() -> None:
     def codes(**choice: tuple[str, ...]) -> set[str]:
         return {rule.code for rule in select_rules(RULES, Recipe(**choice))}  # type: ignore[arg-type]
