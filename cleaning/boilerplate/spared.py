@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Pairs of the line model's probability and of the log odds of the words (wordings.py): a sentence that stays under both
 # of a pair is of the story. Of labelled sentences that rules take between paragraphs none of boilerplate and 13 of
 # content score less than .02, 19 and 18 less than .05; of 215 in dressed articles (benchmarks/dressed.py) 4 and 14. Of
-# 1,365 prompts that nobody had seen (benchmarks/held_out_lines.py) 5 stay that rules take, without a limit of log odds 13.
+# 1,365 prompts that nobody had seen (benchmarks/held_out_lines.py) 5 stay that rules take; without log odds 13.
 _STORY = ((0.006, 6.5), (0.01, 4.0), (0.05, 3.3))
 # A line of fewer words, or without its end, is a label: the model gives one that is alone in a story as little.
 _SENTENCE_WORDS = 6
