@@ -102,14 +102,24 @@ def _is_followed(page: Page, rest: Sequence[Line], dated: frozenset[int]) -> boo
 
 
 def _below_menus(page: Page, marked: frozenset[int], dated: frozenset[int]) -> Sequence[Line]:
-    """The last heading right above a byline or a date above the story, where the story takes up its words."""
+    """The last heading above a byline or a date above the story, where the story takes up its words.
+
+    A name or a label may stand between: "Jane Doe" or "Written by".
+    """
     prose = [line for line in page.lines[page.first_prose : page.first_prose + 3] if line.index not in marked]
-    for line in reversed(page.lines[: page.first_prose]):
-        if line.index + 1 not in dated or line.index in marked:
-            continue
-        if line.n_words >= _MIN_WORDS and _is_headline(line):
-            return (line,) if _repeated_share(line, prose) >= _MIN_TAKEN_UP_SHARE else ()
+    above = [
+        line for line in reversed(page.lines[: page.first_prose]) if line.index not in marked and _is_headline(line)
+    ]
+    right_above = (line for line in above if line.index + 1 in dated and line.n_words >= _MIN_WORDS)
+    above_name = (line for line in above if line.n_words >= _HEADING_WORDS and _is_above_name(page, line, dated))
+    for line in (next(right_above, None), next(above_name, None)):
+        if line and _repeated_share(line, prose) >= _MIN_TAKEN_UP_SHARE:
+            return (line,)
     return ()
+
+
+def _is_above_name(page: Page, line: Line, dated: frozenset[int]) -> bool:
+    return line.index + 2 in dated and page.lines[line.index + 1].n_words <= _LABEL_WORDS
 
 
 def _above_labels(page: Page, marked: frozenset[int]) -> Sequence[Line]:
