@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import App, Parameter
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
     from cleaning.publish.read import StoredDocument
@@ -98,16 +99,24 @@ def explain(document: Annotated[str, Parameter(name=["ID"])], *, line: int | Non
     if line is not None and not 0 < line <= len(rows):
         raise BadCall(f"--line {line}: the source text of {stored.row['source']} has {len(rows)} lines.")
     if not wanted:
-        where = f"Line {line}" if line is not None else "Nothing"
-        kept = " was kept: no rule marked it." if line is not None else " was taken out of this document."
-        console.print(where + kept, markup=False)
-        if line is not None:
-            console.print(f"    {rows[line - 1]}", markup=False)
+        _explain_kept(console, stored.source_text, line)
     if stored.row["media_type"] == "text/html" and not any(r.kind == _OUTSIDE for r in stored.removals):
         console.print(_NO_BLOCKS, markup=False, style="dim")
     for removal in wanted:
         _explain(console, removal, rows, _count(removal, stored, data))
     return 0
+
+
+def _explain_kept(console: Console, text: str, line: int | None) -> None:
+    if line is None:
+        console.print("Nothing was taken out of this document.")
+        return
+    from cleaning.report.kept import why_kept
+
+    console.print(f"Line {line} was kept.")
+    console.print(f"    {text.split(chr(10))[line - 1]}", markup=False)
+    for sentence in why_kept(text, line):
+        console.print(sentence, markup=False)
 
 
 def _count(removal: Removal, stored: StoredDocument, data: str) -> str:
