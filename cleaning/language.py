@@ -71,7 +71,7 @@ def detect_language(text: str) -> Language:
         return Language(None, None, script)
     if sum(map(str.isupper, sample)) * 2 > letters:
         sample = sample.lower()
-    found = _detect(sample)
+    found = _detect(sample, script)
     if found is None or found[1] < MIN_SCORE:
         return Language(None, None, script)
     return Language(found[0], found[1], script)
@@ -113,7 +113,7 @@ def _factory() -> Any:
     return detector_factory._factory
 
 
-def _detect(sample: str) -> tuple[str, float] | None:
+def _detect(sample: str, script: str | None) -> tuple[str, float] | None:
     from langdetect.lang_detect_exception import LangDetectException
 
     from cleaning.language_odds import OddsDetector
@@ -121,8 +121,17 @@ def _detect(sample: str) -> tuple[str, float] | None:
     detector = OddsDetector(_factory())
     detector.append(sample)
     try:
-        best = detector.get_probabilities()[0]
-    except (LangDetectException, IndexError):
+        found = [(str(one.lang), float(one.prob)) for one in detector.get_probabilities()]
+    except LangDetectException:
         return None
+    if script == "Hani":
+        found = _chinese(found)
     # Profile order and Python's summation change the digits behind the fourth.
-    return str(best.lang), round(float(best.prob), 4)
+    return (found[0][0], round(found[0][1], 4)) if found else None
+
+
+def _chinese(found: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """What is written in Chinese characters alone is Chinese: a list of dishes came out as Korean with .57."""
+    likeliest = next((code for code, _ in found if code.startswith("zh")), "zh-cn")
+    shares = [share for code, share in found if code in ("ja", "ko") or code.startswith("zh")]
+    return [(likeliest, sum(shares))] if shares else []

@@ -117,7 +117,7 @@ def lines_of_phrases(kind: Kind) -> Find:
 def is_label(page: Page, line: Line, row: Phrase) -> bool:
     """May a line that the row fits be a label? One of a single word is, above or below the prose or beside a phrase.
 
-    "published." is the end of a sentence that was broken to a width.
+    "published." is the end of a sentence that was broken to a width, "Read more," above a small letter its beginning.
 
     Between paragraphs what starts with a small letter is a piece of a sentence, what stands behind a bullet and is
     short an item of a list, what begins a row ("Category | Low | High") the head of a table, "Case studies:" above a
@@ -126,6 +126,8 @@ def is_label(page: Page, line: Line, row: Phrase) -> bool:
     (31 of 31 lines of every eighth record of the residual benchmark).
     """
     if line.text[0].islower() and line.text[-1] == "." and line.n_words == 1:
+        return False
+    if line.text[-1] == "," and line.index + 1 < len(page.lines) and page.lines[line.index + 1].text[0].islower():
         return False
     if row.kind == Kind.ADVERTISEMENT or not page.first_prose < line.index < page.last_prose:
         return True

@@ -46,6 +46,9 @@ _STILL = 0.4
 # those that the model was sure of on the development pages' main content 42 were boilerplate, 26 titles and 12 content.
 # The second line, right above the story, is where it scores less than this: 5, 19 and 8.
 _HEADLINE_LINES, _HEADLINE_SCORE = 2, 0.9
+# Of lines of so many words that their words alone would take, with a byline or a date within three lines below them,
+# 14 were titles, authors and days and 9 boilerplate.
+_HEADLINE_WORDS = 3
 # Renderings of whole pages have fewer lines of prose, menus being what they are.
 _PROSE_SHARE = 0.2
 # A marked line within so many lines lends its kind to lines that only the model marks.
@@ -128,6 +131,7 @@ def _without_story(
     """The lines that the model is sure of, and that go by their words, but those of shapes that a story has."""
     series = _kept_series(page, sure)
     story = {*_kept_items(page, sure), *numbered_headings(page), *subtitles(page), *cells(page, scores)}
+    worded = [line for line in worded if not _is_above_byline(page, line, marked)]
     sure = [
         line
         for line in _unmarked(sure, marked)
@@ -170,6 +174,14 @@ def _still_sure(page: Page, marks: Sequence[Mark], scorer: LineScorer, sure: lis
 
 def _may_be_headline(page: Page, line: Line, scores: Sequence[float]) -> bool:
     return line.index == 0 or (line.index + 1 == page.first_prose and scores[line.index] < _HEADLINE_SCORE)
+
+
+def _is_above_byline(page: Page, line: Line, marked: Mapping[int, Kind]) -> bool:
+    """May a line above the story be its title, by the byline or the date near below it?"""
+    if line.index >= page.first_prose or line.n_words < _HEADLINE_WORDS:
+        return False
+    below = page.lines[line.index + 1 : line.index + 1 + _NEAR_LINES]
+    return any(marked.get(other.start) in (Kind.BYLINE, Kind.TIMESTAMP) for other in below)
 
 
 def _unmarked(lines: Sequence[Line], marked: Iterable[int]) -> Iterator[Line]:

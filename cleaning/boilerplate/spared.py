@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cleaning.boilerplate.phrases.words import is_unspaced
 from cleaning.boilerplate.rule import Line, Page, Scope
 from cleaning.boilerplate.rules import RULES
-from cleaning.boilerplate.story_shapes import goes_on
+from cleaning.boilerplate.story_shapes import entries, goes_on
 from cleaning.records import Kind, Mark
 
 if TYPE_CHECKING:
@@ -41,32 +41,31 @@ def without_story(page: Page, marks: Sequence[Mark], scorer: LineScorer) -> Sequ
     """The marks but those of line rules on sentences that the model takes for the story's.
 
     Asked is a mark of a prompt or a notice on a whole line between the first and the last sentence that no rule marks:
-    a sentence of ``_SENTENCE_WORDS`` words or more, or a label whose sentence goes on in the line below.
+    a sentence of ``_SENTENCE_WORDS`` words or more, a label whose sentence goes on in the line below, or the heading of
+    an entry.
     """
     ends = {mark.start: mark.end for mark in marks if mark.rule in _CODES}
     if not ends:
         return marks
     marked = {mark.start for mark in marks}
-    told = [line.index for line in page.lines if (line.is_prose or _is_sentence(line)) and line.start not in marked]
-    asked = [
-        line
-        for line in (page.lines[told[0] + 1 : told[-1]] if told else ())
-        if line.end <= ends.get(line.start, -1)
-        and ((_is_sentence(line) and not _is_known(line)) or goes_on(page, line))
-    ]
-    if not asked:
+    places = frozenset(line.index for line in page.lines if line.start in marked)
+    told = [line.index for line in page.lines if (line.is_prose or _is_sentence(line)) and line.index not in places]
+    inside = page.lines[told[0] + 1 : told[-1]] if told else ()
+    taken = [line for line in inside if line.end <= ends.get(line.start, -1)]
+    heads = entries(page, places) if taken else frozenset()
+    sentences = [line for line in taken if _is_sentence(line) and not _is_known(line)]
+    labels = [line for line in taken if not _is_sentence(line) and (line.index in heads or goes_on(page, line))]
+    if not sentences and not labels:
         return marks
     scores = scorer.score([line.text for line in page.lines]).tolist()
-    odds = scorer.wordings([line.text for line in asked]).tolist()
-    spared = set()
-    for line, said in zip(asked, odds, strict=True):
-        if _is_sentence(line):
-            is_told = any(scores[line.index] < most and said < words for most, words in _STORY)
-        else:
-            below = page.lines[line.index + 1]
-            is_told = scores[below.index] < _REST_SCORE and below.start not in marked
-        if is_told:
-            spared.add(line.start)
+    odds = scorer.wordings([line.text for line in sentences]).tolist() if sentences else []
+    spared = {
+        line.start
+        for line, said in zip(sentences, odds, strict=True)
+        if any(scores[line.index] < most and said < words for most, words in _STORY)
+    }
+    below = {line.start: line.index + 1 for line in labels}
+    spared |= {start for start, index in below.items() if scores[index] < _REST_SCORE and index not in places}
     return [mark for mark in marks if not (mark.start in spared and mark.rule in _CODES)]
 
 

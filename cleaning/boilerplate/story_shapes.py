@@ -38,6 +38,8 @@ _CLOCK_ALONE = re.compile(r"[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?$")  # su
 _TURN = re.compile(r"\[?[^\W\d_][^:\n]{0,40}:\s[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)[\])]?$")
 _TRANSCRIPT_LINES = 10
 _TRANSCRIPT_STEP = 12  # seconds, the median
+# A glossary has so many entries: a heading of so many words, and the next one so few lines below it.
+_ENTRIES, _ENTRY_WORDS, _ENTRY_LINES = 4, 5, 3
 # Of a sentence that a label begins so many words stand in the line below.
 _REST_WORDS = 3
 _GOES_ON_SHARE = 0.3  # of the lines begin with a small letter
@@ -182,3 +184,22 @@ def goes_on(page: Page, line: Line) -> bool:
     if below is None or line.ends_sentence or not below.text[0].islower() or below.n_words < _REST_WORDS:
         return False
     return below.ends_sentence or below.text[-1] == ","
+
+
+def entries(page: Page, marked: frozenset[int]) -> frozenset[int]:
+    """The headings of a glossary or the like, each once, sentences below it; two at least are not ``marked``."""
+    heads = [
+        line.index
+        for line, below in pairwise(page.lines)
+        if line.n_words <= _ENTRY_WORDS and not line.ends_sentence and below.ends_sentence and below.index not in marked
+    ]
+    found: set[int] = set()
+    chain: list[int] = []
+    for index in [*heads, len(page.lines) + _ENTRY_LINES]:
+        if chain and index - chain[-1] > _ENTRY_LINES:
+            if len(chain) >= _ENTRIES and len(set(chain).difference(marked)) > 1:
+                found.update(chain)
+            chain = []
+        chain.append(index)
+    seen = Counter(line.text for line in page.lines)
+    return frozenset(index for index in found if seen[page.lines[index].text] == 1)

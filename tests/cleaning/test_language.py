@@ -27,6 +27,19 @@ def test_language_and_script(expected: tuple[str, str], text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "宫保鸡丁 红烧牛肉 麻婆豆腐 清炒时蔬 酸辣土豆丝 米饭 茶水",
+        "北京大學 上海市政府 臺灣銀行 香港電影 東京大學 人民公園 火車站",
+    ],
+)
+def test_chinese_characters_alone_are_chinese(text: str) -> None:
+    found = detect_language(text)
+    assert found.script == "Hani"
+    assert (found.code or "").startswith("zh")
+
+
+@pytest.mark.parametrize(
     "text", ["", "12345 67890", "OK", "ქართული ენა არის საქართველოს სახელმწიფო ენა და მშობლიური ენა"]
 )
 def test_where_nothing_can_be_said_there_is_no_answer(text: str) -> None:

@@ -19,6 +19,7 @@ _CALENDAR, _CALENDAR_CHARS = 4, 40
 _MONTH_DAY = re.compile(
     r"(?:[^\W\d_]{2,12}[.,]?\s)?(?:[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th|h)?(?:\s?[&–-]\s?\d{1,2}(?:st|nd|rd|th)?)?|\d{1,2}\.?\s[^\W\d_]{3,12}\.?)"
 )
+_BYLINE_WORDS = 10  # "May 3, 2024 by Jane Doe"
 _LABEL_WORDS = 3  # "Data ostatniej aktualizacji: …"
 _NOT_PUBLISHED = ("", "時間", "时间", "日期")  # of an event as often
 _DATE = re.compile(
@@ -116,8 +117,13 @@ def _candidates(page: Page) -> Sequence[Line]:
 
 
 def _is_known(word: str, line: Line) -> bool:
-    """May the word stand beside a date: is it an agency's name, or does a name follow "by" behind the date?"""
-    return word in agencies() or (" by " in line.text.casefold() and len(line.words) <= 10)
+    """May the word stand beside a date: is it an agency's name, or of a name that follows "by" behind the date?"""
+    if word in agencies():
+        return True
+    date, by, name = line.text.partition(" by ")
+    names = name.split()
+    is_name = bool(names) and len(line.words) <= _BYLINE_WORDS and all(part[0].isupper() for part in names)
+    return bool(by) and is_name and any(map(str.isdigit, date)) and word in ("by", *name.casefold().split())
 
 
 RULE = Rule(
@@ -171,6 +177,13 @@ RULE = Rule(
   Updated rules take effect on 3 May
   3 May 2024
   The bridge over the river has been closed to lorries since the winter of 2019.
+""",
+        """
+  Bus routes will be mailed by July 15
+  Doors close by 7:30
+  Designed by Ada Lovelace, 12 May 1843
+- May 3, 2024 by Jane Doe
+  The council voted on Tuesday to keep the old bridge open for another two years.
 """,
         """
   10 minutes

@@ -31,8 +31,10 @@ def _is_label(line: Line, page: Page, row: Phrase) -> bool:
     """May the line be a label? Between paragraphs "by" is a piece of a broken sentence; "By" and "Written by" are not.
 
     Of 590 labelled lines that are a bare "By" or "Von" none is content, nor is one of the 440 names below them; of 112
-    that are "by" 13 are.
+    that are "by" 13 are. "21:10 Envoyé spécial" is a programme.
     """
+    if line.text[0].isdigit():
+        return False
     return _is_edge(line, page) or " " in row.phrase or _is_bare(line, row)
 
 
