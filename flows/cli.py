@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import signal
 import sys
 import traceback
@@ -12,10 +11,10 @@ from types import FrameType
 from cyclopts import App, CycloptsError
 from rich.console import Console
 
-from cleaning.errors import CleaningError
 from cleaning.ingest.places import hide_credentials
-from flows import cli_retry, cli_rules, cli_run, cli_serve, cli_show, cli_snapshots, cli_try, cli_verify
+from flows import cli_retry, cli_rules, cli_run, cli_serve, cli_show, cli_snapshots, cli_status, cli_try, cli_verify
 from flows.contract import ContractFailed
+from flows.messages import message_of
 
 PUBLISHED = 0
 CONTRACT_FAILED = 1
@@ -46,7 +45,7 @@ app.command(cli_serve.app)
 app.command(cli_show.show_app)
 app.command(cli_show.explain_app)
 app.command(cli_verify.app)
-app.command(cli_snapshots.status_app)
+app.command(cli_status.app)
 app.command(cli_snapshots.app)
 app.command(cli_retry.app)
 app.command(cli_try.app)
@@ -80,7 +79,7 @@ def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
             return _code_of(SystemExit(TERMINATED))
         if "--verbose" in arguments:
             sys.stderr.write(hide_credentials(traceback.format_exc()))
-        _tell(_message(error, arguments))
+        _tell(message_of(error, "" if "--verbose" in arguments else " Run again with --verbose to see where."))
         return _exit_code(error)
 
 
@@ -106,17 +105,6 @@ def _code_of(end: SystemExit) -> int:
 
 def _exit_code(error: Exception) -> int:
     return CONTRACT_FAILED if isinstance(error, ContractFailed) else WRONG_CALL
-
-
-def _message(error: Exception, arguments: Sequence[str]) -> str:
-    if isinstance(error, CleaningError):
-        return str(error)
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}."
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"{error.strerror}: nothing was published; readers see what they saw before. Make room for --out."
-    hint = "" if "--verbose" in arguments else " Run again with --verbose to see where."
-    return f"{type(error).__name__}: {error}.{hint}"
 
 
 def _tell(message: str) -> None:

@@ -1,4 +1,4 @@
-"""``cleaning snapshots`` and ``cleaning status``: what is published, since when, and what changed."""
+"""``cleaning snapshots``: what is published, since when, and what changed."""
 
 from __future__ import annotations
 
@@ -20,18 +20,9 @@ cleaning snapshots diff previous latest --data data
 cleaning snapshots prune data --keep 2
 ```
 """
-STATUS_HELP = """What is published in a folder, when it ran, what changed, and what waits in quarantine.
-
-For example:
-
-```
-cleaning status data
-```
-"""
 _SHOWN = 20
 
 app = App(name="snapshots", help=SNAPSHOTS_HELP, help_format="markdown")
-status_app = App(name="status", help=STATUS_HELP, help_format="markdown")
 
 
 @app.command(name="list")
@@ -124,56 +115,6 @@ def diff(first: str, second: str = "latest", *, data: str = "data") -> int:
     said = f"{len(found.added):,} new, {len(found.gone):,} gone, {len(found.changed):,} with another text"
     console.print(f"{said}; {len(found.outcomes):,} sources with another outcome", markup=False)
     return 0
-
-
-@status_app.default
-def status(folder: str = "data") -> int:
-    """Say what is published, since when, and what waits.
-
-    Parameters
-    ----------
-    folder
-        The folder or remote place that runs publish in.
-    """
-    from cleaning.publish.compare import count_quarantine, list_snapshots
-    from flows.settings import output_of
-
-    address, work = output_of(folder)
-    out = _published(folder)
-    known = list_snapshots(out)
-    manifest, path, _ = next(item for item in known if item[2])
-    counts, console = manifest.counts, _console()
-    console.print(f"published    {path.name}, {manifest.created_at:%Y-%m-%d %H:%M:%S} UTC", markup=False)
-    console.print(f"inputs       {', '.join(manifest.inputs)}", markup=False)
-    console.print(
-        f"sources      {counts.sources:,} in {counts.files:,} files = {counts.documents:,} documents + "
-        f"{counts.quarantined:,} quarantined + {counts.skipped:,} skipped",
-        markup=False,
-    )
-    console.print(
-        f"last run     {counts.new:,} files new or changed, {counts.unchanged:,} unchanged, {counts.gone:,} gone"
-    )
-    console.print(f"snapshots    {len(known)}")
-    console.print(f"running      {_who_runs(work) or 'no run writes here now'}", markup=False)
-    for stage, reason, n, sources in count_quarantine(path):
-        more = ", …" if n > len(sources) else ""
-        console.print(f"quarantine   {n:>6,}  {stage}: {reason}: {', '.join(sources)}{more}", markup=False)
-    if counts.quarantined:
-        console.print(
-            f"             mend the files or the recipe, then: cleaning retry {address or work}", markup=False
-        )
-    return 0
-
-
-def _who_runs(out: Path) -> str | None:
-    from cleaning.errors import Locked
-    from flows.lock import output_lock
-
-    try:
-        with output_lock(out):
-            return None
-    except Locked as locked:
-        return str(locked).partition(" is writing")[0]
 
 
 def _published(folder: str) -> Path:

@@ -42,7 +42,6 @@ def head_start(
     Raises BadCall, BadRecipe, Locked, BrokenSetup.
     """
     set_default_environment()
-    request.read_recipe()
     with open_workshop(request, watcher=watcher, timeline=timeline) as workshop:
         server = start_own_server(request.out)
         workshop.begin()

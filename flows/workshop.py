@@ -17,6 +17,7 @@ from flows.contract import ContractFailed
 from flows.counts import ChunkCounts
 from flows.last_run import note_run
 from flows.lock import output_lock
+from flows.outcome import note_beginning, outcome_noted
 from flows.pointer import Pointer
 from flows.remote import RemoteOutput
 from flows.settings import RunRequest, usable_cores
@@ -203,9 +204,12 @@ def open_workshop(
 
     Raises BadCall, BadRecipe, Locked.
     """
-    request.check()
     with ExitStack() as stack:
+        stack.enter_context(outcome_noted(request.out))
+        request.check()
+        request.read_recipe()
         stack.enter_context(output_lock(request.out))
+        note_beginning(request.out)
         workshop = Workshop(request, watcher, timeline)
         stack.callback(workshop.close)
         token = _current.set(workshop)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from cleaning.errors import BadCall
+from cleaning.errors import BadCall, Locked
 from cleaning.publish.compare import compare_snapshots, find_snapshot
 from cleaning.recipe import Recipe
 from flows import steps
-from flows.cli_snapshots import diff, list_, prune, status
+from flows.cli_snapshots import diff, list_, prune
+from flows.cli_status import status
 from flows.last_run import read_last_run
+from flows.lock import output_lock
+from flows.settings import RunRequest
+from flows.workshop import open_workshop
+from tests.conftest import ROOT
 from tests.running import run_steps
 from tests.samples import STORY
 
@@ -65,6 +72,50 @@ def test_status_names_what_waits(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert status(tmp_path / "out") == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "5 decode: binary: bad0.txt, bad1.txt, bad2.txt, …" in shown and "1 decode: empty: empty.txt" in shown
+
+
+def test_status_says_that_the_last_run_failed_and_so_does_its_exit_code(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(code: int) -> str:
+        assert status(out) == code
+        return " ".join(capsys.readouterr().out.split())
+
+    request = RunRequest.of([str(tmp_path / "in")], str(out), workers=1)
+    with open_workshop(request) as workshop:
+        workshop.begin()
+        assert "no run has been noted" in said(0)
+    assert "ended well" in said(0)
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text('ignore = ["ZZ999"]\n', encoding="utf-8")
+    with (
+        pytest.raises(BadCall),
+        open_workshop(RunRequest.of([str(tmp_path / "in")], str(out), recipe=str(recipe))) as workshop,
+    ):
+        workshop.begin()
+    assert "FAILED" in (shown := said(1)) and "ZZ999" in shown
+    with pytest.raises(BadCall, match="gone"), open_workshop(RunRequest.of([str(tmp_path / "gone")], str(out))):
+        pass
+    assert "FAILED" in (shown := said(1)) and "gone" in shown
+    with pytest.raises(KeyboardInterrupt), open_workshop(request):
+        raise KeyboardInterrupt
+    assert "FAILED" in (shown := said(1)) and "stopped" in shown
+    with output_lock(out), pytest.raises(Locked), open_workshop(request):
+        pass
+    assert "stopped" in said(1), "a run that found another one at work says nothing of how that ends"
+    with open_workshop(request):
+        pass
+    assert "ended well" in said(0)
+
+
+def test_status_says_that_the_last_run_was_killed(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = (
+        "import os, signal, sys; from flows.settings import RunRequest; from flows.workshop import open_workshop\n"
+        "with open_workshop(RunRequest.of([sys.argv[1]], sys.argv[2])): os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(out.parent / "in"), str(out)], check=False, cwd=ROOT)
+    assert status(out) == 1
+    assert "did not come to its end" in " ".join(capsys.readouterr().out.split())
 
 
 def test_nothing_published_is_said(tmp_path: Path) -> None:

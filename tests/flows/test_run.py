@@ -111,6 +111,9 @@ def test_failed_contract_publishes_nothing(commands: Commands, tmp_path: Path, a
     assert "This corpus is large." in run.stderr and "check.json" in run.stderr
     assert "Traceback" not in run.stderr
     assert not (out / "published" / "latest").exists()
+    status = commands.run("status", str(out))
+    assert status.returncode == 1 and "nothing is published" in status.stdout
+    assert "FAILED" in status.stdout and "This corpus is large." in status.stdout and "check.json" in status.stdout
 
 
 def test_killed_worker_costs_a_retry(commands: Commands, tmp_path: Path, pages: Path, api_url: str) -> None:

@@ -1,0 +1,126 @@
+"""``cleaning status``: what is published, and how the last run ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cyclopts import App
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+HELP = """What is published in a folder, how the last run ended, what changed, and what waits in quarantine.
+
+Exit code 0: the last run ended well; 1: it failed, was stopped or was killed, and readers see the
+snapshot before it, if there is one; 2: nothing is published, or the call is wrong. For example:
+
+```
+cleaning status data
+```
+"""
+_MARGIN = 13
+
+app = App(name="status", help=HELP, help_format="markdown")
+
+
+@app.default
+def status(folder: str = "data") -> int:
+    """Say what is published, since when, how the last run ended, and what waits.
+
+    Parameters
+    ----------
+    folder
+        The folder or remote place that runs publish in.
+    """
+    from rich.console import Console
+
+    from cleaning.errors import BadCall
+    from cleaning.publish.snapshot import latest_snapshot
+    from flows.mirror import open_view
+    from flows.settings import output_of
+
+    address, work = output_of(folder)
+    running = _who_runs(work)
+    fault, ended = _last_run(work, is_running=running is not None)
+    console = Console(soft_wrap=True, highlight=False)
+    if fault:
+        _print(console, "last run", ended)
+    out = open_view(folder)
+    is_published = latest_snapshot(out) is not None
+    if is_published:
+        _print_published(console, out)
+    elif fault:
+        _print(console, "published", "nothing is published there yet")
+    else:
+        raise BadCall(f"{folder}: nothing is published there yet. Run: cleaning run INPUT --out {folder}")
+    if not fault:
+        _print(console, "last run", ended)
+    _print(console, "running", running or "no run writes here now")
+    if is_published:
+        _print_quarantine(console, out, address or str(work))
+    return 1 if fault else 0
+
+
+def _last_run(work: Path, *, is_running: bool) -> tuple[bool, str]:
+    """Whether the last run failed, and what is to be said of it."""
+    from flows.outcome import read_outcome
+
+    last = read_outcome(work)
+    if last.began_at is not None and not is_running:
+        return True, (
+            f"FAILED: it began at {last.began_at:%Y-%m-%d %H:%M:%S} UTC and did not come to its end (killed, or the "
+            "machine went down). Run again: what it had finished is taken over."
+        )
+    if last.ended_at is None:
+        return False, "no run has been noted"
+    when = f"{last.ended_at:%Y-%m-%d %H:%M:%S} UTC"
+    return bool(last.fault), f"FAILED {when}: {last.fault}" if last.fault else f"ended well, {when}"
+
+
+def _print_published(console: Console, out: Path) -> None:
+    from cleaning.publish.compare import list_snapshots
+
+    known = list_snapshots(out)
+    manifest, path, _ = next(item for item in known if item[2])
+    counts = manifest.counts
+    _print(console, "published", f"{path.name}, {manifest.created_at:%Y-%m-%d %H:%M:%S} UTC")
+    _print(console, "inputs", ", ".join(manifest.inputs))
+    _print(
+        console,
+        "sources",
+        f"{counts.sources:,} in {counts.files:,} files = {counts.documents:,} documents + "
+        f"{counts.quarantined:,} quarantined + {counts.skipped:,} skipped",
+    )
+    changes = f"{counts.new:,} files new or changed, {counts.unchanged:,} unchanged, {counts.gone:,} gone"
+    _print(console, "changes", changes)
+    _print(console, "snapshots", str(len(known)))
+
+
+def _print_quarantine(console: Console, out: Path, place: str) -> None:
+    from cleaning.publish.compare import count_quarantine, find_snapshot
+
+    rows = count_quarantine(find_snapshot(out, "latest"))
+    for stage, reason, n, sources in rows:
+        more = ", …" if n > len(sources) else ""
+        _print(console, "quarantine", f"{n:>6,}  {stage}: {reason}: {', '.join(sources)}{more}")
+    if rows:
+        _print(console, "", f"mend the files or the recipe, then: cleaning retry {place}")
+
+
+def _print(console: Console, name: str, text: str) -> None:
+    lines = text.split("\n")
+    console.print(f"{name:<{_MARGIN}}" + f"\n{'':{_MARGIN}}".join(lines), markup=False)
+
+
+def _who_runs(out: Path) -> str | None:
+    from cleaning.errors import Locked
+    from flows.lock import output_lock
+
+    if not (out / "work").is_dir():
+        return None  # to ask a lock is to make its folder
+    try:
+        with output_lock(out):
+            return None
+    except Locked as locked:
+        return str(locked).partition(" is writing")[0]
