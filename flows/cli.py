@@ -27,6 +27,7 @@ _HELP = """Raw text and HTML files in, a checked Parquet data set out.
 Boilerplate is removed, every removal is kept with its reason, and nothing is published that
 breaks its contract. Exit codes: 0 published or up to date · 1 the data failed its contract and
 nothing was published · 2 wrong call or broken set-up · 130 or 143 stopped by Ctrl-C or SIGTERM.
+Of an error, every command shows with `--verbose` where in the program it came from.
 
 For example:
 
@@ -37,6 +38,9 @@ cleaning show 000_1378d33102b1ddb1.txt
 cleaning verify data
 ```
 """
+
+# They show more than tracebacks with it; of all other commands it is taken away here, and ``guarded`` looks at it.
+_KNOW_VERBOSE = ("run", "serve", "retry")
 
 app = App(name="cleaning", help=_HELP, help_format="markdown", version_flags=["--version"])
 app.suppress_keyboard_interrupt = False
@@ -54,7 +58,9 @@ app.command(cli_rules.app)
 
 def run_command(arguments: Sequence[str]) -> int:
     """The exit code of the command that ``arguments`` name, its errors told on standard error."""
-    return guarded(lambda: app(list(arguments), exit_on_error=False, print_error=False), arguments)
+    own = arguments[:1] and arguments[0] in _KNOW_VERBOSE
+    told = [one for one in arguments if own or one != "--verbose"]
+    return guarded(lambda: app(told, exit_on_error=False, print_error=False), arguments)
 
 
 def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cleaning.freshness import engine_digest
 from cleaning.ingest import Found, find_sources, may_hold_records
 from cleaning.ingest.places import can_be_read, is_remote
-from cleaning.publish.manifest import read_manifest
+from cleaning.publish.manifest import check_files, read_manifest
 from cleaning.publish.snapshot import latest_snapshot, staging_folder
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Source
@@ -72,20 +72,21 @@ def compare(found: Found, out: Path, engine: str, *, full: bool, retry: bool = F
     ``retry``: what is in quarantine counts as changed, with the containers that hold such records.
 
     Raises:
-        BrokenSnapshot: the published snapshot cannot be read.
+        BrokenSnapshot: the published snapshot, on which the run builds, cannot be read or is not whole.
     """
     snapshot = latest_snapshot(out)
     ledger = {item.id: str(item.reason) for item in found.rejections} | {item.id: item.reason for item in found.skips}
-    if snapshot is None or read_manifest(snapshot).engine != engine:
+    # What is in a folder that cannot be listed is not gone: nobody can tell.
+    unlisted = tuple(item.source for item in found.rejections if item.source.endswith("/"))
+    if snapshot is None or (full and not unlisted) or read_manifest(snapshot).engine != engine:
         return Delta(found.sources, (), 0, len(ledger)), None
+    check_files(snapshot)
     from cleaning.publish.index import read_index
 
     index = read_index(snapshot)
     files = {key: row for key, row in index.items() if row.container is None}
     known = {source.id: files.get(source.id) for source, _ in found.sources}
     absent = {key: row.source for key, row in files.items() if key not in known and key not in ledger}
-    # What is in a folder that cannot be listed is not gone: nobody can tell.
-    unlisted = tuple(item.source for item in found.rejections if item.source.endswith("/"))
     unseen = {key for key, source in absent.items() if source.startswith(unlisted)}
     if full:
         carried = _with_records(unseen, index)

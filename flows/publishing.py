@@ -22,7 +22,7 @@ from cleaning.publish.manifest import Counts, Manifest, describe_files, read_man
 from cleaning.publish.parts import STAGED_TABLES, read_part, staged_schema, write_tables
 from cleaning.publish.scan import BATCH_ROWS, scan_table
 from cleaning.publish.schema import SCHEMA_VERSION, SCHEMAS
-from cleaning.publish.snapshot import latest_snapshot, prune, snapshot_name, swap_in
+from cleaning.publish.snapshot import prune, snapshot_name, swap_in
 from cleaning.publish.verify import verify_snapshot
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Stage
@@ -54,12 +54,13 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str]:
     if (staging / "data_docs").is_dir():
         (staging / "data_docs").rename(folder / "data_docs")
     manifest = manifest.model_copy(update={"files": describe_files(folder, _rows_by_file(folder))})
-    _share_with(latest_snapshot(out), folder, manifest)
+    _share_with(run["previous"], folder, manifest)
     write_manifest(folder, manifest)
     faults = [finding for finding in verify_snapshot(folder, staging) if finding.fault]
     if faults:
         raise BrokenSnapshot(
-            f"the staged snapshot is not whole: {faults[0].check}: {faults[0].fault}; nothing was published"
+            f"the staged snapshot is not whole: {faults[0].check}: {faults[0].fault}; nothing was published. Where the "
+            f"snapshot before it is damaged (`cleaning verify {run['out_as_given']}`), run with --full"
         )
     published = swap_in(folder, out, name)
     prune(out, recipe.keep_snapshots)
@@ -70,12 +71,15 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str]:
     return published, counts.documents, counts.quarantined, counts.skipped, summary
 
 
-def _share_with(previous: Path | None, folder: Path, manifest: Manifest) -> None:
-    """Files of the published snapshot that did not change are on disk once."""
+def _share_with(previous: str | None, folder: Path, manifest: Manifest) -> None:
+    """Files that did not change since the snapshot that the run built on are on disk once.
+
+    A run that built on none takes no file of one either: what is there may be damaged.
+    """
     if previous is not None:
         with suppress(BrokenSnapshot):
-            known = {file.path: file.sha256 for file in read_manifest(previous).files}
-            share_files(folder, previous, {file.path: file.sha256 for file in manifest.files}, known)
+            known = {file.path: file.sha256 for file in read_manifest(Path(previous)).files}
+            share_files(folder, Path(previous), {file.path: file.sha256 for file in manifest.files}, known)
 
 
 def _reject_failed(staging: Path, failed: dict[str, list[str]], whys: dict[str, str]) -> None:

@@ -188,6 +188,36 @@ def test_an_incremental_run_equals_a_full_one(corpus: Path, tmp_path: Path) -> N
     assert faults(tmp_path / "out") == []
 
 
+@pytest.mark.parametrize("damage", ["remove", "shorten"])
+@pytest.mark.parametrize("table", ["removals", "sources"])
+def test_a_run_and_a_reader_name_a_file_that_is_damaged_and_a_full_run_mends_it(
+    corpus: Path, tmp_path: Path, table: str, damage: str
+) -> None:
+    out = tmp_path / "out"
+    run_steps([str(corpus)], out)
+    snapshot = latest_snapshot(out)
+    assert snapshot is not None
+    (part,) = (snapshot / table).iterdir()
+    part.unlink() if damage == "remove" else os.truncate(part, part.stat().st_size - 1)
+    for step in (lambda: run_steps([str(corpus)], out), lambda: find_document(snapshot, "1.txt")):
+        with pytest.raises(BrokenSnapshot) as caught:
+            step()
+        assert part.name in str(caught.value)
+        assert "cleaning verify" in str(caught.value) and "--full" in str(caught.value)
+    assert run_steps([str(corpus)], out, full=True) is not None
+    assert faults(out) == []
+
+
+def test_a_full_run_needs_nothing_of_a_snapshot_before_it(corpus: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_steps([str(corpus)], out)
+    (out / "published/latest/manifest.json").write_text("{}")
+    with pytest.raises(BrokenSnapshot, match="--full"):
+        run_steps([str(corpus)], out)
+    assert run_steps([str(corpus)], out, full=True) is not None
+    assert faults(out) == []
+
+
 def test_another_recipe_works_on_everything_again(corpus: Path, tmp_path: Path) -> None:
     run_steps([str(corpus)], tmp_path / "out")
     run_steps([str(corpus)], tmp_path / "out", Recipe(ignore=("CR",)))

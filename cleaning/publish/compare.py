@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from cleaning.errors import BadCall
-from cleaning.publish.manifest import MANIFEST, Manifest, read_manifest
+from cleaning.publish.manifest import MANIFEST, Manifest, check_files, read_manifest
 from cleaning.publish.snapshot import latest_snapshot, published_folder
 
 # Sources that are named for each reason of the quarantine.
@@ -63,7 +63,13 @@ def find_snapshot(out: Path, wanted: str) -> Path:
 
 
 def compare_snapshots(first: Path, second: Path) -> Difference:
-    """What became of the sources from the first snapshot to the second, sorted."""
+    """What became of the sources from the first snapshot to the second, sorted.
+
+    Raises:
+        BrokenSnapshot: a file of one is missing or has another size.
+    """
+    check_files(first)
+    check_files(second)
     before, after = _texts(first), _texts(second)
     outcomes_before, outcomes_after = _outcomes(first), _outcomes(second)
     both = sorted(outcomes_before.keys() & outcomes_after.keys())
@@ -80,7 +86,12 @@ def compare_snapshots(first: Path, second: Path) -> Difference:
 
 
 def count_quarantine(snapshot: Path) -> list[tuple[str, str, int, tuple[str, ...]]]:
-    """(stage, reason, rows, the first sources) of the quarantine, most rows first."""
+    """(stage, reason, rows, the first sources) of the quarantine, most rows first.
+
+    Raises:
+        BrokenSnapshot: a file of the snapshot is missing or has another size.
+    """
+    check_files(snapshot)
     rows = ds.dataset(snapshot / "quarantine").to_table(columns=["stage", "reason", "source"]).to_pylist()
     sources: dict[tuple[str, str], list[str]] = {}
     for row in rows:

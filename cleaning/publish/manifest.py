@@ -12,6 +12,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from cleaning.errors import BrokenSnapshot
 
 MANIFEST = "manifest.json"
+_REMEDY = (
+    "The snapshot is damaged: `cleaning verify` says what else is, and `cleaning run … --full` makes a whole one from "
+    "the inputs"
+)
 
 
 class File(BaseModel):
@@ -98,6 +102,24 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BrokenSnapshot(f"{path}: missing, so this is no snapshot or only a part of one") from None
+        raise BrokenSnapshot(f"{path}: missing, so this is no snapshot or only a part of one. {_REMEDY}.") from None
     except (OSError, UnicodeDecodeError, ValidationError) as error:
-        raise BrokenSnapshot(f"{path}: not a manifest: {str(error).splitlines()[0]}") from None
+        raise BrokenSnapshot(f"{path}: not a manifest: {str(error).splitlines()[0]}. {_REMEDY}.") from None
+
+
+def check_files(folder: Path) -> Manifest:
+    """The manifest of a snapshot of which every file is there in its size; what is in them is left to ``verify``.
+
+    Raises:
+        BrokenSnapshot: one is not, or the manifest is none.
+    """
+    manifest = read_manifest(folder)
+    for file in manifest.files:
+        path = folder / file.path
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            raise BrokenSnapshot(f"{path}: cannot be read ({error.strerror}). {_REMEDY}.") from None
+        if size != file.bytes:
+            raise BrokenSnapshot(f"{path}: has {size:,} bytes; {file.bytes:,} were published. {_REMEDY}.")
+    return manifest

@@ -16,6 +16,7 @@ import pyarrow.dataset as ds
 
 from cleaning.boilerplate import restore
 from cleaning.errors import BadCall
+from cleaning.publish.manifest import check_files
 from cleaning.publish.parts import staged_schema, write_batches
 from cleaning.publish.scan import scan_table
 from cleaning.records import Action, Kind, Removal
@@ -39,9 +40,11 @@ def find_document(snapshot: Path, wanted: str) -> StoredDocument:
 
     Raises:
         BadCall: none or several fit, or the source is in quarantine; the message says which.
+        BrokenSnapshot: a file of the snapshot is missing or has another size.
     """
     if not wanted.strip():
         raise BadCall("no document was named: give an id, its first digits, or a source")
+    check_files(snapshot)
     documents = ds.dataset(snapshot / "documents")
     keys = documents.to_table(columns=["id", "source"]).to_pylist()
     ids = [row["id"] for row in keys if row["id"].startswith(wanted.lower()) or _is_source(row["source"], wanted)]

@@ -15,6 +15,7 @@ from cleaning.boilerplate.finders import is_label
 from cleaning.boilerplate.phrases import PhraseLists, read_rows
 from cleaning.boilerplate.rule import REMOVE_SCORE, Page, Span
 from cleaning.errors import BadCall
+from cleaning.publish.manifest import check_files
 from cleaning.publish.read import StoredDocument, as_removals, read_removals
 from cleaning.records import Kind, Mark
 
@@ -58,7 +59,12 @@ def read_trial_rule(path: Path) -> Rule:
 
 
 def find_taken(snapshot: Path, rule: Rule) -> Iterator[Taken]:
-    """What the rule would newly take, document by document in the order of the snapshot."""
+    """What the rule would newly take, document by document in the order of the snapshot.
+
+    Raises:
+        BrokenSnapshot: a file of the snapshot is missing or has another size.
+    """
+    check_files(snapshot)
     for stored in _documents(snapshot):
         yield from _taken(stored, rule)
 

@@ -236,6 +236,22 @@ def test_help_imports_no_heavy_library(commands: Commands) -> None:
     assert "cleaning serve news/" in run.stdout, "help comes with examples"
 
 
+def test_every_command_shows_with_verbose_where_an_error_came_from(commands: Commands) -> None:
+    calls = (
+        *("show x", "explain x", "verify no", "status no", "retry no", "try no", "rules x", "rules try no.md"),
+        *("snapshots list no", "snapshots prune no --keep 0", "snapshots diff a b", "rules new x y", "run no --out o"),
+    )
+    code = (
+        "import sys; from flows.cli import run_command\n"
+        f"for call in {calls!r}:\n"
+        "    print('==', call, run_command([*call.split(), '--verbose']), file=sys.stderr)\n"
+    )
+    said = commands.run_any([sys.executable, "-c", code]).stderr
+    for call, told in zip(calls, said.split("== ")[:-1], strict=True):
+        assert told.count("Traceback") == 1 and "--verbose" not in told, (call, told)
+    assert said.count(" 2\n") == len(calls), said
+
+
 def test_prefect_has_the_verb(commands: Commands, tmp_path: Path, api_url: str) -> None:
     prefect = str(Path(sys.executable).with_name("prefect"))
     command = [prefect, "run", "clean-corpus", str(SEEDS), "--out", str(tmp_path / "data")]
