@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 
 if TYPE_CHECKING:
+    from cleaning.boilerplate import Rule
     from cleaning.report.trial import Taken
 
 HELP = """What a rule, or a list of phrases, would newly take from the last snapshot: lines, their neighbours, counts.
@@ -47,10 +48,10 @@ def try_rule(
 
     from cleaning.errors import BadCall
     from cleaning.publish.snapshot import latest_snapshot
-    from cleaning.report.trial import find_taken, read_trial_rule
+    from cleaning.report.trial import find_taken
     from flows.mirror import open_view
 
-    rule = read_trial_rule(file)
+    rule = _read_rule(file)
     snapshot = latest_snapshot(open_view(data))
     if snapshot is None:
         raise BadCall(f"{data}: nothing is published there yet. Run cleaning run INPUT --out {data}, or name --data.")
@@ -69,6 +70,22 @@ def try_rule(
     for name, count in sites.most_common(20):
         console.print(f"{count:>8}  {name}", markup=False)
     return 0
+
+
+def _read_rule(file: Path) -> Rule:
+    from cleaning.errors import BrokenRules, CleaningError
+    from cleaning.report.trial import read_trial_rule
+    from flows.broken_code import fault_in
+
+    try:
+        return read_trial_rule(file)
+    except CleaningError:
+        raise
+    except Exception as error:
+        fault = fault_in(file, error)
+        if fault is None:
+            raise
+        raise BrokenRules(fault) from error
 
 
 def _rows(taken: Taken) -> list[str]:

@@ -16,6 +16,7 @@ from cleaning.errors import BadCall
 from flows.cli_rules import rules as list_rules
 from flows.cli_rules_new import new
 from flows.cli_rules_try import try_rule
+from tests.flows.conftest import Commands
 from tests.running import run_steps
 from tests.samples import STORY
 
@@ -115,6 +116,36 @@ def test_try_a_phrase_list_leaves_out_what_goes_already(
     file.write_text("en\tline\tRead more\nen\tline\tFerry times … quay\n", encoding="utf-8")
     assert try_rule(file, data=published, show=0) == 0
     assert "would newly take 1 spans of related_links in 1 documents" in capsys.readouterr().out
+
+
+BROKEN = {
+    "pattern": (RULE.replace('"Ferry"', '"Ferry("'), "line 7: the regular expression is wrong: missing )"),
+    "syntax": (RULE + "\ndef find(:\n", "line 9: SyntaxError: invalid syntax"),
+    "name": (RULE.replace("import re\n", ""), "line 6: NameError: name 're' is not defined"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_rule_is_one_message_that_names_its_file(commands: Commands, root: Path, kind: str) -> None:
+    text, says = BROKEN[kind]
+    copy = commands.folder / "copy"
+    for name in ("cleaning", "expectations", "flows"):
+        shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    file = commands.folder / "cr042_ferry_line.py"
+    file.write_text(text, encoding="utf-8")
+    tried = commands.run("rules", "try", str(file), env={"PYTHONPATH": str(copy)})
+    rules = copy / "cleaning/boilerplate/rules"
+    new("cr042", "ferry-line", folder=rules)
+    shutil.copy(file, rules)
+    (commands.folder / "story.txt").write_text(STORY[0], encoding="utf-8")
+    for call in (["rules", "test"], ["run", "story.txt", "--out", "out"], ["rules", "try", str(file)]):
+        run = commands.run(*call, env={"PYTHONPATH": str(copy)})
+        assert (run.returncode, run.stdout) == (2, "")
+        assert len(run.stderr.splitlines()) == 1 and f"rules/cr042_ferry_line.py, {says}" in run.stderr, run.stderr
+        assert "Mend" in run.stderr
+    assert tried.returncode == 2 and f"{file}, {says}" in tried.stderr and "Mend" in tried.stderr
+    run = commands.run("rules", "test", "--verbose", env={"PYTHONPATH": str(copy)})
+    assert run.returncode == 2 and "Traceback" in run.stderr
 
 
 def test_try_refuses_and_says_why(published: Path, tmp_path: Path) -> None:
