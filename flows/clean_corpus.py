@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +21,16 @@ from prefect.tasks import Task
 from flows.contract import ContractFailed
 from flows.corpus_flow import corpus_flow
 from flows.counts import ChunkCounts
-from flows.served_run import end_with_server
-from flows.settings import RunRequest, is_served
+from flows.messages import message_of
+from flows.served_run import end_with_server, keep_log_to_pages, tell
+from flows.settings import RunRequest
 from flows.steps import CheckOutcome, Plan, Published
 from flows.workers import WorkersClosed
 from flows.workshop import current_workshop, workshop_for
 
 # On import: a run whose server is killed while it starts would wait for that server for minutes.
 end_with_server()
+keep_log_to_pages()
 
 # Against what passes: a full disk, a share that was away for a moment.
 _CHUNK_RETRIES = 2
@@ -86,19 +86,20 @@ def publish() -> Published:
 
 
 def _say_what_to_do(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
+    error = state.result(raise_on_failure=False)
+    reason = message_of(error) if isinstance(error, BaseException) else state.message or ""
     flow_run_logger(flow_run, flow).error(
         "Nothing was published; readers see the last whole snapshot. %s Run again when the cause is gone:"
         " a new run clears up after this one.",
-        state.message or "",
+        reason,
     )
+    tell(f"FAILED: {reason}", is_failure=True)
 
 
 def _say(message: str) -> None:
     """Tell the run's log, and whoever sits before ``cleaning serve``."""
     get_run_logger().info(message)
-    if is_served():
-        sys.stdout.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  {message}\n")
-        sys.stdout.flush()
+    tell(message)
 
 
 def _record(plan: Plan, outcome: CheckOutcome, published: Published, place: str) -> None:

@@ -12,7 +12,7 @@ HELP = """Clean, check and publish again and again, on a schedule, until Ctrl-C 
 Each run works on what is new or changed, one run at a time. Where no Prefect API is configured
 this starts a Prefect server on loopback and owns it: its address is printed, its pages show the
 runs and their logs, and it ends with this command. A run that fails leaves the published snapshot
-as it was, and the next one starts on time.
+as it was, its reason is told here in one message, and the next one starts on time.
 
 For example:
 
@@ -63,5 +63,5 @@ def serve(
     set_default_environment(log_level="INFO" if verbose else "WARNING")
     recipe_file = str(recipe) if recipe else None
     request = RunRequest.of(inputs, out, recipe=recipe_file, full=full, workers=workers)
-    serve_on_schedule(request, cron=cron, every=every)
+    serve_on_schedule(request, cron=cron, every=every, verbose=verbose)
     return 0

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _USUAL_PORT = 4200
 
 
-def serve_on_schedule(request: RunRequest, *, cron: str | None, every: str | None) -> None:
+def serve_on_schedule(request: RunRequest, *, cron: str | None, every: str | None, verbose: bool = False) -> None:
     """Run ``request`` at each time of the schedule, one run at a time, until a signal ends it.
 
     Raises BadCall, BadRecipe, BrokenSetup.
@@ -37,7 +37,7 @@ def serve_on_schedule(request: RunRequest, *, cron: str | None, every: str | Non
     request.check()
     request.read_recipe()
     server = _start_scheduling_server(request.out)
-    mark_as_served()
+    mark_as_served(verbose=verbose)
     if server is not None:
         server.wait_until_ready()
     asyncio.run(_serve(request.absolute(), schedule, server))

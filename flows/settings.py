@@ -212,14 +212,19 @@ def set_default_environment(*, log_level: str | None = None) -> None:
 _SERVED = "CONTENT_CLEANING_SERVED"
 
 
-def mark_as_served() -> None:
+def mark_as_served(*, verbose: bool) -> None:
     """Let the processes that we start know that they are runs of ``cleaning serve``."""
-    os.environ[_SERVED] = "1"
+    os.environ[_SERVED] = "verbose" if verbose else "quiet"
 
 
 def is_served() -> bool:
     """Whether this process is a run of ``cleaning serve``."""
     return _SERVED in os.environ
+
+
+def is_served_quietly() -> bool:
+    """Whether this process is a run of ``cleaning serve`` without ``--verbose``."""
+    return os.environ.get(_SERVED) == "quiet"
 
 
 def configured_api_url() -> str | None:

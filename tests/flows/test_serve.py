@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import signal
+import subprocess
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from cleaning.errors import BadCall
+from flows.lock import output_lock
 from flows.schedule import parse_every, schedule_of
-from tests.flows.conftest import CLEANING, SEEDS, Commands, command_of, family, snapshots, survivors
+from tests.flows.conftest import CLEANING, SEEDS, Commands, command_of, copy_suites, family, snapshots, survivors
 
 QUICK = {"PREFECT_RUNNER_POLL_FREQUENCY": "1"}
 
@@ -52,6 +56,40 @@ def test_sigkill_in_the_middle_of_a_scheduled_run_leaves_no_process(
     process.communicate(timeout=30)
     assert survivors(started, within_seconds=12) == []
     assert snapshots(out) == []
+
+
+def test_a_scheduled_run_that_fails_is_one_message(commands: Commands, tmp_path: Path) -> None:
+    out = tmp_path / "data"
+    suite = copy_suites(tmp_path) / "documents.json"
+    values = json.loads(suite.read_text(encoding="utf-8"))
+    why = "This corpus is large."
+    fails = {"type": "expect_table_row_count_to_be_between", "kwargs": {"min_value": 1000}}
+    values["expectations"].append(fails | {"meta": {"on_failure": "stop", "why": why}})
+    suite.write_text(json.dumps(values), encoding="utf-8")
+    (tmp_path / "recipe.toml").write_text(f"suites = {json.dumps(str(suite.parent))}\n", encoding="utf-8")
+    command = [*CLEANING, "serve", str(SEEDS), "--out", str(out), "--recipe", "recipe.toml", "--every", "20s"]
+    with output_lock(out):  # the first run meets another one, the second breaks its contract
+        process = commands.start(command, env=QUICK)
+        said = _read_until(process, "FAILED")
+    said += _read_until(process, "Every result is in")
+    process.terminate()
+    said += process.communicate(timeout=30)[0]
+    assert said.count("is writing to") == 1 and said.count(why) == 1, said
+    assert "Traceback" not in said and "check.json" in said and "ERROR" not in said
+
+
+def _read_until(process: subprocess.Popen[str], wanted: str) -> str:
+    """What it says up to a line; it is ended where that does not come."""
+    said = ""
+    assert process.stdout is not None
+    timer = threading.Timer(60, process.terminate)
+    timer.start()
+    for line in process.stdout:
+        said += line
+        if wanted in line:
+            timer.cancel()
+            return said
+    raise AssertionError(said)
 
 
 @pytest.mark.parametrize(
