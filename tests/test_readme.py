@@ -80,3 +80,9 @@ def test_what_columns_say_of_others_is_there(published: Path) -> None:
 def test_named_files_exist() -> None:
     for name in re.findall(r"`((?:docs|flows|benchmarks|cleaning|expectations)/[\w./]+\.(?:py|md))`", TEXT):
         assert (README.parent / name).exists(), name
+
+
+def test_what_needs_a_prefect_server_is_told_where_it_is() -> None:
+    for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL):
+        if "prefect worker" in block or "prefect deploy" in block:
+            assert "export PREFECT_API_URL=" in block
