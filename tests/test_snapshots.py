@@ -53,10 +53,16 @@ def test_list_status_and_prune(out: Path, capsys: pytest.CaptureFixture[str]) ->
     shown = capsys.readouterr().out
     assert "→" in shown and "2 snapshots" in shown and "3 in 3 files = 3 documents" in shown
     latest = find_snapshot(out, "latest")
+    with pytest.raises(BadCall, match=r"20: 2 snapshots of .* begin so: .*; give more of the name"):
+        find_snapshot(out, "20")
+    with pytest.raises(BadCall, match="latest, previous"):
+        find_snapshot(out, "1999")
     assert prune(out, keep=1) == 0
     assert find_snapshot(out, latest.name[:-1]) == latest
-    with pytest.raises(BadCall, match="previous: 0 snapshots"):
+    with pytest.raises(BadCall, match=f"only one snapshot so far, {latest.name}"):
         find_snapshot(out, "previous")
+    with pytest.raises(BadCall, match=r"no snapshot of .* begins so. There are: \S+; or say latest\."):
+        find_snapshot(out, "1999")
     with pytest.raises(BadCall, match="at least one"):
         prune(out, keep=0)
 

@@ -57,9 +57,17 @@ def find_snapshot(out: Path, wanted: str) -> Path:
     else:
         found = [path for _, path, _ in known if path.name.startswith(wanted)]
     if len(found) != 1:
-        names = ", ".join(path.name for _, path, _ in known) or "none"
-        raise BadCall(f"{wanted}: {len(found)} snapshots of {out} fit. There are: {names}; or say latest, previous.")
+        raise BadCall(_not_one(out, wanted, [path.name for path in found], [path.name for _, path, _ in known]))
     return found[0]
+
+
+def _not_one(out: Path, wanted: str, found: list[str], known: list[str]) -> str:
+    if found:
+        return f"{wanted}: {len(found)} snapshots of {out} begin so: {', '.join(found)}; give more of the name."
+    if wanted == "previous" and len(known) == 1:
+        return f"{out}: there is only one snapshot so far, {known[0]}. The next run that changes something adds one."
+    words = "latest, previous" if len(known) > 1 else "latest"
+    return f"{wanted}: no snapshot of {out} begins so. There are: {', '.join(known) or 'none'}; or say {words}."
 
 
 def compare_snapshots(first: Path, second: Path) -> Difference:
