@@ -68,6 +68,7 @@ def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
 
     With ``--verbose`` among the arguments the message comes with its traceback.
     """
+    interrupts = _count_interrupts()
     signal.signal(signal.SIGTERM, _terminate)
     try:
         code = command()
@@ -75,18 +76,39 @@ def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
     except SystemExit as end:
         return _code_of(end)
     except KeyboardInterrupt:
-        _tell("Stopped by Ctrl-C.")
-        return INTERRUPTED
+        return _interrupted()
     except CycloptsError as error:
         _tell(f"{error} Try --help.")
         return WRONG_CALL
     except Exception as error:  # noqa: BLE001 - the one place that tells a person of any error
         if _is_terminated():  # what a library's clean-up trips over then is no news
             return _code_of(SystemExit(TERMINATED))
+        if interrupts:
+            return _interrupted()
         if "--verbose" in arguments:
             sys.stderr.write(hide_credentials(traceback.format_exc()))
         _tell(message_of(error, "" if "--verbose" in arguments else " Run again with --verbose to see where."))
         return _exit_code(error)
+
+
+def _count_interrupts() -> list[int]:
+    """A list that each Ctrl-C adds to: libraries may make an error of their own of what it raises in them."""
+    interrupts: list[int] = []
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        interrupts.append(number)
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) == signal.default_int_handler:  # it is ignored in the background of a script
+        signal.signal(signal.SIGINT, interrupt)
+    return interrupts
+
+
+def _interrupted() -> int:
+    # What is left to do now takes seconds: one more must not break into that.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _tell("Stopped by Ctrl-C.")
+    return INTERRUPTED
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:

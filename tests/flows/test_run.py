@@ -277,6 +277,30 @@ def test_an_error_in_the_clean_up_does_not_hide_a_signal(commands: Commands) -> 
     assert (run.returncode, run.stderr.strip()) == (143, "Stopped by SIGTERM.")
 
 
+def test_ctrl_c_in_the_middle_of_a_library_is_still_ctrl_c(commands: Commands) -> None:
+    code = (
+        "import os, signal, sys; from pydantic import BaseModel, model_serializer; from flows.cli import guarded\n"
+        "class State(BaseModel):\n"
+        "    @model_serializer\n"
+        "    def ser_model(self) -> str: os.kill(os.getpid(), signal.SIGINT); return ''\n"
+        "sys.exit(guarded(lambda: State().model_dump(), []))\n"
+    )
+    run = commands.run_any([sys.executable, "-c", code])
+    assert (run.returncode, run.stderr.strip()) == (130, "Stopped by Ctrl-C.")
+
+
+def test_two_times_ctrl_c_is_ctrl_c(commands: Commands, tmp_path: Path, pages: Path) -> None:
+    process = commands.start([*CLEANING, "run", str(pages), "--out", str(tmp_path / "data"), "--workers", "1"])
+    time.sleep(4)
+    started = family(process)
+    for _ in range(3):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.15)
+    said, _ = process.communicate(timeout=20)
+    assert (process.returncode, said.strip()) == (130, "Stopped by Ctrl-C.")
+    assert survivors(started) == []
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
 @pytest.mark.parametrize("after_seconds", [0.8, 5.0], ids=["while-the-server-starts", "in-the-flow"])
 def test_signal_leaves_no_process_and_the_next_run_works(
