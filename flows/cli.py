@@ -42,7 +42,14 @@ cleaning verify data
 # They show more than tracebacks with it; of all other commands it is taken away here, and ``guarded`` looks at it.
 _KNOW_VERBOSE = ("run", "serve", "retry")
 
-app = App(name="cleaning", help=_HELP, help_format="markdown", version_flags=["--version"])
+
+def _version() -> str:
+    from cleaning.freshness import library_versions
+
+    return library_versions()["content-cleaning"]
+
+
+app = App(name="cleaning", help=_HELP, help_format="markdown", version=_version, version_flags=["--version"])
 app.suppress_keyboard_interrupt = False
 app.command(cli_run.app)
 app.command(cli_serve.app)

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 import time
+import tomllib
 from pathlib import Path
 
 import psutil
@@ -234,6 +235,12 @@ def test_help_imports_no_heavy_library(commands: Commands) -> None:
     run = commands.run_any([sys.executable, "-c", code])
     assert run.stdout.splitlines()[-1] == "[]", run.stderr
     assert "cleaning serve news/" in run.stdout, "help comes with examples"
+
+
+def test_version_is_that_of_the_package(commands: Commands) -> None:
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    run = commands.run("--version")
+    assert (run.returncode, run.stdout.strip()) == (0, stated)
 
 
 def test_every_command_shows_with_verbose_where_an_error_came_from(commands: Commands) -> None:
