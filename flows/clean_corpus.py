@@ -18,6 +18,7 @@ from prefect.logging.loggers import flow_run_logger
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
+from cleaning.counted import counted
 from flows.contract import ContractFailed
 from flows.corpus_flow import corpus_flow
 from flows.counts import ChunkCounts
@@ -103,7 +104,7 @@ def _say(message: str) -> None:
 
 
 def _record(plan: Plan, outcome: CheckOutcome, published: Published, place: str) -> None:
-    counts = f"""# Published {published.documents} documents
+    counts = f"""# Published {counted(published.documents, "document")}
 
 | sources | new or changed | unchanged | gone | quarantined | skipped | expectations | failed rows |
 |--:|--:|--:|--:|--:|--:|--:|--:|
@@ -163,7 +164,7 @@ def clean_corpus(
         published = publish()
         place = request.remote and f"{request.remote}/published/snapshots/{published.snapshot.name}"
         _record(plan, outcome, published, place or str(published.snapshot))
-        _say(f"Published {published.documents} documents: {place or published.snapshot}")
+        _say(f"Published {counted(published.documents, 'document')}: {place or published.snapshot}")
         return published
 
 

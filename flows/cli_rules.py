@@ -78,6 +78,7 @@ def test() -> int:
 
     from cleaning.boilerplate import RULES
     from cleaning.boilerplate.examples import check_rule
+    from cleaning.counted import counted
 
     console = Console(soft_wrap=True, highlight=False)
     faults = [fault for rule in RULES for fault in check_rule(rule)]
@@ -85,6 +86,6 @@ def test() -> int:
         console.print(fault, markup=False)
     examples = sum(len(rule.examples) for rule in RULES)
     console.print(
-        f"{len(RULES)} rules, {examples} examples: " + (f"{len(faults)} faults" if faults else "all as written")
+        f"{len(RULES)} rules, {examples} examples: " + (counted(len(faults), "fault") if faults else "all as written")
     )
     return 1 if faults else 0

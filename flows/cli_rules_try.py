@@ -46,6 +46,7 @@ def try_rule(
     """
     from rich.console import Console
 
+    from cleaning.counted import counted
     from cleaning.errors import BadCall
     from cleaning.publish.snapshot import latest_snapshot
     from cleaning.report.trial import find_taken
@@ -65,7 +66,7 @@ def try_rule(
         if shown < show and site in ("", taken.site):
             shown += 1
             console.print("\n".join(_rows(taken)) + "\n", markup=False)
-    total = f"{sum(sites.values()):,} spans of {rule.kind} in {len(documents):,} documents"
+    total = f"{counted(sum(sites.values()), 'span')} of {rule.kind} in {counted(len(documents), 'document')}"
     console.print(f"{rule.code} {rule.name}: would newly take {total}", markup=False)
     for name, count in sites.most_common(20):
         console.print(f"{count:>8}  {name}", markup=False)

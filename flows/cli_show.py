@@ -90,6 +90,7 @@ def explain(document: Annotated[str, Parameter(name=["ID"])], *, line: int | Non
     """
     from rich.console import Console
 
+    from cleaning.counted import counted
     from cleaning.errors import BadCall
 
     stored = _find(document, data)
@@ -97,7 +98,7 @@ def explain(document: Annotated[str, Parameter(name=["ID"])], *, line: int | Non
     rows = stored.source_text.split("\n")
     wanted = [removal for removal in stored.removals if line is None or removal.line <= line <= _last_line(removal)]
     if line is not None and not 0 < line <= len(rows):
-        raise BadCall(f"--line {line}: the source text of {stored.row['source']} has {len(rows)} lines.")
+        raise BadCall(f"--line {line}: the source text of {stored.row['source']} has {counted(len(rows), 'line')}.")
     if not wanted:
         _explain_kept(console, stored.source_text, line)
     if stored.row["media_type"] == "text/html" and not any(r.kind == _OUTSIDE for r in stored.removals):

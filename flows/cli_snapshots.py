@@ -36,6 +36,7 @@ def list_(folder: str = "data") -> int:
     """
     from rich.table import Table
 
+    from cleaning.counted import counted
     from cleaning.publish.compare import bytes_on_disk, list_snapshots
     from flows.settings import output_of
 
@@ -54,11 +55,12 @@ def list_(folder: str = "data") -> int:
     console.print(table)
     if output_of(folder)[0]:
         stored = sum(file.bytes for manifest, _, _ in known for file in manifest.files) / 1e6
-        console.print(f"{len(known)} snapshots, {stored:,.1f} MB", markup=False)
+        console.print(f"{counted(len(known), 'snapshot')}, {stored:,.1f} MB", markup=False)
         return 0
     on_disk = bytes_on_disk(path for _, path, _ in known) / 1e6
     console.print(
-        f"{len(known)} snapshots, {on_disk:,.1f} MB on disk: files that did not change are shared", markup=False
+        f"{counted(len(known), 'snapshot')}, {on_disk:,.1f} MB on disk: files that did not change are shared",
+        markup=False,
     )
     return 0
 
@@ -102,6 +104,7 @@ def diff(first: str, second: str = "latest", *, data: str = "data") -> int:
     data
         The folder or remote place that runs publish in.
     """
+    from cleaning.counted import counted
     from cleaning.publish.compare import compare_snapshots, find_snapshot
     from flows.mirror import fetch_whole
 
@@ -113,7 +116,7 @@ def diff(first: str, second: str = "latest", *, data: str = "data") -> int:
         _print_some(console, mark, names)
     _print_some(console, ">", tuple(f"{name}: {before} → {after}" for name, before, after in found.outcomes))
     said = f"{len(found.added):,} new, {len(found.gone):,} gone, {len(found.changed):,} with another text"
-    console.print(f"{said}; {len(found.outcomes):,} sources with another outcome", markup=False)
+    console.print(f"{said}; {counted(len(found.outcomes), 'source')} with another outcome", markup=False)
     return 0
 
 

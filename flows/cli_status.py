@@ -79,6 +79,7 @@ def _last_run(work: Path, *, is_running: bool) -> tuple[bool, str]:
 
 
 def _print_published(console: Console, out: Path) -> None:
+    from cleaning.counted import counted
     from cleaning.publish.compare import list_snapshots
 
     known = list_snapshots(out)
@@ -89,10 +90,10 @@ def _print_published(console: Console, out: Path) -> None:
     _print(
         console,
         "sources",
-        f"{counts.sources:,} in {counts.files:,} files = {counts.documents:,} documents + "
+        f"{counts.sources:,} in {counted(counts.files, 'file')} = {counted(counts.documents, 'document')} + "
         f"{counts.quarantined:,} quarantined + {counts.skipped:,} skipped",
     )
-    changes = f"{counts.new:,} files new or changed, {counts.unchanged:,} unchanged, {counts.gone:,} gone"
+    changes = f"{counted(counts.new, 'file')} new or changed, {counts.unchanged:,} unchanged, {counts.gone:,} gone"
     _print(console, "changes", changes)
     _print(console, "snapshots", str(len(known)))
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cleaning.counted import counted
 from cleaning.errors import CleaningError
 
 if TYPE_CHECKING:
@@ -40,6 +41,6 @@ def _broken_promises(path: Path) -> list[str]:
         broken = [f"{found['name']}: {found['why']} Found: {found['observed'] or 'nothing'}" for found in stopping]
         if not waiting["rows"]:
             return broken
-        return [*broken, f"{waiting['rows']:,} sources were rejected before, the first of them:", *waiting["first"]]
+        return [*broken, f"{counted(waiting['rows'], 'source')} rejected before, the first of them:", *waiting["first"]]
     except (OSError, ValueError, KeyError, TypeError):
         return []

@@ -63,6 +63,7 @@ def test_list_status_and_prune(out: Path, capsys: pytest.CaptureFixture[str]) ->
         find_snapshot(out, "previous")
     with pytest.raises(BadCall, match=r"no snapshot of .* begins so. There are: \S+; or say latest\."):
         find_snapshot(out, "1999")
+    assert list_(out) == 0 and "1 snapshot, " in capsys.readouterr().out
     with pytest.raises(BadCall, match="at least one"):
         prune(out, keep=0)
 

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cleaning.boilerplate import cut, restore
+from cleaning.counted import counted
 from cleaning.publish.manifest import Manifest, hash_file, read_manifest
 from cleaning.publish.read import as_removals, removals_at_hand
 from cleaning.publish.scan import count_rows, scan_table
@@ -55,7 +56,7 @@ def _files(snapshot: Path, manifest: Manifest) -> Iterator[Finding]:
         if file.path not in missing and hash_file(snapshot / file.path) != file.sha256
     ]
     yield Finding(
-        f"checksums of {len(manifest.files)} files",
+        f"checksums of {counted(len(manifest.files), 'file')}",
         f"changed since published: {', '.join(damaged[:5])}" if damaged else None,
     )
     there = {path.relative_to(snapshot).as_posix() for path in snapshot.rglob("*.parquet")}
@@ -67,7 +68,8 @@ def _files(snapshot: Path, manifest: Manifest) -> Iterator[Finding]:
 
 def _counts(manifest: Manifest) -> Finding:
     c = manifest.counts
-    total = f"{c.sources} sources = {c.documents} documents + {c.quarantined} quarantined + {c.skipped} skipped"
+    sources, documents = counted(c.sources, "source"), counted(c.documents, "document")
+    total = f"{sources} = {documents} + {c.quarantined:,} quarantined + {c.skipped:,} skipped"
     return Finding(f"the counts add up: {total}", None if c.add_up else "they do not")
 
 
@@ -100,11 +102,11 @@ def _rows(snapshot: Path, manifest: Manifest) -> Iterator[Finding]:
     for rows in scan_table(snapshot, "sources", ["outcome", "container"]):
         sources += pc.sum(pc.not_equal(rows["outcome"].cast(pa.string()), "container")).as_py() or 0
         files += rows["container"].null_count
-    yield Finding(f"{c.sources} sources", None if sources == c.sources else f"{sources} rows")
-    yield Finding(f"{c.files} files", None if files == c.files else f"{files} rows")
+    yield Finding(counted(c.sources, "source"), None if sources == c.sources else counted(sources, "row"))
+    yield Finding(counted(c.files, "file"), None if files == c.files else counted(files, "row"))
     for name, rows in expected.items():
         found = count_rows(snapshot, name)
-        yield Finding(f"{rows} rows of {name}", None if found == rows else f"{found} rows")
+        yield Finding(f"{counted(rows, 'row')} of {name}", None if found == rows else counted(found, "row"))
 
 
 def _texts(snapshot: Path, scratch: Path | None) -> Finding:
@@ -120,7 +122,7 @@ def _texts(snapshot: Path, scratch: Path | None) -> Finding:
                 if fault:
                     return Finding("texts and removals", f"document {row['id']}: {fault}")
                 checked += 1
-    return Finding(f"the laws of cutting hold in {checked} documents")
+    return Finding(f"the laws of cutting hold in {counted(checked, 'document')}")
 
 
 def _text_fault(row: dict[str, object], rows: list[dict[str, object]]) -> str | None:

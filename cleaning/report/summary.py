@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cleaning.counted import counted
 from cleaning.publish.manifest import Manifest
 from cleaning.publish.scan import scan_table
 
@@ -81,13 +82,13 @@ def summary_text(facts: Facts, out: str) -> str:
     total = facts.removed_chars + facts.kept_chars
     share = facts.removed_chars / total if total else 0.0
     lines = [
-        f"# {_number(counts.documents, 'document')} published",
+        f"# {counted(counts.documents, 'document')} published",
         "",
-        f"{_number(counts.sources, 'source')} = {_number(counts.documents, 'document')}"
+        f"{counted(counts.sources, 'source')} = {counted(counts.documents, 'document')}"
         f" + {counts.quarantined:,} quarantined + {counts.skipped:,} skipped."
         f" {counts.new:,} new or changed, {counts.unchanged:,} unchanged, {counts.gone:,} gone.",
         f"{facts.words:,} words kept; {share:.1%} of the characters were taken out."
-        + (f" {_number(facts.copies, 'exact copy', 'exact copies')} marked in `duplicate_of`." if facts.copies else ""),
+        + (f" {counted(facts.copies, 'exact copy', 'exact copies')} marked in `duplicate_of`." if facts.copies else ""),
         "",
         *_removed(facts.kinds),
         "## Languages",
@@ -164,7 +165,3 @@ def _counts(counter: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 def _cell(text: str) -> str:
     line = " ".join(text.split()).replace("|", "\\|")
     return line if len(line) <= _EXAMPLE_CHARS else line[: _EXAMPLE_CHARS - 1] + "…"
-
-
-def _number(count: int, one: str, many: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

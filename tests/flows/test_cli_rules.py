@@ -106,7 +106,7 @@ def test_try_shows_what_a_rule_file_would_newly_take(
     assert try_rule(file, data=published) == 0
     out = capsys.readouterr().out
     assert "  - Ferry times on the quay" in out and "a.txt, line 2" in out and "b.txt" not in out
-    assert "would newly take 1 spans of copyright in 1 documents" in out
+    assert "would newly take 1 span of copyright in 1 document" in out
 
 
 def test_try_a_phrase_list_leaves_out_what_goes_already(
@@ -115,7 +115,7 @@ def test_try_a_phrase_list_leaves_out_what_goes_already(
     file = tmp_path / "related_links.tsv"
     file.write_text("en\tline\tRead more\nen\tline\tFerry times … quay\n", encoding="utf-8")
     assert try_rule(file, data=published, show=0) == 0
-    assert "would newly take 1 spans of related_links in 1 documents" in capsys.readouterr().out
+    assert "would newly take 1 span of related_links in 1 document" in capsys.readouterr().out
 
 
 BROKEN = {
