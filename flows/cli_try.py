@@ -54,6 +54,7 @@ def try_(
     from cleaning.recipe import Recipe, read_recipe
     from cleaning.report.side_by_side import side_by_side_page
 
+    _check(html, most)
     chosen = read_recipe(recipe) if recipe else Recipe()
     console = Console(soft_wrap=True, highlight=False)
     results = []
@@ -64,6 +65,20 @@ def try_(
         html.write_text(side_by_side_page(results), encoding="utf-8")
         console.print(f"Side by side: {html}", markup=False)
     return 0
+
+
+def _check(html: Path | None, most: int) -> None:
+    """Refuse what could not be done after the work."""
+    from cleaning.errors import BadCall
+
+    if most < 1:
+        raise BadCall(f"--most {most}: at least one document is to be shown.")
+    if html is None:
+        return
+    if html.is_dir():
+        raise BadCall(f"--html {html}: is a folder. Name a file in it, such as {html / 'view.html'}.")
+    if not html.parent.is_dir():
+        raise BadCall(f"--html {html}: there is no folder {html.parent}. Make it, or name another file.")
 
 
 def _results(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaning.errors import BadCall
 from flows.cli_try import try_
 
 PARAGRAPH = "The council voted on Tuesday to keep the old bridge open for another two years, the mayor said at night."
@@ -26,6 +27,19 @@ def test_before_and_after(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     page = view.read_text()
     assert page.count(PARAGRAPH) == 10 and "&lt;script&gt; Imprint" in page and "<script>" not in page
     assert not list(tmp_path.glob("published"))
+
+
+def test_wrong_options_are_refused_before_any_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(PARAGRAPH)
+    for most in (0, -1):
+        with pytest.raises(BadCall, match=f"--most {most}: at least one"):
+            try_(str(tmp_path), most=most)
+    gone = tmp_path / "gone" / "view.html"
+    with pytest.raises(BadCall, match=f"--html {gone}: there is no folder {gone.parent}"):
+        try_(str(tmp_path), html=gone)
+    with pytest.raises(BadCall, match=f"--html {tmp_path}: is a folder"):
+        try_(str(tmp_path), html=tmp_path)
+    assert capsys.readouterr().out == ""
 
 
 def test_everything_and_most(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
