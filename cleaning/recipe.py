@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -157,6 +158,8 @@ def read_recipe(path: Path | str) -> Recipe:
         values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BadRecipe(f"{path}: no such recipe file. Leave --recipe out to use the defaults.") from None
+    except IsADirectoryError:
+        raise BadRecipe(f"{path}: is a folder, and a recipe is a TOML file. Name the file.") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadRecipe(f"{path}: cannot be read as TOML: {error}") from None
     return parse_recipe(values, str(path))
@@ -185,6 +188,11 @@ def _faults(error: ValidationError) -> list[str]:
         elif fault["loc"][:1] == ("kinds",):
             kinds, policies = ", ".join(Kind), ", ".join(get_args(KindPolicy))
             lines.append(f"  {key}: {fault['msg']}. Kinds are {kinds}; each takes one of {policies}.")
+        elif fault["type"] == "tuple_type":
+            wanted = f", [{json.dumps(fault['input'])}]" if isinstance(fault["input"], str) else ""
+            lines.append(f"  {key}: a list is wanted{wanted}.")
+        elif fault["loc"][0] == "languages" and fault["type"] == "string_pattern_mismatch":
+            lines.append(f'  languages: {fault["input"]!r} is no code of two letters, such as "en" (ISO 639-1).')
         else:
             lines.append(f"  {key}: {fault['msg']} (got {fault['input']!r})")
     return lines

@@ -51,11 +51,11 @@ def try_(
     """
     from rich.console import Console
 
-    from cleaning.recipe import Recipe, read_recipe
     from cleaning.report.side_by_side import side_by_side_page
+    from flows.recipe_file import recipe_of
 
     _check(html, most)
-    chosen = read_recipe(recipe) if recipe else Recipe()
+    chosen = recipe_of(recipe)
     console = Console(soft_wrap=True, highlight=False)
     results = []
     for source, result, lines in _results(inputs, chosen, most):

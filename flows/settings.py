@@ -18,7 +18,8 @@ from typing import Any
 from cleaning.errors import BadCall, CleaningError
 from cleaning.ingest import parse_inputs, shown_argument
 from cleaning.ingest.places import is_remote, local_name, without_credentials
-from cleaning.recipe import Recipe, read_recipe
+from cleaning.recipe import Recipe
+from flows.recipe_file import recipe_of
 
 
 class BrokenSetup(CleaningError):
@@ -95,7 +96,7 @@ class RunRequest:
 
         Raises BadRecipe.
         """
-        return read_recipe(self.recipe) if self.recipe else Recipe()
+        return recipe_of(self.recipe)
 
     def check(self) -> None:
         """Refuse what can be seen to be wrong at a glance, before anything is started.

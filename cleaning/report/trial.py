@@ -45,11 +45,13 @@ def read_trial_rule(path: Path) -> Rule:
         BadCall: neither of them, or no kind of that name.
         BrokenRules: a row of the list is not as it must be.
     """
+    if not path.is_file():
+        raise BadCall(f"{path}: no such file. Give a rule file (.py) or a phrase list (.tsv).")
     if path.suffix == ".tsv":
         return _phrase_rule(path)
     spec = importlib.util.spec_from_file_location(f"trial_{path.stem}", path) if path.suffix == ".py" else None
-    if spec is None or spec.loader is None or not path.is_file():
-        raise BadCall(f"{path}: give a rule file (.py) or a phrase list (.tsv) that exists.")
+    if spec is None or spec.loader is None:
+        raise BadCall(f"{path}: is neither a rule file (.py) nor a phrase list (.tsv).")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     rule = getattr(module, "RULE", None)
@@ -71,13 +73,11 @@ def find_taken(snapshot: Path, rule: Rule) -> Iterator[Taken]:
 
 def _phrase_rule(path: Path) -> Rule:
     name = path.stem.split(".")[0]
-    if name not in list(Kind) or not path.is_file():
+    if name not in list(Kind):
         kinds = ", ".join(Kind)
-        raise BadCall(
-            f"{path}: a phrase list exists and is named for its kind, such as newsletter.tsv. Kinds: {kinds}."
-        )
+        raise BadCall(f"{path}: a phrase list is named for its kind, such as newsletter.tsv. Kinds: {kinds}.")
     kind = Kind(name)
-    lists = PhraseLists(read_rows([(kind, path.read_text(encoding="utf-8"))]))
+    lists = PhraseLists(read_rows([(kind, path)]))
 
     def find(page: Page, _: object) -> Iterator[Span]:
         for line in page.lines:

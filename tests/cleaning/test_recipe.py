@@ -36,6 +36,10 @@ def recipe(tmp_path: Path, text: str) -> Path:
         ("[kinds]\nnewsletter = 'move'", "kinds.newsletter: no column receives it; move is for title, byline"),
         ("[kinds]\nshare = 'move'\npaywall = 'move'\nbyline = 'keep'", "kinds.paywall"),
         ("ignore = [", "cannot be read as TOML"),
+        ('ignore = "RL002"', 'ignore: a list is wanted, ["RL002"]'),
+        ("[fields]\ntext = 'body'", 'fields.text: a list is wanted, ["body"]'),
+        ('languages = ["de", "english"]', "languages: 'english' is no code of two letters, such as \"en\""),
+        ('max_removed_share = "a half"', "max_removed_share: Input should be a valid number"),
     ],
 )
 def test_a_wrong_recipe_names_file_key_and_remedy(tmp_path: Path, text: str, said: str) -> None:
@@ -46,6 +50,8 @@ def test_a_wrong_recipe_names_file_key_and_remedy(tmp_path: Path, text: str, sai
 
 
 def test_a_missing_recipe_says_so(tmp_path: Path) -> None:
+    with pytest.raises(BadRecipe, match=f"{tmp_path}: is a folder, and a recipe is a TOML file"):
+        read_recipe(tmp_path)
     with pytest.raises(BadRecipe, match="no such recipe file"):
         read_recipe(tmp_path / "none.toml")
 

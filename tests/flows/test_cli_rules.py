@@ -12,7 +12,7 @@ from cleaning.boilerplate.examples import check_rule
 from cleaning.boilerplate.model_marks import MODEL_NAME
 from cleaning.boilerplate.template_marks import TEMPLATE_NAME
 from cleaning.boilerplate.wordings import WORDING_NAME
-from cleaning.errors import BadCall
+from cleaning.errors import BadCall, BrokenRules
 from flows.cli_rules import rules as list_rules
 from flows.cli_rules_new import new
 from flows.cli_rules_try import try_rule
@@ -151,9 +151,21 @@ def test_a_broken_rule_is_one_message_that_names_its_file(commands: Commands, ro
 def test_try_refuses_and_says_why(published: Path, tmp_path: Path) -> None:
     (tmp_path / "unknown.tsv").write_text("en\tline\tx\n", encoding="utf-8")
     (tmp_path / "empty.py").write_text("", encoding="utf-8")
-    for name, says in (("unknown.tsv", "named for its kind"), ("empty.py", "has no RULE"), ("no.md", "rule file")):
-        with pytest.raises(BadCall, match=says):
+    (tmp_path / "read.md").write_text("", encoding="utf-8")
+    for name, says in (
+        ("unknown.tsv", "named for its kind"),
+        ("empty.py", "has no RULE"),
+        ("read.md", "rule file"),
+        *((f"gone.{kind}", "no such file") for kind in ("tsv", "py", "md")),
+    ):
+        with pytest.raises(BadCall, match=f"{tmp_path / name}: .*{says}"):
             try_rule(tmp_path / name, data=published)
+    (tmp_path / "share.tsv").write_bytes(b"en\tline\tx\nen line y\n")
+    with pytest.raises(BrokenRules, match=f"^{tmp_path}/share.tsv, line 2: not"):
+        try_rule(tmp_path / "share.tsv", data=published)
+    (tmp_path / "share.tsv").write_bytes(b"en\tline\t\xff\n")
+    with pytest.raises(BrokenRules, match=f"^{tmp_path}/share.tsv: is not UTF-8"):
+        try_rule(tmp_path / "share.tsv", data=published)
     (tmp_path / "cr042.py").write_text(RULE, encoding="utf-8")
     with pytest.raises(BadCall, match="nothing is published"):
         try_rule(tmp_path / "cr042.py", data=tmp_path)

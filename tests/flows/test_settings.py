@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaning.errors import BadCall
+from cleaning.errors import BadCall, BadRecipe
+from flows.cli_try import try_
 from flows.settings import RunRequest, server_home
 
 ASK = "from flows.settings import configured_api_url; print(configured_api_url())"
@@ -65,6 +66,15 @@ def test_one_text_in_place_of_a_list_of_inputs_is_refused() -> None:
 def test_request_and_parameters_say_the_same(tmp_path: Path) -> None:
     request = RunRequest(("a", "b"), tmp_path, tmp_path / "recipe.toml", True, 3)
     assert RunRequest.of(**request.as_parameters()) == request
+
+
+def test_a_rule_that_does_not_exist_is_told_with_the_file_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "recipe.toml").write_text('ignore = ["ZZ999"]\n', encoding="utf-8")
+    request = RunRequest(("a",), tmp_path, tmp_path / "recipe.toml")
+    with pytest.raises(BadRecipe, match=f"{tmp_path}/recipe.toml: .*ZZ999"):
+        request.read_recipe()
+    with pytest.raises(BadRecipe, match=f"{tmp_path}/recipe.toml: .*ZZ999"):
+        try_(str(tmp_path), recipe=tmp_path / "recipe.toml")
 
 
 def test_an_absolute_request_keeps_the_names_of_its_inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

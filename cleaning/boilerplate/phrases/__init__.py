@@ -25,6 +25,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from cleaning.boilerplate.phrases.patterns import Pattern, Patterns, as_pattern
 from cleaning.boilerplate.phrases.words import find_words, fold, is_unspaced, split_words
@@ -87,20 +88,26 @@ def normalize_phrase(text: str) -> str:
     return fold(" ".join(_EDGES.sub("", without_emphasis(text).replace("’", "'")).split()))
 
 
-def read_rows(names: Iterable[tuple[Kind, str]]) -> Iterable[Phrase]:
+def read_rows(lists: Iterable[tuple[Kind, Traversable]]) -> Iterable[Phrase]:
     """The rows of phrase lists in order.
 
     Raises:
-        BrokenRules: a row has not three columns, or an unknown use; names the file and the line.
+        BrokenRules: a row has not three columns, or an unknown use; names the file and the line. Or it is not UTF-8.
     """
-    for kind, text in names:
+    for kind, file in lists:
+        try:
+            text = file.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise BrokenRules(
+                f"{file}: is not UTF-8: {error.reason} at byte {error.start}. Save it as UTF-8."
+            ) from None
         for number, row in enumerate(text.splitlines(), start=1):
             if not row.strip() or row.startswith("#"):
                 continue
             parts = row.split("\t")
             if len(parts) != 3 or parts[1] not in USES:
                 wanted = f"language<TAB>{'|'.join(USES)}<TAB>phrase"
-                raise BrokenRules(f"phrases/{kind}.tsv, line {number}: not {wanted!r}: {row!r}")
+                raise BrokenRules(f"{file}, line {number}: not {wanted!r}: {row!r}")
             yield Phrase(kind, *parts)
 
 
@@ -112,7 +119,7 @@ def phrase_rows() -> tuple[Phrase, ...]:
         BrokenRules: as ``read_rows``.
     """
     resources = ((kind, files(__package__).joinpath(f"{kind}.tsv")) for kind in Kind)
-    return tuple(read_rows((kind, file.read_text(encoding="utf-8")) for kind, file in resources if file.is_file()))
+    return tuple(read_rows((kind, file) for kind, file in resources if file.is_file()))
 
 
 class PhraseLists:
