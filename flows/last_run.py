@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cleaning.errors import BadCall
@@ -18,6 +20,22 @@ def note_run(request: RunRequest) -> None:
         request.out / "work" / _FILE,
         {"inputs": list(whole.inputs), "recipe": str(whole.recipe) if whole.recipe else None},
     )
+
+
+@contextmanager
+def nothing_left_of_no_run(out: Path) -> Iterator[None]:
+    """Takes an output that was not there before away again, where the run inside comes to no plan. The lock is held."""
+    try:
+        yield
+    except BaseException:
+        work = out / "work"
+        if not (work / _FILE).exists():
+            with suppress(OSError):  # where a server has its home there it stays
+                for path in work.iterdir():
+                    path.unlink()
+                work.rmdir()
+                out.rmdir()
+        raise
 
 
 def read_last_run(out: Path) -> RunRequest:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from flows.contract import ContractFailed
 from flows.counts import ChunkCounts
-from flows.last_run import note_run
+from flows.last_run import note_run, nothing_left_of_no_run
 from flows.lock import output_lock
 from flows.outcome import note_beginning, outcome_noted
 from flows.pointer import Pointer
@@ -208,7 +208,10 @@ def open_workshop(
         stack.enter_context(outcome_noted(request.out))
         request.check()
         request.read_recipe()
+        is_new = not request.out.exists()
         stack.enter_context(output_lock(request.out))
+        if is_new:
+            stack.enter_context(nothing_left_of_no_run(request.out))
         note_beginning(request.out)
         workshop = Workshop(request, watcher, timeline)
         stack.callback(workshop.close)

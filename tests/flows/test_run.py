@@ -216,7 +216,7 @@ def test_wrong_call_exits_2_with_one_message(
     assert run.returncode == 2
     assert message in run.stderr
     assert "Traceback" not in run.stderr
-    assert not (tmp_path / "data" / "published").exists()
+    assert not (tmp_path / "data").exists()
 
 
 def test_configured_server_that_does_not_answer_is_a_broken_set_up(commands: Commands) -> None:
