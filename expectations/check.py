@@ -89,12 +89,10 @@ def check_tables(
     Raises:
         BrokenSuite: a suite is not one, or one of its expectations cannot be evaluated.
     """
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    context, loaded = load_suites(suites)
     results: dict[tuple[str, int], Result] = {}
     failed: dict[str, list[str]] = {}
-    for table in TABLES:
-        suite = _load_suite(context, table, suite_path(table, suites))
+    for table, suite in loaded.items():
         for place, found, keys in _validate(context, suite, table, staging):
             known = results.get((table, place))
             results[table, place] = _together(known, found) if known else found
@@ -110,6 +108,17 @@ def check_tables(
 
         write_data_docs(staging, suites)
     return len(merged), stopped, len(failed)
+
+
+def load_suites(suites: Path | None = None) -> tuple[Any, dict[str, gx.ExpectationSuite]]:
+    """(context, suite of each table).
+
+    Raises:
+        BrokenSuite: a suite is not one, or one of its expectations does not exist.
+    """
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    return context, {table: _load_suite(context, table, suite_path(table, suites)) for table in TABLES}
 
 
 def _quarantined(staging: Path) -> dict[str, Any]:

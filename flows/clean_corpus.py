@@ -45,7 +45,8 @@ def _unless_run_ends(task: Task[..., Any], run: TaskRun, state: State[Any]) -> b
 
 @task(name="plan", cache_policy=NO_CACHE)
 def plan_sources() -> Plan:
-    """What is new, changed and gone, cut into chunks."""
+    """What is new, changed and gone, cut into chunks; the recipe's own suites are ones that can be evaluated."""
+    current_workshop().check_suites()
     return current_workshop().plan
 
 

@@ -27,6 +27,7 @@ from cleaning.boilerplate.phrases import phrase_table
 from cleaning.freshness import engine_digest
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Rejection, Skip, Stage
+from expectations.suites_folder import check_suites as look_at_suites
 from expectations.suites_folder import read_suites_bytes
 from flows import planning
 from flows.counts import ChunkCounts
@@ -85,9 +86,12 @@ def plan_run(inputs: Sequence[str], out: Path, recipe: Recipe, *, full: bool, re
         BadCall: an input does not exist, holds no file, or two files have one address.
         BadRecipe: the recipe names a rule that does not exist.
         BrokenRules: a phrase list cannot be read.
+        BrokenSuite: a suite of the recipe's is not one, or names a column that is not there.
         BrokenSnapshot: the published snapshot cannot be read.
     """
     suites = read_suites_bytes(recipe.suites)
+    if recipe.suites is not None:
+        look_at_suites(recipe.suites)
     # What every document would stumble over is said once, before any work.
     select_rules(RULES, recipe)
     phrase_table()
@@ -152,6 +156,16 @@ def assemble(staging: Path) -> None:
             again = recleaned(staging)
             carry(Path(run["previous"]), [key for key in run["carried"] if key not in again], parts / "carried")
         write_audit_tables(staging, run["sources"])
+
+
+def check_suites(folder: Path) -> None:
+    """Finds expectations that do not exist, or not with their arguments.
+
+    Raises BrokenSuite.
+    """
+    from expectations.check import load_suites
+
+    load_suites(folder)
 
 
 def check(staging: Path) -> CheckOutcome:

@@ -63,6 +63,7 @@ class Workshop:
         self._workers = Workers("worker", request.workers or usable_cores())
         self._plan: Plan | None = None
         self._chunks: dict[Path, Future[ChunkCounts]] = {}
+        self._suites: Future[None] | None = None
         self._keeps_staging = False
         self._remote = RemoteOutput(request.remote) if request.remote else None
         self._base: Pointer | None = None
@@ -90,11 +91,21 @@ class Workshop:
         with self.timeline.phase("plan"):
             request = self.request
             self._plan = steps.plan_run(request.inputs, request.out, recipe, full=request.full, retry=request.retry)
+        if recipe.suites is not None:
+            self._suites = self._auditor.submit("check_suites", recipe.suites)
         # A call that cannot be planned is none to repeat.
         note_run(self.request)
         self.watcher.planned(self._plan)
         for chunk in self._plan.chunks:
             self._chunks[chunk] = self._submit_chunk(chunk)
+
+    def check_suites(self) -> None:
+        """Return when Great Expectations, which takes seconds to load, has seen the recipe's own suites.
+
+        Raises BrokenSuite.
+        """
+        if self._suites is not None:
+            self._suites.result()
 
     def clean(self, chunk: Path) -> ChunkCounts:
         """The counts of ``chunk``: of the work under way, or of another go where that has failed.

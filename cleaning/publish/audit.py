@@ -53,6 +53,11 @@ def write_audit_tables(staging: Path, sources: int) -> None:
         write_batches(folder / f"{name}.arrow", narrow(_nothing(name)).schema, batches)
 
 
+def audit_columns() -> dict[str, tuple[str, ...]]:
+    """The columns of each audit table: what an expectation can name."""
+    return {name: tuple(narrow(_nothing(name)).column_names) for name, narrow in _NARROW.items()}
+
+
 def _slices(part: Path, name: str, parts: Sequence[Path]) -> Iterator[pa.Table]:
     """The rows of a part, few at a time; removals with whether their document exists."""
     rows = read_part(part, name)

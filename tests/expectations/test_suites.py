@@ -10,10 +10,15 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from cleaning.publish.audit import AUDIT, read_audit_table
-from expectations.check import check_tables
+from cleaning.publish.audit import AUDIT, audit_columns, read_audit_table
+from cleaning.recipe import Recipe
+from expectations.check import check_tables, load_suites
 from expectations.errors import BrokenSuite
-from expectations.suites_folder import OURS, TABLES
+from expectations.suites_folder import OURS, TABLES, check_suites
+from flows.settings import RunRequest
+from flows.steps import plan_run
+from flows.workshop import open_workshop
+from tests.samples import STORY
 
 # For each expectation of our suites, by table and place: a column and a value that it must refuse.
 # None stands for a row that repeats another one.
@@ -31,6 +36,13 @@ BAD: dict[str, list[tuple[str, Any]]] = {
     ],
     "quarantine": [("source", None), ("stage", "later"), ("reason", "bad luck"), ("detail_chars", 3), ("id", "repeat")],
 }  # fmt: skip
+
+
+def suite_of(kind: str = "expect_column_values_to_not_be_null", **kwargs: Any) -> str:
+    expectation = {"type": kind, "kwargs": kwargs, "meta": {"on_failure": "stop", "why": "It matters."}}
+    return json.dumps({"name": "documents", "expectations": [expectation]})
+
+
 CASES = [(table, place) for table in TABLES for place in range(len(BAD[table]))]
 
 
@@ -165,6 +177,51 @@ def test_a_broken_suite_is_not_bad_data(tmp_path: Path, change: dict[str, Any], 
     (folder / "documents.json").write_text(json.dumps(suite))
     with pytest.raises(BrokenSuite, match=said):
         check_tables(write(tmp_path, good_tables()), folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "is not JSON: .* line 1 column 2"),
+        ("[]", 'no list "expectations"'),
+        ('{"name": "x", "expectations": [{"kwargs": {}}]}', "expectation 1: has no type"),
+        ('{"name": "x", "expectations": [{"type": "expect_x", "kwargs": {}}]}', "expect_x: meta.on_failure must be"),
+        (suite_of(column="n_word"), "no column 'n_word' in documents. Did you mean 'n_words'"),
+        (suite_of(column_list=["id", "text"]), "no column 'text' in documents. Columns: id, source"),
+        (suite_of(column_A="id", column_B="zzz"), "no column 'zzz'"),
+    ],
+)
+def test_a_broken_suite_is_told_before_any_document_is_read(tmp_path: Path, text: str, said: str) -> None:
+    folder = tmp_path / "suites"
+    shutil.copytree(OURS, folder)
+    check_suites(folder)
+    (folder / "documents.json").write_text(text)
+    (tmp_path / "a.txt").write_text(STORY[0])
+    with pytest.raises(BrokenSuite, match=f"{folder}/documents.json.*{said}"):
+        plan_run([str(tmp_path / "a.txt")], tmp_path / "out", Recipe(suites=folder), full=False)
+
+
+def test_an_expectation_that_does_not_exist_is_told_before_the_documents_are_cleaned(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "suites"
+    shutil.copytree(OURS, folder)
+    load_suites(folder)
+    (folder / "documents.json").write_text(suite_of("expect_column_values_to_be_odd", column="n_words"))
+    (tmp_path / "a.txt").write_text(STORY[0])
+    (tmp_path / "recipe.toml").write_text(f"suites = '{folder}'")
+    request = RunRequest.of([str(tmp_path / "a.txt")], str(tmp_path / "out"), recipe=str(tmp_path / "recipe.toml"))
+    with open_workshop(request) as workshop:
+        workshop.begin()
+        with pytest.raises(BrokenSuite, match=r"no such expectation.*expect_column_values_to_be_odd"):
+            workshop.check_suites()
+
+
+def test_the_columns_that_suites_may_name_are_in_the_docs(root: Path) -> None:
+    text = (root / "docs" / "suites.md").read_text(encoding="utf-8")
+    for table, columns in audit_columns().items():
+        assert f"| {table} | {', '.join(columns)} |" in text
+        assert set(good_tables()[table].column_names) <= set(columns)
 
 
 def test_data_docs_are_written_where_asked_for(tmp_path: Path) -> None:
