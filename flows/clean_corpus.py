@@ -116,6 +116,9 @@ Snapshot: `{place}`
 
 """
     create_markdown_artifact(key="clean-corpus", markdown=counts + published.summary)
+    _say(f"Published {counted(published.documents, 'document')}: {place}")
+    if published.notice:
+        _say(f"Note: {published.notice}")
 
 
 @corpus_flow(
@@ -165,7 +168,6 @@ def clean_corpus(
         published = publish()
         place = request.remote and f"{request.remote}/published/snapshots/{published.snapshot.name}"
         _record(plan, outcome, published, place or str(published.snapshot))
-        _say(f"Published {counted(published.documents, 'document')}: {place or published.snapshot}")
         return published
 
 

@@ -38,7 +38,7 @@ def try_rule(
     file
         A rule file (.py) or a phrase list (.tsv).
     data
-        The folder or remote place that runs publish in.
+        The folder or remote place that runs publish in, or one snapshot on this machine.
     show
         So many of the lines are printed; all are counted.
     site
@@ -47,15 +47,11 @@ def try_rule(
     from rich.console import Console
 
     from cleaning.counted import counted
-    from cleaning.errors import BadCall
-    from cleaning.publish.snapshot import latest_snapshot
     from cleaning.report.trial import find_taken
-    from flows.mirror import open_view
+    from flows.mirror import snapshot_of
 
     rule = _read_rule(file)
-    snapshot = latest_snapshot(open_view(data))
-    if snapshot is None:
-        raise BadCall(f"{data}: nothing is published there yet. Run cleaning run INPUT --out {data}, or name --data.")
+    snapshot = snapshot_of(data)
     console = Console(soft_wrap=True, highlight=False)
     sites: Counter[str] = Counter()
     documents: set[str] = set()

@@ -22,6 +22,7 @@ ID is the document's id or the first digits of it, or its source. For example:
 ```
 cleaning show 000_1378d33102b1ddb1.txt
 cleaning show 3f2a --data /srv/corpus
+cleaning show 3f2a --data /srv/corpus/published/snapshots/20260301T060000123-5f0c1a2b
 ```
 """
 EXPLAIN_HELP = """Why each line went: the rule, what it saw, how sure it was, and the lines around it.
@@ -58,7 +59,7 @@ def show(document: Annotated[str, Parameter(name=["ID"])], *, data: str = "data"
     document
         Id, first digits of an id, or source of a published document.
     data
-        The folder or remote place that runs publish in.
+        The folder or remote place that runs publish in, or one snapshot on this machine.
     """
     from rich.console import Console
 
@@ -86,7 +87,7 @@ def explain(document: Annotated[str, Parameter(name=["ID"])], *, line: int | Non
     line
         Only this line of the source text, counted from 1.
     data
-        The folder or remote place that runs publish in.
+        The folder or remote place that runs publish in, or one snapshot on this machine.
     """
     from rich.console import Console
 
@@ -125,26 +126,19 @@ def _count(removal: Removal, stored: StoredDocument, data: str) -> str:
     if removal.kind != "template" or removal.rule != "template":
         return ""
     from cleaning.publish.lines import read_templates
-    from cleaning.publish.snapshot import latest_snapshot
-    from flows.mirror import open_view
+    from flows.mirror import snapshot_of
 
-    snapshot = latest_snapshot(open_view(data))
-    for one in read_templates(snapshot) if snapshot else ():
+    for one in read_templates(snapshot_of(data)):
         if (one.site, one.text) == (stored.row["site"], removal.text.strip()):
             return f" (now: {one.documents} of {one.of_documents})"
     return ""
 
 
 def _find(document: str, data: str) -> StoredDocument:
-    from cleaning.errors import BadCall
     from cleaning.publish.read import find_document
-    from cleaning.publish.snapshot import latest_snapshot
-    from flows.mirror import open_view
+    from flows.mirror import snapshot_of
 
-    snapshot = latest_snapshot(open_view(data))
-    if snapshot is None:
-        raise BadCall(f"{data}: nothing is published there yet. Run cleaning run INPUT --out {data}, or name --data.")
-    return find_document(snapshot, document)
+    return find_document(snapshot_of(data), document)
 
 
 def _facts(stored: StoredDocument) -> list[tuple[str, str]]:

@@ -48,17 +48,13 @@ def verify(folder: str) -> int:
 
 
 def _snapshot_of(folder: Path) -> Path:
-    from cleaning.publish.manifest import MANIFEST
-    from cleaning.publish.snapshot import latest_snapshot
+    from flows.mirror import snapshot_of
 
     if not folder.is_dir():
         raise BadCall(
             f"{folder}: no such folder. Name the folder that runs publish in, for example: cleaning verify data"
         )
-    snapshot = folder if (folder / MANIFEST).exists() else latest_snapshot(folder)
-    if snapshot is None:
-        raise BadCall(f"{folder}: nothing is published there yet. Run: cleaning run INPUT --out {folder}")
-    return snapshot
+    return snapshot_of(folder)
 
 
 def _verify(snapshot: Path) -> int:

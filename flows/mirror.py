@@ -118,6 +118,22 @@ def open_view(data: str | os.PathLike[str]) -> Path:
     return out
 
 
+def snapshot_of(data: str | os.PathLike[str]) -> Path:
+    """The snapshot that is named: a folder that is one, or what is published in a folder or a remote place.
+
+    Raises:
+        BadCall: nothing is published there, or it cannot be reached.
+        BrokenSnapshot: what is published is not whole.
+    """
+    address, folder = output_of(data)
+    if not address and (folder / MANIFEST).is_file():
+        return folder.resolve()
+    snapshot = latest_snapshot(open_view(data))
+    if snapshot is None:
+        raise BadCall(f"{data}: nothing is published there yet. Run cleaning run INPUT --out {data}, or name --data.")
+    return snapshot
+
+
 def fetch_whole(data: str | os.PathLike[str], snapshot: Path) -> Path:
     """The snapshot of ``open_view`` with all its files."""
     address, work = output_of(data)

@@ -62,6 +62,9 @@ def _print_summary(request: RunRequest, published: Published | None) -> None:
         summary = (latest / "summary.md").read_text(encoding="utf-8")
     else:
         summary = published.summary
+        if published.notice:
+            note = Console(stderr=True, soft_wrap=True, highlight=False)
+            note.print(f"Note: {published.notice}", markup=False)
     if console.is_terminal:
         console.print(Markdown(summary))
     else:

@@ -22,19 +22,20 @@ from cleaning.publish.manifest import Counts, Manifest, describe_files, read_man
 from cleaning.publish.parts import STAGED_TABLES, read_part, staged_schema, write_tables
 from cleaning.publish.scan import BATCH_ROWS, scan_table
 from cleaning.publish.schema import SCHEMA_VERSION, SCHEMAS
-from cleaning.publish.snapshot import prune, snapshot_name, swap_in
+from cleaning.publish.snapshot import latest_snapshot, prune, snapshot_name, swap_in
 from cleaning.publish.verify import verify_snapshot
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Stage
 from cleaning.report import write_report
 from flows.files import RUN_FILE, read_json
+from flows.replaced import replaced_notice
 from flows.templates import TEMPLATES
 
 CHECK_FILE = "check.json"
 
 
-def publish_staged(staging: Path) -> tuple[Path, int, int, int, str]:
-    """(snapshot, documents, quarantined, skipped, summary) of what was published.
+def publish_staged(staging: Path) -> tuple[Path, int, int, int, str, str]:
+    """(snapshot, documents, quarantined, skipped, summary, notice) of what was published.
 
     Raises:
         BrokenSnapshot: the staged snapshot does not verify; nothing was published.
@@ -62,13 +63,14 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str]:
             f"the staged snapshot is not whole: {faults[0].check}: {faults[0].fault}; nothing was published. Where the "
             f"snapshot before it is damaged (`cleaning verify {run['out_as_given']}`), run with --full"
         )
+    notice = replaced_notice(latest_snapshot(out), folder, run, recipe.keep_snapshots)
     published = swap_in(folder, out, name)
     prune(out, recipe.keep_snapshots)
     from flows.steps import discard
 
     discard(staging)
     counts = manifest.counts
-    return published, counts.documents, counts.quarantined, counts.skipped, summary
+    return published, counts.documents, counts.quarantined, counts.skipped, summary, notice
 
 
 def _share_with(previous: str | None, folder: Path, manifest: Manifest) -> None:

@@ -70,13 +70,14 @@ class CheckOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The snapshot that readers see from now on."""
+    """The snapshot that readers see from now on; ``notice``: what is strange about it."""
 
     snapshot: Path
     documents: int
     quarantined: int
     skipped: int
     summary: str
+    notice: str = ""
 
 
 def plan_run(inputs: Sequence[str], out: Path, recipe: Recipe, *, full: bool, retry: bool = False) -> Plan:

@@ -12,6 +12,8 @@ from cleaning.errors import BadCall, Locked
 from cleaning.publish.compare import compare_snapshots, find_snapshot
 from cleaning.recipe import Recipe
 from flows import steps
+from flows.cli_rules_try import try_rule
+from flows.cli_show import explain, show
 from flows.cli_snapshots import diff, list_, prune
 from flows.cli_status import status
 from flows.last_run import read_last_run
@@ -123,6 +125,47 @@ def test_status_says_that_the_last_run_was_killed(out: Path, capsys: pytest.Capt
     subprocess.run([sys.executable, "-c", code, str(out.parent / "in"), str(out)], check=False, cwd=ROOT)
     assert status(out) == 1
     assert "did not come to its end" in " ".join(capsys.readouterr().out.split())
+
+
+def test_an_older_snapshot_can_be_read(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = find_snapshot(out, "previous")
+    monkeypatch.chdir(old.parent)
+    for data in (str(old), old.name):
+        assert show("b.txt", data=data) == 0 and explain("b.txt", data=data) == 0
+        assert STORY[1] in capsys.readouterr().out
+    (tmp_path / "related_links.tsv").write_text("en\tline\tx y z\n", encoding="utf-8")
+    assert try_rule(tmp_path / "related_links.tsv", data=str(old)) == 0
+    with pytest.raises(BadCall, match="no document with this id"):
+        show("b.txt", data=str(out))
+
+
+def test_a_run_that_replaces_the_corpus_says_so(out: Path, tmp_path: Path) -> None:
+    before, other = find_snapshot(out, "latest"), tmp_path / "other"
+    other.mkdir()
+    for number in range(4):
+        (other / f"new{number}.txt").write_text(STORY[0])
+    published = run_steps([str(other)], out)
+    assert published is not None
+    said = published.notice
+    assert "3 of 3 documents" in said and f"was made from {tmp_path}/in, this one from {other}" in said
+    assert f"{out}/published/snapshots/{before.name}" in said
+    assert f"cleaning run {tmp_path}/in {other} --out {out}" in said
+    published = run_steps([str(other), str(tmp_path / "in")], out)
+    assert published is not None and published.notice == "", "everything that was there is still there"
+    (tmp_path / "in" / "a.txt").unlink()
+    published = run_steps([str(other), str(tmp_path / "in")], out)
+    assert published is not None and published.notice == "", "few are gone"
+    published = run_steps([str(tmp_path / "in")], out, Recipe(keep_snapshots=1))
+    assert published is not None and "keep_snapshots = 1" in published.notice
+
+
+def test_files_that_are_gone_from_the_same_inputs_are_told_too(out: Path, tmp_path: Path) -> None:
+    for name in ("a", "bad"):
+        (tmp_path / "in" / f"{name}.txt").unlink()
+    published = run_steps([str(tmp_path / "in")], out)
+    assert published is not None and "2 of 3 documents" in published.notice and "same inputs" in published.notice
 
 
 def test_nothing_published_is_said(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from tests.flows.conftest import (
     snapshots,
     survivors,
 )
+from tests.samples import STORY
 
 
 def test_one_off_run_publishes_and_the_next_one_has_nothing_to_do(commands: Commands, tmp_path: Path) -> None:
@@ -63,6 +64,15 @@ def test_run_uses_and_records_in_a_server_that_runs(commands: Commands, tmp_path
         found = ask(api_url, "task_runs/filter", of_this_run)
         tasks = {task["name"].split("-")[0] for task in found if task["state_type"] == "COMPLETED"}
     assert tasks == {"plan", "clean", "find", "assemble", "check", "publish"}
+
+
+def test_a_run_of_other_inputs_says_what_it_replaced(commands: Commands, tmp_path: Path, api_url: str) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(f"{STORY[0]} It is story {name}.", encoding="utf-8")
+    runs = [commands.run("run", name, "--out", "data", env={"PREFECT_API_URL": api_url}) for name in ("one", "two")]
+    assert [run.returncode for run in runs] == [0, 0]
+    assert runs[0].stderr == "" and "1 of 1 document" in runs[1].stderr, runs[1].stderr
 
 
 def test_two_first_runs_at_once_share_a_home(tmp_path: Path) -> None:
