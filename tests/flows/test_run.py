@@ -314,7 +314,9 @@ def test_two_times_ctrl_c_is_ctrl_c(commands: Commands, tmp_path: Path, pages: P
         process.send_signal(signal.SIGINT)
         time.sleep(0.15)
     said, _ = process.communicate(timeout=20)
-    assert (process.returncode, said.strip()) == (130, "Stopped by Ctrl-C.")
+    assert said.strip() == "Stopped by Ctrl-C."
+    # One that comes while Python goes down ends the process by the signal, which a shell calls 130 too.
+    assert process.returncode in (130, -signal.SIGINT)
     assert survivors(started) == []
 
 
