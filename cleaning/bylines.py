@@ -56,6 +56,10 @@ _KOREAN = re.compile(
 )
 
 
+# "Publié par Clémence le 2 mai 2024", without its date.
+_DATE_LEAD = re.compile(r"\s(?:le|la|el|il|em|am|den|dnia|on|op|på)$")
+
+
 def parse_byline(text: str) -> Names | None:
     """The names in a byline such as "By Jane Doe, staff writer", or None where the text is none.
 
@@ -79,7 +83,7 @@ def parse_byline(text: str) -> Names | None:
     if any(mark in behind for mark in ":!?"):
         return None
     names = _BEHIND_NAMES.sub("", strip_role(DEGREES.sub("", behind)))
-    return people_of(names.removesuffix("."))
+    return people_of(_DATE_LEAD.sub("", names.removesuffix(".")))
 
 
 def parse_name_with_role(text: str) -> Names | None:
