@@ -16,6 +16,7 @@ from cleaning.records import Kind, Removal
 _HEADING = re.compile(r"^#{1,6}\s+|\s+#{1,6}$|^={3,}\s|\s={3,}$")
 # Names so far apart are of two bylines: the second one is of another story, or of a reader.
 _BYLINE_CHARS = 300
+_POSTS = 3  # so many lines with a name and a day sign the posts of a thread
 _OF_POSTS = (Kind.BYLINE, Kind.TIMESTAMP)
 
 
@@ -31,8 +32,9 @@ def post_lines(moved: Sequence[Removal]) -> Iterator[str]:
 
 
 def find_authors(moved: Sequence[Removal]) -> Iterator[str]:
-    """The names in the lines, up to where a story or a list lies between them and the ones before."""
+    """The names in the lines, up to where a story or a list lies between them; of a thread those of the first."""
     end: int | None = None
+    is_thread = sum(map(_signs_post, moved)) >= _POSTS
     for removal in moved:
         names = _names(normalize_line(removal.text)) if removal.kind in _OF_POSTS else ()
         if not names:
@@ -41,6 +43,13 @@ def find_authors(moved: Sequence[Removal]) -> Iterator[str]:
             return
         end = removal.end
         yield from names
+        if is_thread:
+            return
+
+
+def _signs_post(removal: Removal) -> bool:
+    meta = parse_post_meta(normalize_line(removal.text)) if removal.kind == Kind.BYLINE else None
+    return meta is not None and bool(meta.names) and meta.published is not None
 
 
 def find_sections(moved: Sequence[Removal]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from cleaning.records import Action, Kind, Metadata, RawMetadata, Removal
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NOTICE = re.compile(r"©|ⓒ|℗|版权所有|版權所有|저작권자|\(c\)|&copy;|\bcopyright\b|\bcopr\.", re.IGNORECASE)
 _RIGHTS_NOISE = re.compile(
-    r"""©|ⓒ|℗|™|\(c\)|&copy;|جميع\s+الحقوق\s+محفوظة|저작권자|,?\s*무단\s?전재.*|無断(?:転載|複製).*|版权所有|版權所有|\b(?:copyright|copr\.?|by|all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés
+    r"""©|ⓒ|℗|™|\(c\)|&copy;|جميع\s+الحقوق\s+محفوظة|저작권자|,?\s?무단\s?전재.*|無断(?:転載|複製).*|版权所有|版權所有|\b(?:copyright|copr\.?|by|all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés
     |todos\s+los\s+derechos\s+reservados|todos\s+os\s+direitos\s+reservados|tutti\s+i\s+diritti\s+riservati|alle\s+rechten\s+voorbehouden
     |riproduzione\s+riservata|reproducción\s+prohibida|reprodução\s+proibida|wszelkie\s+prawa\s+zastrzeżone|все\s+права\s+защищены|tüm\s+hakları\s+saklıdır)\b\.?|(?:19|20)\d\d\s*[-–—]\s*(?:19|20)?\d\d|(?:19|20)\d\d""",
     re.IGNORECASE | re.VERBOSE,

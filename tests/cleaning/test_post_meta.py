@@ -162,3 +162,25 @@ def test_a_heading_of_a_page_that_names_another_title_stays() -> None:
         for title in (None, "A Quiet Week at Sea | Example News", "Mayor resigns")
     }
     assert [len(found) for found in titles.values()] == [1, 1, 0]
+
+
+def test_a_thread_is_by_who_began_it() -> None:
+    posts = [
+        (
+            "Pedalix",
+            "20:11",
+            "Since last winter the chain of my bicycle jumps, in the fourth gear only, and I do not know why.",
+        ),
+        (
+            "Radler",
+            "21:03",
+            "Measure how long it is and do not trust your eyes, since two millimetres are enough for that.",
+        ),
+        (
+            "Pedalix",
+            "22:40",
+            "You were right, it was three, and with the new one all of it is quiet again, thank you.",
+        ),
+    ]
+    text = "\n".join(f"von {name} » Do 18. Apr 2024, {hour}\n{said}" for name, hour, said in posts)
+    assert clean_text(text).authors == ("Pedalix",)
