@@ -119,9 +119,12 @@ def find_model_marks(
     for line in sure:
         score = scores[line.index]
         yield Mark(line.start, line.end, _kind(page, line, marked), MODEL_NAME, score, _evidence(line, scores))
+    has_title = page.title is not None or Kind.TITLE in marked.values()
     for line in worded:
         evidence = f"log odds of its words {odds[line.index]:.1f}; {_evidence(line, scores)}"
         kind = kind_by_words(line.text) or _kind(page, line, marked)
+        if not has_title and _is_above_byline(page, line, marked):
+            kind, has_title, evidence = Kind.TITLE, True, f"above a byline or a date; {evidence}"
         yield Mark(line.start, line.end, kind, WORDING_NAME, as_probability(odds[line.index]), evidence)
 
 
@@ -131,7 +134,6 @@ def _without_story(
     """The lines that the model is sure of, and that go by their words, but those of shapes that a story has."""
     series = _kept_series(page, sure)
     story = {*_kept_items(page, sure), *numbered_headings(page), *subtitles(page), *cells(page, scores)}
-    worded = [line for line in worded if not _is_above_byline(page, line, marked)]
     sure = [
         line
         for line in _unmarked(sure, marked)
@@ -177,7 +179,10 @@ def _may_be_headline(page: Page, line: Line, scores: Sequence[float]) -> bool:
 
 
 def _is_above_byline(page: Page, line: Line, marked: Mapping[int, Kind]) -> bool:
-    """May a line above the story be its title, by the byline or the date near below it?"""
+    """May a line above the story be its title, by the byline or the date near below it?
+
+    It goes with the others, since in the next pass nothing would tell it from a prompt, but as what it is.
+    """
     if line.index >= page.first_prose or line.n_words < _HEADLINE_WORDS:
         return False
     below = page.lines[line.index + 1 : line.index + 1 + _NEAR_LINES]
