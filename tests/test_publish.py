@@ -139,6 +139,7 @@ def test_a_document_is_found_by_id_prefix_and_source(published: Path) -> None:
     assert snapshot is not None
     stored = find_document(snapshot, "003_20a66667152be587")
     assert find_document(snapshot, stored.row["id"][:12]).row == stored.row
+    assert find_document(snapshot, f"./seeds/{stored.row['source']}").row == stored.row
     assert stored.source_text.startswith("News\n\nRussian president")
     with pytest.raises(BadCall, match="in quarantine"):
         find_document(snapshot, "empty.txt")

@@ -123,7 +123,9 @@ def as_removals(rows: Iterable[dict[str, Any]]) -> list[Removal]:
 
 
 def _is_source(source: str, wanted: str) -> bool:
-    return source == wanted or source.endswith("/" + wanted) or source.rsplit("/", 1)[-1].rsplit(".", 1)[0] == wanted
+    """Is it what is wanted: by its name, the end of its path, or the path that a shell completes ("seeds/000.txt")?"""
+    is_end = source == wanted or source.endswith("/" + wanted) or wanted.endswith("/" + source)
+    return is_end or source.rsplit("/", 1)[-1].rsplit(".", 1)[0] == wanted
 
 
 def _not_found(snapshot: Path, wanted: str) -> str:
