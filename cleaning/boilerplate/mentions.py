@@ -26,8 +26,6 @@ _ABOUT_LINES = 2
 _LEAD_LINES = 3
 # A sentence of the story has the story above and below, at most so many lines away.
 _NEAR_LINES = 3
-# Prompts of five words and fewer are hardly ever written out as a sentence of a story.
-_SENTENCE_WORDS = 6
 # Stories about one sort of prompt quote others as well.
 _FAMILIES = {
     Kind.NEWSLETTER: "prompt",
@@ -51,7 +49,7 @@ _QUOTED = re.compile(r"\"[^\"]+\"|“[^”]+”|„[^“”]+[“”]|«[^»]+»
 def without_mentions(page: Page, marks: Sequence[Mark]) -> Sequence[Mark]:
     """The marks but those on sentences of a story about the very matter, around a quoted notice, or on a step.
 
-    Asked is a mark on a whole line, one that ends as a sentence does and has ``_SENTENCE_WORDS`` words or more, with
+    Asked is a mark on a whole line, one that ends as a sentence does and has ``SENTENCE_WORDS`` words or more, with
     unmarked sentences within ``_NEAR_LINES`` lines above and below; lines with marks lie aside in that count. Of all
     lines of the development and public pages it spares 24 of boilerplate and one of content; what it is for is rare
     there (of a hundred labelled sentences between paragraphs that these rules take four are content), and a third of
@@ -64,12 +62,12 @@ def without_mentions(page: Page, marks: Sequence[Mark]) -> Sequence[Mark]:
     asked = {
         mark: line
         for mark in marks
-        if mark.kind in _FAMILIES and (line := starts.get(mark.start)) and line.end <= mark.end and _is_sentence(line)
+        if mark.kind in _FAMILIES and (line := starts.get(mark.start)) and line.end <= mark.end and line.is_sentence
     }
     if not asked:
         return marks
     taken = {starts[mark.start].index for mark in marks if mark.start in starts}
-    prose = [line for line in page.lines if line.index not in taken and (line.is_prose or _is_sentence(line))]
+    prose = [line for line in page.lines if line.index not in taken and (line.is_prose or line.is_sentence)]
     inside = {mark: line for mark, line in asked.items() if _is_between(line, prose, taken)}
     texts = {line.text for line in inside.values()}
     spared = {
@@ -86,10 +84,6 @@ def _steps(page: Page, lines: Sequence[Line]) -> frozenset[int]:
         return frozenset()
     headings = numbered_headings(page)
     return frozenset(line.start for line in lines if line.index - 1 in headings)
-
-
-def _is_sentence(line: Line) -> bool:
-    return line.ends_sentence and line.n_words >= _SENTENCE_WORDS
 
 
 def _is_between(line: Line, prose: Sequence[Line], taken: set[int]) -> bool:

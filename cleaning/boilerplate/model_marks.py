@@ -14,6 +14,7 @@ from cleaning.boilerplate.story_shapes import (
     cells,
     is_code,
     live_blog,
+    notes,
     numbered_headings,
     subtitles,
     without_references,
@@ -133,7 +134,7 @@ def _without_story(
 ) -> tuple[list[Line], list[Line]]:
     """The lines that the model is sure of, and that go by their words, but those of shapes that a story has."""
     series = _kept_series(page, sure)
-    story = {*_kept_items(page, sure), *numbered_headings(page), *subtitles(page), *cells(page, scores)}
+    story = {*_kept_items(page, sure), *numbered_headings(page), *subtitles(page), *notes(page), *cells(page, scores)}
     sure = [
         line
         for line in _unmarked(sure, marked)

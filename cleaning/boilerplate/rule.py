@@ -23,6 +23,8 @@ _CLOSERS = " \"'”’»)]}›」』*"
 # Lines longer than this are prose and nothing else; counting their words costs time for no answer.
 LONG_LINE_CHARS = 1_000
 PROSE_WORDS = 12
+# Prompts of five words and fewer are hardly ever written out as a sentence of a story.
+SENTENCE_WORDS = 6
 # A rule's score is the share of its matches on the development data that labels call boilerplate;
 # one that cuts in vain more often than one time in ten only marks.
 REMOVE_SCORE = 0.9
@@ -123,6 +125,11 @@ class Line:
         """Does the line end as a sentence does, quotes and brackets behind the full stop aside?"""
         tail = self.text.rstrip(_CLOSERS)
         return tail[-1:] in _TERMINAL
+
+    @computed_once
+    def is_sentence(self) -> bool:
+        """Does the line end as a sentence does, with so many words that it is hardly a prompt or a label?"""
+        return self.ends_sentence and self.n_words >= SENTENCE_WORDS
 
     @property
     def is_row(self) -> bool:

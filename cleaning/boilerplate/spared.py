@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 # content score less than .02, 19 and 18 less than .05; of 215 in dressed articles (benchmarks/dressed.py) 4 and 14. Of
 # 1,365 prompts that nobody had seen (benchmarks/held_out_lines.py) 5 stay that rules take; without log odds 13.
 _STORY = ((0.006, 6.5), (0.01, 4.0), (0.05, 3.3))
-# A line of fewer words, or without its end, is a label: the model gives one that is alone in a story as little.
-_SENTENCE_WORDS = 6
 # So many words of a phrase in a row, or letters where words have no blanks between them, are nobody's own.
 _KNOWN_WORDS, _KNOWN_LETTERS = 5, 8
 # The model has to believe the rest of a sentence that begins as a label does.
@@ -41,20 +39,20 @@ def without_story(page: Page, marks: Sequence[Mark], scorer: LineScorer) -> Sequ
     """The marks but those of line rules on sentences that the model takes for the story's.
 
     Asked is a mark of a prompt or a notice on a whole line between the first and the last sentence that no rule marks:
-    a sentence of ``_SENTENCE_WORDS`` words or more, a label whose sentence goes on in the line below, or the heading of
-    an entry.
+    a sentence, a label whose sentence goes on in the line below, or the heading of an entry. A shorter line is a label:
+    the model gives one that is alone in a story as little.
     """
     ends = {mark.start: mark.end for mark in marks if mark.rule in _CODES}
     if not ends:
         return marks
     marked = {mark.start for mark in marks}
     places = frozenset(line.index for line in page.lines if line.start in marked)
-    told = [line.index for line in page.lines if (line.is_prose or _is_sentence(line)) and line.index not in places]
+    told = [line.index for line in page.lines if (line.is_prose or line.is_sentence) and line.index not in places]
     inside = page.lines[told[0] + 1 : told[-1]] if told else ()
     taken = [line for line in inside if line.end <= ends.get(line.start, -1)]
     heads = entries(page, places) if taken else frozenset()
-    sentences = [line for line in taken if _is_sentence(line) and not _is_known(line)]
-    labels = [line for line in taken if not _is_sentence(line) and (line.index in heads or goes_on(page, line))]
+    sentences = [line for line in taken if line.is_sentence and not _is_known(line)]
+    labels = [line for line in taken if not line.is_sentence and (line.index in heads or goes_on(page, line))]
     if not sentences and not labels:
         return marks
     scores = scorer.score([line.text for line in page.lines]).tolist()
@@ -67,10 +65,6 @@ def without_story(page: Page, marks: Sequence[Mark], scorer: LineScorer) -> Sequ
     below = {line.start: line.index + 1 for line in labels}
     spared |= {start for start, index in below.items() if scores[index] < _REST_SCORE and index not in places}
     return [mark for mark in marks if not (mark.start in spared and mark.rule in _CODES)]
-
-
-def _is_sentence(line: Line) -> bool:
-    return line.ends_sentence and line.n_words >= _SENTENCE_WORDS
 
 
 def _is_known(line: Line) -> bool:

@@ -40,6 +40,8 @@ _TRANSCRIPT_LINES = 10
 _TRANSCRIPT_STEP = 12  # seconds, the median
 # A glossary has so many entries: a heading of so many words, and the next one so few lines below it.
 _ENTRIES, _ENTRY_WORDS, _ENTRY_LINES = 4, 5, 3
+# What leads from a note back to its place, on a line of its own: three of them or more are the notes of an essay.
+_BACK, _NOTES, _NOTE_LINES = frozenset("^↑↩⏎⤴"), 3, 6
 # Of a sentence that a label begins so many words stand in the line below.
 _REST_WORDS = 3
 _GOES_ON_SHARE = 0.3  # of the lines begin with a small letter
@@ -178,6 +180,17 @@ def live_blog(page: Page, scores: Sequence[float]) -> range:
     return blog if prose and sum(prose) <= _BLOG_MEAN * len(prose) else range(0)
 
 
+def notes(page: Page) -> frozenset[int]:
+    """The notes of an essay, each below a line that leads back to its place: they thank, and speak of comments."""
+    signs = [line.index for line in page.lines if line.text.rstrip("\ufe0e\ufe0f") in _BACK]
+    if len(signs) < _NOTES:
+        return frozenset()
+    ends = [*signs[1:], min(signs[-1] + 2, len(page.lines))]
+    return frozenset(
+        index for sign, end in zip(signs, ends, strict=True) for index in range(sign, min(end, sign + _NOTE_LINES))
+    )
+
+
 def goes_on(page: Page, line: Line) -> bool:
     """Does the sentence that the line begins end in the line below: "Contact us / today to discuss your project."?"""
     below = page.lines[line.index + 1] if line.index + 1 < len(page.lines) else None
@@ -201,5 +214,5 @@ def entries(page: Page, marked: frozenset[int]) -> frozenset[int]:
                 found.update(chain)
             chain = []
         chain.append(index)
-    seen = Counter(line.text for line in page.lines)
+    seen = Counter(line.text for line in page.lines) if found else Counter()
     return frozenset(index for index in found if seen[page.lines[index].text] == 1)

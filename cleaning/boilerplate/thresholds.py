@@ -70,7 +70,6 @@ _SENTENCES: dict[LineModel, _ByLook] = {
     "default": _by_look((0.85, 0.95, 0.95), (0.74, 0.68, 0.73), (0.92, 0.97, 0.992), (0.92, 0.97, 0.97)),
     "aggressive": _by_look((0.80, 0.93, 0.93), (0.60, 0.60, 0.65), (0.88, 0.95, 0.97), (0.92, 0.97, 0.97)),
 }
-_SENTENCE_WORDS = 6
 # Without its end, too, where little looks like boilerplate: of so many words or more that score under .92 there, four
 # were boilerplate and one was content.
 _LONG_WORDS = 15
@@ -194,7 +193,7 @@ def _lists_of_story(story: Sequence[int], scores: Sequence[float]) -> frozenset[
 
 def _is_sentence(line: Line) -> bool:
     """Is it a paragraph, or a sentence of some words with its end?"""
-    return line.is_prose or (line.ends_sentence and line.n_words >= _SENTENCE_WORDS)
+    return line.is_prose or line.is_sentence
 
 
 def is_row_of_numbers(text: str) -> bool:

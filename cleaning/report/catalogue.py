@@ -20,6 +20,7 @@ def catalogue_text(rules: Iterable[Rule] = RULES) -> str:
         "A rule marks; one place decides and cuts. In the examples a row with `-` goes and the others stay.",
         "A sentence between paragraphs of a story that is about the very matter (newsletters, cookies, copyright,",
         "paywalls, paid links: `phrases/topics.tsv`), or that quotes a notice, is left alone by the rules of lines.",
+        "With the line model, so is one that it takes for a sentence of the story when it is asked without the rules.",
         "",
     ]
     table += [f"| [{one.name}](#{one.name}) | | {one.kinds} | {one.about} |" for one in SPEAKERS.values()]

@@ -27,6 +27,15 @@ def test_a_page_becomes_its_story_and_its_metadata() -> None:
     assert document.media_type == "text/html"
 
 
+def test_a_standfirst_is_no_title_of_a_page_that_names_one() -> None:
+    standfirst = "How the old bridge of the town came to stand for two more years than anybody wanted"
+    paragraphs = "".join(f"<p>{line}</p>" for line in STORY)
+    page = f"<html><head><title>The vote</title></head><body><article><p>{standfirst}</p>{paragraphs}</article></body></html>"
+    document = clean_html(page)
+    assert document.title == "The vote"
+    assert standfirst in document.text
+
+
 def test_bytes_and_text_give_the_same() -> None:
     assert clean_html(PAGE.encode()).text == clean_html(PAGE).text
 
