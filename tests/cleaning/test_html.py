@@ -28,7 +28,7 @@ def test_a_page_becomes_its_story_and_its_metadata() -> None:
 
 
 def test_a_standfirst_is_no_title_of_a_page_that_names_one() -> None:
-    standfirst = "How the old bridge of the town came to stand for two more years than anybody wanted"
+    standfirst = "What the council of the town voted to keep open"
     paragraphs = "".join(f"<p>{line}</p>" for line in STORY)
     page = f"<html><head><title>The vote</title></head><body><article><p>{standfirst}</p>{paragraphs}</article></body></html>"
     document = clean_html(page)
