@@ -94,6 +94,10 @@ class Recipe(BaseModel):
         ge=0,
         description="A line that stands in so many documents of a site may be a template of it; 0: none is looked for.",
     )
+    near_copies: bool = Field(
+        default=True,
+        description="Look for near copies, rewritten texts and quotations, too, and not only for texts that are equal.",
+    )
     kinds: Mapping[Kind, KindPolicy] = Field(
         default_factory=dict,
         description="What happens to a kind: drop, move (to metadata, where a column receives it), flag (marked, stays "

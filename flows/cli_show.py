@@ -38,8 +38,9 @@ _MARGIN = 20
 _SHOWN = (
     *("id", "source", "title", "authors", "published_stated", "modified_stated", "section", "site"),
     *("url", "language", "image", "license", "agencies", "contributors", "captions", "rights_holder"),
-    *("rights_year", "duplicate_of", "n_words"),
+    *("rights_year", "duplicate_of", "story_id", "n_words"),
 )
+_MOST_RELATIONS = 10
 _OUTSIDE = "outside_main_text"
 _NO_BLOCKS = (
     "Lines are those of the page's main text. Menus, footers and other blocks outside of it are not kept; cleaning try "
@@ -145,7 +146,15 @@ def _facts(stored: StoredDocument) -> list[tuple[str, str]]:
     row = stored.row
     said = {one["field"]: _said(one) for one in row["metadata_sources"]}
     values = [(name, ", ".join(row[name]) if isinstance(row[name], list) else row[name]) for name in _SHOWN]
-    return [(name, f"{value}{said.get(name, '')}") for name, value in values if value not in (None, "")]
+    known = [(name, f"{value}{said.get(name, '')}") for name, value in values if value not in (None, "")]
+    closest = stored.relations[:_MOST_RELATIONS]
+    return known + [(row["relation"], _related(row, is_first=row["id"] == stored.row["id"])) for row in closest]
+
+
+def _related(row: Mapping[str, Any], *, is_first: bool) -> str:
+    """The other document, and how much the two share."""
+    side = "with" if row["direction"] is None else "of" if is_first else "by"
+    return f"{side} {row['source']}   ({row['resemblance']:.0%} in common)"
 
 
 def _said(one: Mapping[str, Any]) -> str:

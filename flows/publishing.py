@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,19 +14,19 @@ import pyarrow.compute as pc
 
 from cleaning.errors import BrokenSnapshot
 from cleaning.freshness import library_versions, rules_version
-from cleaning.link import Copy, find_copies, repeated
 from cleaning.publish.assemble import part_name, published_schema, share_files, write_parquet, write_sorted
 from cleaning.publish.audit import parts_of
 from cleaning.publish.manifest import Counts, Manifest, describe_files, read_manifest, write_manifest
 from cleaning.publish.parts import STAGED_TABLES, read_part, staged_schema, write_tables
-from cleaning.publish.scan import BATCH_ROWS, scan_table
-from cleaning.publish.schema import SCHEMA_VERSION, SCHEMAS
+from cleaning.publish.scan import scan_table
+from cleaning.publish.schema import SCHEMA_VERSION
 from cleaning.publish.snapshot import latest_snapshot, prune, snapshot_name, swap_in
 from cleaning.publish.verify import verify_snapshot
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Stage
 from cleaning.report import write_report
 from flows.files import RUN_FILE, read_json
+from flows.linking import Linked, link_documents
 from flows.replaced import replaced_notice
 from flows.templates import TEMPLATES
 
@@ -49,7 +48,7 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str, str]:
     if failed:
         _reject_failed(staging, failed, {result["name"]: result["why"] for result in check["results"]})
     folder = staging / "snapshot"
-    rows = _write_tables(staging, folder, name, frozenset(failed))
+    rows = _write_tables(staging, folder, name, frozenset(failed), recipe)
     manifest = _manifest(run | {"run_id": name}, recipe, check, rows, folder)
     summary = write_report(folder, manifest, run["out_as_given"])
     if (staging / "data_docs").is_dir():
@@ -120,27 +119,26 @@ def _failed_row(row: dict[str, Any], expectations: list[str], whys: dict[str, st
     }
 
 
-def _write_tables(staging: Path, folder: Path, snapshot: str, failed: frozenset[str]) -> dict[str, int]:
+def _write_tables(staging: Path, folder: Path, snapshot: str, failed: frozenset[str], recipe: Recipe) -> dict[str, int]:
     parts = parts_of(staging)
     extra = [staging / "failed"] if failed else []
     metadata = {"schema_version": SCHEMA_VERSION, "rules_version": rules_version(), "snapshot": snapshot}
-    copies = _copies(parts, failed)
+    linked = link_documents(parts, failed, staging, near_copies=recipe.near_copies)
     rows = {
         "documents": write_sorted(
-            "documents", parts, folder / "documents", metadata, drop=failed, amend=lambda table: _link(table, copies)
+            "documents", parts, folder / "documents", metadata, drop=failed, amend=lambda table: _link(table, linked)
         ),
         "removals": write_sorted("removals", parts, folder / "removals", metadata, drop=failed),
     }
     for name in ("quarantine", "sources"):
         # Rows of failed documents are dropped from the parts and come back from the part of the failed.
         rows[name] = _write_with_failed(name, parts, extra, folder / name, metadata, failed)
-    related = pa.Table.from_pylist([_relation(copy) for copy in copies.values()], SCHEMAS["relations"])
     (folder / "relations").mkdir(parents=True)
     schema = published_schema("relations", metadata)
-    write_parquet(folder / "relations" / part_name(0, snapshot), related.cast(schema))
+    write_parquet(folder / "relations" / part_name(0, snapshot), linked.relations.cast(schema))
     counts = [staging / TEMPLATES]
     return rows | {
-        "relations": len(related),
+        "relations": len(linked.relations),
         "templates": write_sorted("templates", counts, folder / "templates", metadata),
     }
 
@@ -160,37 +158,14 @@ def _write_with_failed(
     return write_sorted(name, [*kept, *extra], folder, metadata)
 
 
-def _copies(parts: list[Path], failed: frozenset[str]) -> dict[str, Copy]:
-    may_be_copy = repeated(digest for rows in _batches(parts, ["text_sha256"]) for digest in rows[0].to_pylist())
-    found = (row for rows in _batches(parts, ["id", "text_sha256", "published"]) for row in rows.to_pylist())
-    keys = ((row["id"], row["text_sha256"], row["published"]) for row in found if row["id"] not in failed)
-    return {copy.id: copy for copy in find_copies(key for key in keys if may_be_copy(key[1]))}
-
-
-def _batches(parts: list[Path], columns: list[str]) -> Iterator[pa.RecordBatch]:
-    return (rows for part in parts for rows in read_part(part, "documents").select(columns).to_batches(BATCH_ROWS))
-
-
-def _link(table: pa.Table, copies: dict[str, Copy]) -> pa.Table:
+def _link(table: pa.Table, linked: Linked) -> pa.Table:
     """The documents of one file with ``duplicate_of`` and ``story_id`` filled."""
     ids = table["id"].to_pylist()
-    originals = [copies[key].original if key in copies else None for key in ids]
-    stories = [original or key for original, key in zip(originals, ids, strict=True)]
+    originals = [linked.duplicates.get(key) for key in ids]
+    stories = [linked.stories.get(key, key) for key in ids]
     for name, values in (("duplicate_of", originals), ("story_id", stories)):
         table = table.set_column(table.schema.get_field_index(name), name, pa.array(values, pa.string()))
     return table
-
-
-def _relation(copy: Copy) -> dict[str, Any]:
-    direction = None if copy.is_later is None else "backward" if copy.is_later else "forward"
-    return {
-        "id": copy.id,
-        "other_id": copy.original,
-        "relation": "same",
-        "direction": direction,
-        "resemblance": 1.0,
-        "containment": 1.0,
-    }
 
 
 def _rows_by_file(folder: Path) -> dict[str, int]:

@@ -13,6 +13,7 @@ import pytest
 
 from cleaning.publish.scan import count_rows
 from cleaning.publish.schema import SCHEMAS, TABLES
+from cleaning.recipe import Recipe
 from tests.running import run_steps
 
 ROWS = 6
@@ -75,7 +76,7 @@ EMPTY = ("relations", "quarantine", "templates")
 def without_copies(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A snapshot in which three tables have no rows."""
     out = tmp_path_factory.mktemp("seeds") / "out"
-    run_steps([str(seeds)], out)
+    run_steps([str(seeds)], out, Recipe(near_copies=False))
     return out / "published" / "latest"
 
 

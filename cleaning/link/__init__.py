@@ -1,5 +1,8 @@
-"""Which documents are copies of one another."""
+"""Which documents are copies of one another, which retell and quote one another, and which tell one story."""
 
-from cleaning.link.copies import Copy, find_copies, repeated
+from cleaning.link.exact import first_with_text, for_all_copies
+from cleaning.link.likeness import Relation
+from cleaning.link.linker import Linker
+from cleaning.link.work import LINK, RELATIONS, Facts, Links
 
-__all__ = ["Copy", "find_copies", "repeated"]
+__all__ = ["LINK", "RELATIONS", "Facts", "Linker", "Links", "Relation", "first_with_text", "for_all_copies"]

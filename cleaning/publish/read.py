@@ -24,10 +24,14 @@ from cleaning.records import Action, Kind, Removal
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A row of ``documents``, its removals in order, and the source text that they give together."""
+    """A row of ``documents``, its removals in order, and the source text that they give together.
+
+    ``relations``: rows of the table that name it, each with the ``source`` of the other document, the closest first.
+    """
 
     row: dict[str, Any]
     removals: tuple[Removal, ...]
+    relations: tuple[dict[str, Any], ...] = ()
 
     @property
     def source_text(self) -> str:
@@ -54,7 +58,18 @@ def find_document(snapshot: Path, wanted: str) -> StoredDocument:
         shown = ", ".join(f"{row['id'][:10]} ({row['source']})" for row in keys if row["id"] in ids[:5])
         raise BadCall(f"{wanted}: fits {len(ids)} documents: {shown}. Give more of the id.")
     row = documents.to_table(filter=pc.field("id") == ids[0]).to_pylist()[0]
-    return StoredDocument(row, tuple(as_removals(read_removals(snapshot, ids).get(ids[0], []))))
+    removals = as_removals(read_removals(snapshot, ids).get(ids[0], []))
+    return StoredDocument(row, tuple(removals), tuple(_relations_of(snapshot, ids[0], keys)))
+
+
+def _relations_of(snapshot: Path, document_id: str, keys: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    sources = {row["id"]: row["source"] for row in keys}
+    where = (pc.field("id") == document_id) | (pc.field("other_id") == document_id)
+    found = []
+    for row in ds.dataset(snapshot / "relations").to_table(filter=where).to_pylist():
+        other = row["other_id"] if row["id"] == document_id else row["id"]
+        found.append(row | {"source": sources.get(other, other)})
+    return sorted(found, key=lambda row: (-row["resemblance"], row["source"]))
 
 
 def read_removals(snapshot: Path, ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cleaning.records import Kind, Reason
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 TABLES = ("documents", "removals", "relations", "quarantine", "sources", "templates")
 
 _TIME = pa.timestamp("us", tz="UTC")
@@ -67,6 +67,14 @@ _METADATA_SOURCES = (
     "search: a guess from all of it; record: it came along; text: moved out of it), and the share of such that are "
     "right; null: not measured."
 )
+_DUPLICATE_OF = "id of the document to keep in its place: it has the text, or four fifths of it; null: keep this one."
+_STORY_ID = "The same for documents that are copies or retellings of one another: id of the one published first."
+_RELATION = (
+    "What id is to other_id: same, the clean texts are equal letter by letter; near_copy, four fifths of the shorter "
+    "one and more stand in the other; revision, the same, and both are of one site and of two times; rewrite, it tells "
+    "the text in other words, or most of it put together anew; quotes, it shares passages with it."
+)
+_PASSAGE_WORDS = "Words of the shorter text in passages of eight words and more that stand in the other; null: same."
 
 DOCUMENTS = pa.schema(
     [
@@ -104,8 +112,8 @@ DOCUMENTS = pa.schema(
         _field("removed_chars", pa.int64(), "Characters that were taken out, line breaks included."),
         _field("removed_kinds", _KINDS, "How many spans of each kind were taken out or flagged."),
         _field("quality", _QUALITY, "Counts and shares to filter by; shares run from 0 to 1."),
-        _field("duplicate_of", pa.string(), "id of the document that this one copies; null: keep it.", null=True),
-        _field("story_id", pa.string(), "The same for documents with the same text: id of the one to keep."),
+        _field("duplicate_of", pa.string(), _DUPLICATE_OF, null=True),
+        _field("story_id", pa.string(), _STORY_ID),
         _field("source", pa.string(), "Address of the raw file, relative to the input root."),
         _field("media_type", _CODE, "text/plain or text/html."),
         _field("page_kind", _CODE, _PAGE_KINDS, null=True),
@@ -135,13 +143,12 @@ REMOVALS = pa.schema(
 RELATIONS = pa.schema(
     [
         _field("id", pa.string(), "id of a document."),
-        _field("other_id", pa.string(), "id of the document that it copies."),
-        _field(
-            "relation", _CODE, "same: the clean texts are equal, letter by letter. No other relation is looked for."
-        ),
+        _field("other_id", pa.string(), "id of the document that it shares text with."),
+        _field("relation", _CODE, _RELATION),
         _field("direction", _CODE, "forward: id came first; backward: other_id did; null: not known.", null=True),
-        _field("resemblance", pa.float64(), "Share of their words in common: 1.", null=True),
-        _field("containment", pa.float64(), "Share of id's words that other_id holds: 1.", null=True),
+        _field("resemblance", pa.float64(), "Share of the runs of three words of both that are in both, 0 to 1."),
+        _field("containment", pa.float64(), "Share of id's runs of three words that other_id has, 0 to 1."),
+        _field("passage_words", pa.int64(), _PASSAGE_WORDS, null=True),
     ]
 )
 

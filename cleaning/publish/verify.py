@@ -42,7 +42,7 @@ def verify_snapshot(snapshot: Path, scratch: Path | None = None) -> tuple[Findin
         return tuple(findings)
     findings += [*_schemas(snapshot, manifest), *_rows(snapshot, manifest)]
     if not any(finding.fault for finding in findings):
-        findings.append(_texts(snapshot, scratch))
+        findings += [_texts(snapshot, scratch), _links(snapshot)]
     return tuple(findings)
 
 
@@ -123,6 +123,37 @@ def _texts(snapshot: Path, scratch: Path | None) -> Finding:
                     return Finding("texts and removals", f"document {row['id']}: {fault}")
                 checked += 1
     return Finding(f"the laws of cutting hold in {counted(checked, 'document')}")
+
+
+def _links(snapshot: Path) -> Finding:
+    """Copies name a document that is kept, and their relation to it is there; stories and relations name documents."""
+    pairs: set[tuple[str, str]] = set()
+    kept = _ids(snapshot, pc.field("duplicate_of").is_null())
+    copies = _ids(snapshot, pc.field("duplicate_of").is_valid())
+    everyone = pa.chunked_array([kept, copies], pa.string())
+    check = (
+        f"{counted(len(copies), 'copy', 'copies')} of documents that are kept, and relations of those that are there"
+    )
+    for rows in scan_table(snapshot, "relations", ["id", "other_id"]):
+        for name in rows.schema.names:
+            if not pc.all(pc.is_in(rows[name], value_set=everyone)).as_py():
+                return Finding(check, f"{name} of a relation is no document")
+        pairs.update(zip(rows["id"].to_pylist(), rows["other_id"].to_pylist(), strict=True))
+    for rows in scan_table(snapshot, "documents", ["id", "duplicate_of", "story_id"]):
+        if not pc.all(pc.is_in(rows["story_id"], value_set=everyone)).as_py():
+            return Finding(check, "a story_id is no document")
+        own = rows.filter(pc.is_valid(rows["duplicate_of"]))
+        if not pc.all(pc.is_in(own["duplicate_of"], value_set=kept)).as_py() and len(own):
+            return Finding(check, "a document is a copy of one that is not kept")
+        for pair in zip(own["id"].to_pylist(), own["duplicate_of"].to_pylist(), strict=True):
+            if pair not in pairs:
+                return Finding(check, f"document {pair[0]}: its relation to {pair[1]} is missing")
+    return Finding(check)
+
+
+def _ids(snapshot: Path, where: pc.Expression) -> pa.Array:
+    batches = scan_table(snapshot, "documents", ["id"], where)
+    return pa.array([key for rows in batches for key in rows["id"].to_pylist()], pa.string())
 
 
 def _text_fault(row: dict[str, object], rows: list[dict[str, object]]) -> str | None:

@@ -1,0 +1,71 @@
+"""Exact copies: documents whose clean text is the same, letter by letter. Each text is linked once, for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaning.link.likeness import Relation
+from cleaning.link.work import LINK, RELATIONS, Links, Numbers
+
+_SAME = RELATIONS.index(Relation.SAME)
+# Of small groups of copies every pair has a row, of larger ones each document with the first of it.
+_MOST_PAIRS = 120
+
+
+def first_with_text(digests: NDArray[np.bytes_]) -> Numbers:
+    """Of each document the first one, by number, that has the same digest of its text.
+
+    >>> first_with_text(np.array([b"x", b"y", b"x"])).tolist()
+    [0, 1, 0]
+    """
+    _, first, place = np.unique(digests, return_index=True, return_inverse=True)
+    found: Numbers = first[place]
+    return found
+
+
+def for_all_copies(links: Links, first_of: Numbers) -> Links:
+    """The links between texts as links between all the documents that have them.
+
+    ``links``: of texts, numbered in the order of the first documents that have them. ``first_of``: of each document the
+    first one with its text.
+    """
+    texts = np.flatnonzero(first_of == np.arange(len(first_of)))
+    text_of = np.searchsorted(texts, first_of)
+    kept_for, stories = texts[links.kept_for[text_of]], texts[links.stories[text_of]]
+    rows = links.rows.copy()
+    for name in ("first", "second"):
+        rows[name] = texts[links.rows[name]]
+    members: dict[int, list[int]] = {}
+    for number in np.flatnonzero(first_of != np.arange(len(first_of))).tolist():
+        first = int(first_of[number])
+        members.setdefault(first, [first]).append(number)
+    found = [rows, np.array([row for group in members.values() for row in _same(group)], LINK)]
+    has_copies = np.isin(rows["first"], list(members)) | np.isin(rows["second"], list(members))
+    for row in rows[has_copies]:
+        found.append(_between(row, members, kept_for))
+    every = np.concatenate(found)
+    return Links(every[np.lexsort((every["second"], every["first"]))], kept_for, stories)
+
+
+def _same(group: list[int]) -> Iterator[tuple[int, int, int, float, float, int]]:
+    """A row for each pair of a group of equal documents, or of all with the first."""
+    is_small = len(group) * (len(group) - 1) // 2 <= _MOST_PAIRS
+    pairs = combinations(group, 2) if is_small else product(group[:1], group[1:])
+    return ((later, earlier, _SAME, 1.0, 1.0, 0) for earlier, later in pairs)
+
+
+def _between(row: np.void, members: dict[int, list[int]], kept_for: Numbers) -> NDArray[np.void]:
+    """Rows like that between two documents for their copies; of many such the one of each copy with what is kept."""
+    first, second = int(row["first"]), int(row["second"])
+    group, others = members.get(first, [first]), members.get(second, [second])
+    pairs = list(product(group, others))[1:]
+    if len(pairs) > _MOST_PAIRS:
+        pairs = [(number, second) for number in group[1:] if kept_for[number] == second]
+    found = np.full(len(pairs), row, LINK)
+    if pairs:
+        found["first"], found["second"] = np.array(pairs).T
+    return found

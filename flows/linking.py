@@ -1,0 +1,145 @@
+"""Links the documents of a run: exact copies, and of each text once, everything that shares text with it."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from cleaning.link import LINK, RELATIONS, Facts, Linker, Links, Relation, first_with_text, for_all_copies
+from cleaning.publish.parts import read_part
+from cleaning.publish.scan import BATCH_ROWS
+from cleaning.publish.schema import SCHEMAS
+
+_LINKING = ".linking"
+# 128 bits of the digest of a text in hexadecimal.
+_DIGEST_CHARS = 32
+_ID_CHARS = 20
+_ROW = np.dtype(
+    [("id", f"S{_ID_CHARS}"), ("digest", f"S{_DIGEST_CHARS}"), ("site", "i8"), ("address", "i8"), ("time", "i8")]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """``duplicates``: of documents that are not kept the one that is; ``stories``: of documents that are in the story
+    of another one the id of the first of it; ``relations``: the table, sorted.
+    """
+
+    duplicates: dict[str, str]
+    stories: dict[str, str]
+    relations: pa.Table
+
+
+def link_documents(parts: Sequence[Path], failed: frozenset[str], scratch: Path, *, near_copies: bool) -> Linked:
+    """What the documents of the parts are to one another, those with an id in ``failed`` left out.
+
+    ``near_copies``: copies that are not letter by letter, and all else that shares text, are looked for, too.
+    """
+    documents = _Documents.read(parts, failed)
+    first_of = first_with_text(documents.digests)
+    texts = np.flatnonzero(first_of == np.arange(len(first_of)))
+    links = Links(np.empty(0, LINK), np.arange(len(texts)), np.arange(len(texts)))
+    if near_copies:
+        links = _link_texts(parts, failed, scratch / _LINKING, documents, texts)
+    return _linked(for_all_copies(links, first_of), documents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """All documents in order of publication; ``numbers``: of each in the order of the parts its place in that."""
+
+    ids: NDArray[np.bytes_]
+    digests: NDArray[np.bytes_]
+    facts: Facts
+    numbers: NDArray[np.int64]
+
+    @classmethod
+    def read(cls, parts: Sequence[Path], failed: frozenset[str]) -> _Documents:
+        known: dict[str, int] = {}
+        found = [np.empty(0, _ROW)]
+        for batch in _batches(parts, ["id", "text_sha256", "site", "url", "published"]):
+            rows = [_row(row, known) for row in batch.to_pylist() if row["id"] not in failed]
+            found.append(np.array(rows, _ROW))
+        every = np.concatenate(found)
+        ids, digests, sites, addresses, times = (np.ascontiguousarray(every[name]) for name in _ROW.names or ())
+        order = np.lexsort((ids, np.where(times == 0, np.iinfo(np.int64).max, times)))
+        numbers = np.empty(len(order), np.int64)
+        numbers[order] = np.arange(len(order))
+        return cls(ids[order], digests[order], Facts(sites[order], addresses[order], times[order]), numbers)
+
+
+def _row(row: Mapping[str, Any], known: dict[str, int]) -> tuple[bytes, bytes, int, int, int]:
+    """A document in numbers; ``known``: the sites so far with theirs."""
+    return (
+        row["id"].encode(),
+        row["text_sha256"][:_DIGEST_CHARS].encode(),
+        known.setdefault(row["site"], len(known) + 1) if row["site"] else 0,
+        _number(row["url"]) if row["url"] else 0,
+        round(row["published"].timestamp() * 1e6) if row["published"] else 0,
+    )
+
+
+def _number(address: str) -> int:
+    return int.from_bytes(hashlib.blake2b(address.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")
+
+
+def _link_texts(
+    parts: Sequence[Path], failed: frozenset[str], scratch: Path, documents: _Documents, texts: NDArray[np.int64]
+) -> Links:
+    """The links of the ``texts``, by the numbers of the first documents that have them."""
+    place = np.full(len(documents.ids), -1, np.int64)
+    place[texts] = np.arange(len(texts))
+    facts = documents.facts
+    numbers = iter(place[documents.numbers].tolist())
+    try:
+        linker = Linker(len(texts), scratch)
+        for batch in _batches(parts, ["id", "text"]):
+            for key, text in zip(batch["id"].to_pylist(), batch["text"], strict=True):
+                if key not in failed and (number := next(numbers)) >= 0:
+                    linker.add(number, text.as_py())
+        return linker.finish(Facts(facts.sites[texts], facts.addresses[texts], facts.times[texts]))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _linked(links: Links, documents: _Documents) -> Linked:
+    ids = documents.ids.astype(f"U{_ID_CHARS}")
+    own = np.arange(len(ids))
+    copies, retold = np.flatnonzero(links.kept_for != own), np.flatnonzero(links.stories != own)
+    return Linked(
+        dict(zip(ids[copies].tolist(), ids[links.kept_for[copies]].tolist(), strict=True)),
+        dict(zip(ids[retold].tolist(), ids[links.stories[retold]].tolist(), strict=True)),
+        _relations(links.rows, ids, documents.facts.times),
+    )
+
+
+def _relations(rows: NDArray[np.void], ids: NDArray[np.str_], times: NDArray[np.int64]) -> pa.Table:
+    first, second = times[rows["first"]], times[rows["second"]]
+    names = np.array([str(relation) for relation in RELATIONS])[rows["relation"]]
+    columns = {
+        "id": pa.array(ids[rows["first"]], pa.string()),
+        "other_id": pa.array(ids[rows["second"]], pa.string()),
+        "relation": pa.array(names, pa.string()),
+        "direction": pa.array(
+            np.where(first < second, "forward", "backward"),
+            pa.string(),
+            mask=(first == 0) | (second == 0) | (first == second),
+        ),
+        "resemblance": pa.array(rows["resemblance"]),
+        "containment": pa.array(rows["containment"]),
+        "passage_words": pa.array(rows["passage_words"], mask=names == Relation.SAME),
+    }
+    table = pa.table(columns).cast(SCHEMAS["relations"])
+    return table.sort_by([("id", "ascending"), ("other_id", "ascending")])
+
+
+def _batches(parts: Sequence[Path], columns: list[str]) -> Iterator[pa.RecordBatch]:
+    return (rows for part in parts for rows in read_part(part, "documents").select(columns).to_batches(BATCH_ROWS))
