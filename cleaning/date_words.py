@@ -11,6 +11,8 @@ from cleaning.dates import find_date, is_month
 
 _CLOCK = re.compile(r"@?(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d){1,2}(?:\s?[ap]\.?m\.?|uhr|h)?|@?\d{1,2}[ap]m", re.IGNORECASE)
 _MAX_DAY_CHARS = 120
+# "10 minutes" may be an ingredient of a recipe: a time of reading or of the past has two such words.
+_SPAN_WORDS, _MAX_SPAN_WORDS = 2, 6
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
 
 
@@ -66,6 +68,23 @@ def is_day(text: str) -> bool:
         return False
     found = find_date(text)
     return found is not None and not without_date_words(f"{text[: found.start]} {text[found.end :]}")
+
+
+def is_time_span(text: str) -> bool:
+    """Is a text a time of reading or of the past, and nothing else?
+
+    >>> is_time_span("9 min read"), is_time_span("3 hours ago"), is_time_span("10 minutes")
+    (True, True, False)
+    """
+    bare = (word.strip(".,:;()[]|–—-@").casefold() for word in text.split())
+    words = [word for word in bare if word and not word[0].isdigit()]
+    known, times = date_words().around, date_words().times
+    return (
+        any(map(str.isdigit, text))
+        and len(words) <= _MAX_SPAN_WORDS
+        and sum(word in times for word in words) >= _SPAN_WORDS
+        and all(word in known for word in words)
+    )
 
 
 def _is_date_word(word: str) -> bool:

@@ -14,6 +14,8 @@ from cleaning.post_meta import parse_post_meta
 from cleaning.records import Kind, Removal
 
 _HEADING = re.compile(r"^#{1,6}\s+|\s+#{1,6}$|^={3,}\s|\s={3,}$")
+# Of a list or a heading, before a name.
+_SIGN = re.compile(r"^\s*(?:[*•·+–-]|#{1,6})\s+", re.MULTILINE)
 # Names so far apart are of two bylines: the second one is of another story, or of a reader.
 _BYLINE_CHARS = 300
 _POSTS = 3  # so many lines with a name and a day sign the posts of a thread
@@ -36,7 +38,7 @@ def find_authors(moved: Sequence[Removal]) -> Iterator[str]:
     end: int | None = None
     is_thread = sum(map(_signs_post, moved)) >= _POSTS
     for removal in moved:
-        names = _names(normalize_line(removal.text)) if removal.kind in _OF_POSTS else ()
+        names = _names(normalize_line(_SIGN.sub("", removal.text))) if removal.kind in _OF_POSTS else ()
         if not names:
             continue
         if end is not None and removal.start - end > _BYLINE_CHARS:

@@ -1,14 +1,18 @@
 """MD007 byline-label."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from cleaning.boilerplate.phrases import Phrase
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
 from cleaning.bylines import parse_byline
+from cleaning.people import given_names
 from cleaning.records import Kind, Mark
 
 # A name that stands below its label has no more words.
 _NAME_WORDS = 4
+# Of a list or a heading.
+_SIGN = re.compile(r"^(?:[*•·+–-]|#{1,6})\s+")
 
 
 def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
@@ -46,12 +50,19 @@ def _is_bare(line: Line, row: Phrase) -> bool:
 def _name_below(label: Line, page: Page, row: Phrase) -> Line | None:
     """The line below a label such as "Written by", where it is the name that the label waits for."""
     line = page.lines[label.index + 1] if label.index + 1 < len(page.lines) else None
-    if line is None or not 2 <= line.n_words <= _NAME_WORDS or line.ends_sentence:
+    if line is None or line.ends_sentence:
+        return None
+    name = _SIGN.sub("", line.text)
+    words = len(name.split())
+    if not 2 <= words <= _NAME_WORDS and not (words == 1 and name.casefold() in given_names()):
         return None
     is_edge = _is_edge(label, page) and not page.first_prose <= line.index <= page.last_prose
-    if not is_edge and (not _is_bare(label, row) or _goes_on(page.lines[line.index + 1].text)):
+    is_label = " " in row.phrase or _is_bare(label, row)
+    below = page.lines[line.index + 1].text if line.index + 1 < len(page.lines) else "A"
+    if not is_edge and (not is_label or (row.use == "label" and _goes_on(below))):
         return None
-    return line if parse_byline(f"{label.text} {line.text}") else None
+    # One given name is no byline for itself: the second word stands for what a byline has.
+    return line if parse_byline(f"{_SIGN.sub('', label.text)} {name}{' Doe' if words == 1 else ''}") else None
 
 
 def _goes_on(text: str) -> bool:
