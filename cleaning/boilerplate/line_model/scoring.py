@@ -12,6 +12,7 @@ from cleaning.boilerplate.line_model.artifact import Model, read_model
 from cleaning.boilerplate.line_model.context import outline
 from cleaning.boilerplate.line_model.features import View
 from cleaning.boilerplate.line_model.network import all_odds, network_input
+from cleaning.boilerplate.line_model.plan import NAMES
 from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.line_model.shape import NAMES as SHAPES
 from cleaning.boilerplate.line_model.shape import as_first
@@ -71,8 +72,8 @@ class LineScorer:
     def _odds(self, lines: Sequence[str], ruled: Floats, model: Model) -> Floats:
         """Mean log odds of the networks, not calibrated."""
         view, alone = self._read(lines, model)
-        by_name = features.line_features(view, alone[_SCORES], alone[_SAID], model.lexicon, ruled)
-        values = network_input(features.stack(by_name), list(by_name), model.scaling)
+        table = features.line_features(view, alone[_SCORES], alone[_SAID], model.lexicon, ruled)
+        values = network_input(table, NAMES, model.scaling)
         return np.asarray(all_odds(model.joined, values).mean(axis=0))
 
     def _read(self, lines: Sequence[str], model: Model) -> tuple[View, Floats]:
