@@ -11,7 +11,7 @@ from cleaning.boilerplate.line_model.context import Outline
 from cleaning.boilerplate.line_model.reading import Floats, Hashes, Page, read_page
 from cleaning.boilerplate.line_model.shape import NAMES as SHAPE_NAMES
 from cleaning.boilerplate.line_model.shape import shape_features
-from cleaning.boilerplate.line_model.words import Vocabulary
+from cleaning.boilerplate.line_model.words import Grams, Vocabulary
 
 OPENER_TOKENS = 15  # longer lines head nothing
 DECIMALS = 4  # features are rounded, so that the last bits of a logarithm on another machine move no line over a split
@@ -48,13 +48,15 @@ class Seen(View):
 
     page: Page
     chains: list[Hashes]
+    grams: Grams
 
 
 def see(lines: Sequence[str], lexicon: Lexicon) -> Seen:
     """A document read once."""
     page, letters = read_page(lines, lexicon.class_table)
     outline = context.outline(shape_features(page, letters), page.chars, page.token_count)
-    return Seen(outline, words.vocabulary(page), page, words.chain_hashes(page.hashes, words.PHRASE_TOKENS))
+    chains = words.chain_hashes(page.hashes, words.PHRASE_TOKENS)
+    return Seen(outline, words.vocabulary(page), page, chains, words.find_grams(page, chains))
 
 
 def first_scores(seen: Seen, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> Floats:
@@ -62,7 +64,7 @@ def first_scores(seen: Seen, weights: NDArray[np.float32], bias: NDArray[np.floa
 
     `weights` (2, slots) and `bias` (2,): log odds that the line, and that the lines below it, are boilerplate.
     """
-    bag, place = words.linear_scores(seen.page, seen.chains, weights)
+    bag, place = words.linear_scores(seen.grams, seen.page.count, weights)
     opens = np.where(seen.page.token_count <= OPENER_TOKENS, bag[1] + place[1] + bias[1], 0.0)
     return np.stack([bag[0] + bias[0], place[0], opens])
 

@@ -102,7 +102,7 @@ class LineScorer:
         first = features.first_scores(seen, model.weights, model.bias)
         sizes = [seen.page.chars[None], seen.page.token_count[None]]
         said = features.word_features(seen, model.lexicon)
-        wording = wording_scores(seen.page, seen.chains, read_wordings())
+        wording = wording_scores(seen.grams, seen.page.count, read_wordings())
         alone = np.concatenate([seen.outline.shapes, first, *sizes, said, wording[None]])
         before = 0 if self._vocabulary is None else self._vocabulary.count
         self._rows |= {key: number for number, key in enumerate(keys, before + is_led)}
