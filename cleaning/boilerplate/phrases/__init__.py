@@ -137,12 +137,16 @@ class PhraseLists:
         patterns = (row for row in rows if row.use in ("start", "lead") or _is_pattern(row))
         self._patterns = Patterns((as_pattern(row.phrase), row) for row in patterns)
 
-    def find(self, line: str) -> tuple[Phrase, ...]:
-        """The rows that list the line as a phrase, or as one that fits a pattern; most lines are neither."""
+    def find(self, line: str, words: tuple[str, ...] | None = None) -> tuple[Phrase, ...]:
+        """The rows that list the line as a phrase, or as one that fits a pattern; most lines are neither.
+
+        ``words`` are those of the line, where they are known.
+        """
         if len(line) > MAX_START_CHARS:
             return ()
-        line = without_emphasis(line)
-        words = find_words(line)
+        plain = without_emphasis(line)
+        if words is None or plain != line:
+            line, words = plain, find_words(plain)
         if len(line) <= LONGEST_PHRASE_CHARS:
             # Few lines consist of the words of a phrase; to tell that is cheaper than to bring them into its form.
             rows = self.table.get(normalize_phrase(line)) if words in self._table_words else None
