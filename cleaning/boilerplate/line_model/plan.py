@@ -1,7 +1,7 @@
 """The features of the second stage in order, and what each of those is read from that are read off as they are.
 
 A page has 40 lines, and an operation of numpy costs a microsecond or two however short its rows are: what is read off
-in one way is read off for all features at once, in a third of the time of a row a feature.
+in one way is read off for all features at once. So they take 280 us for such a page, and one by one 370.
 """
 
 from __future__ import annotations
