@@ -11,7 +11,7 @@ from benchmarks.line_model_stages import Lines
 from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.rule import Page
 from cleaning.boilerplate.split import page_of_rows
-from cleaning.boilerplate.thresholds import THRESHOLDS, sure_lines
+from cleaning.boilerplate.thresholds import THRESHOLDS, find_story, sure_lines
 from cleaning.recipe import LineModel
 
 BUDGETS = (0.002, 0.005, 0.01)  # shares of content lines that may be lost
@@ -61,7 +61,9 @@ def profile_removal(pages: Sequence[Page], odds: Floats, profile: LineModel) -> 
     removed, start = np.zeros(odds.size, dtype=bool), 0
     for page in pages:
         end = start + len(page.lines)
-        removed[[start + line.index for line in sure_lines(page, profile, scores[start:end])]] = True
+        own = scores[start:end]
+        sure = sure_lines(page, profile, own, find_story(page, own))
+        removed[[start + line.index for line in sure]] = True
         start = end
     return removed
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from benchmarks.line_model_data import FOLDS, Record
 from benchmarks.line_model_stages import Lines
-from cleaning.boilerplate.line_model import words
 from cleaning.boilerplate.line_model.features import OPENER_TOKENS, Seen
 from cleaning.boilerplate.line_model.reading import Floats
 
@@ -34,12 +33,11 @@ def ngram_matrix(seen: Sequence[Seen]) -> Any:
 
     rows, columns, values, offset = [], [], [], 0
     for one in seen:
-        line, slot = words.bag_slots(one.page, one.chains, SLOTS)
-        size = np.bincount(line, minlength=one.page.count)
-        where, place = words.place_slots(one.page, one.chains, SLOTS)
-        rows += [line + offset, where + offset]
-        columns += [slot, place]
-        values += [1 / np.sqrt(size[line]), np.ones(place.size)]
+        in_bag = one.grams.lines[: one.grams.bag]
+        size = np.bincount(in_bag, minlength=one.page.count)
+        rows.append(one.grams.lines + offset)
+        columns.append(one.grams.slots(SLOTS))
+        values += [1 / np.sqrt(size[in_bag]), np.ones(one.grams.lines.size - one.grams.bag)]
         offset += one.page.count
     value, row, column = (np.concatenate(part) for part in (values, rows, columns))
     return csr_matrix((value.astype(np.float32), (row, column)), shape=(offset, SLOTS))

@@ -32,6 +32,7 @@ from cleaning.boilerplate.line_model import features
 from cleaning.boilerplate.line_model.artifact import PATH, Model, write_model
 from cleaning.boilerplate.line_model.features import Lexicon, Seen
 from cleaning.boilerplate.line_model.network import Scaling, feature_rows, network_input, network_odds, signed_log
+from cleaning.boilerplate.line_model.plan import NAMES
 from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.line_model.shape import character_classes
 from cleaning.boilerplate.model_marks import rule_shares
@@ -106,17 +107,15 @@ def what_rules_say(lines: Sequence[str]) -> Floats:
     return rule_shares(page, mark_page(page, RULES))
 
 
-def feature_table(data: Data, stages: Sequence[FirstStage]) -> tuple[Table, list[str]]:
-    """Features (features, lines) and their names, the first scores from the stage of each record's fold."""
-    columns, names = [], []
+def feature_table(data: Data, stages: Sequence[FirstStage]) -> Table:
+    """Features (features, lines), the first scores from the stage of each record's fold."""
+    columns = []
     for record, seen, ruled in zip(data.records, data.seen, data.ruled, strict=True):
         stage = stages[record.fold]
         first = features.first_scores(seen, stage.weights, stage.bias)
         said = features.word_features(seen, data.lexicon)
-        by_name = features.line_features(seen, first, said, data.lexicon, ruled)
-        columns.append(features.stack(by_name))
-        names = list(by_name)
-    return np.concatenate(columns, axis=1), names
+        columns.append(features.line_features(seen, first, said, data.lexicon, ruled))
+    return np.concatenate(columns, axis=1)
 
 
 def scaling_of(table: Table, names: Sequence[str]) -> Scaling:
@@ -127,12 +126,12 @@ def scaling_of(table: Table, names: Sequence[str]) -> Scaling:
 
 def examples_of(data: Data, stages: Sequence[FirstStage]) -> tuple[Examples, Scaling]:
     """What the networks learn from, and its scaling."""
-    table, names = feature_table(data, stages)
-    scaling = scaling_of(table[:, : data.rendered], names)
+    table = feature_table(data, stages)
+    scaling = scaling_of(table[:, : data.rendered], NAMES)
     ends = np.cumsum([len(record.lines) for record in data.records])
     parts = np.split(table, ends[:-1], axis=1)
-    values = np.concatenate([network_input(part, names, scaling).astype(np.float16) for part in parts])
-    return Examples(values, data.lines.label, data.weight, lexical_inputs(names)), scaling
+    values = np.concatenate([network_input(part, NAMES, scaling).astype(np.float16) for part in parts])
+    return Examples(values, data.lines.label, data.weight, lexical_inputs(NAMES)), scaling
 
 
 def fit_networks(data: Data, examples: Examples, report: Callable[[str], None]) -> dict[int | None, list[Network]]:

@@ -29,7 +29,7 @@ from cleaning.boilerplate.line_model.kinds import SLOTS as KIND_SLOTS
 from cleaning.boilerplate.line_model.kinds import kind_slots, write_kinds
 from cleaning.boilerplate.line_model.reading import Floats, read_page
 from cleaning.boilerplate.line_model.shape import character_classes
-from cleaning.boilerplate.line_model.wording import PATH, SLOTS, wording_slots, write_wordings
+from cleaning.boilerplate.line_model.wording import PATH, SLOTS, write_wordings
 from cleaning.boilerplate.phrases import phrase_rows
 from cleaning.records import Kind
 
@@ -143,7 +143,8 @@ def matrix_of(lines: Sequence[str]) -> Any:
     parts, table = [], character_classes()
     for start in range(0, len(lines), _PART):
         page, _ = read_page(lines[start : start + _PART], table)
-        line, slot = wording_slots(page, words.chain_hashes(page.hashes, words.PHRASE_TOKENS))
+        grams = words.find_grams(page, words.chain_hashes(page.hashes, words.PHRASE_TOKENS))
+        line, slot = grams.lines, grams.slots(SLOTS)
         parts.append(csr_matrix((np.ones(line.size, np.float32), (line, slot)), shape=(page.count, SLOTS)))
     return vstack(parts, format="csr")
 

@@ -6,6 +6,7 @@ import re
 
 from cleaning.credits import DEGREES, MAX_CREDIT_CHARS, Names, is_full, match_lead, people_of
 from cleaning.dates import find_date
+from cleaning.digits import has_digit
 from cleaning.emphasis import without_emphasis
 from cleaning.names import parse_credit, places
 
@@ -139,7 +140,7 @@ def parse_any_byline(text: str) -> Names | None:
 
 def _without_date(text: str) -> str:
     """The names of a byline without the day or the hour behind them: "Jane Doe on May 3, 2024" gives "Jane Doe"."""
-    if not any(map(str.isdigit, text)):
+    if not has_digit(text):
         return text
     found = find_date(text)
     if found and found.start:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from cleaning.dates import find_date, is_month
+from cleaning.digits import has_digit
 
 _CLOCK = re.compile(r"@?(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d){1,2}(?:\s?[ap]\.?m\.?|uhr|h)?|@?\d{1,2}[ap]m", re.IGNORECASE)
 _MAX_DAY_CHARS = 120
@@ -64,7 +65,7 @@ def is_day(text: str) -> bool:
     >>> is_day("Updated: Friday, May 3, 2024, 5:00 am PST"), is_day("The vote of May 3, 2024"), is_day("May 3")
     (True, False, False)
     """
-    if len(text) > _MAX_DAY_CHARS or not any(map(str.isdigit, text)):
+    if len(text) > _MAX_DAY_CHARS or not has_digit(text):
         return False
     found = find_date(text)
     return found is not None and not without_date_words(f"{text[: found.start]} {text[found.end :]}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from cleaning.digits import has_digit
 from cleaning.names import listed_phrases
 
 _MAX_COUNT_CHARS = 40
@@ -40,11 +41,7 @@ def is_count(text: str) -> bool:
     >>> [is_count(text) for text in ("1.2K views", "45 partages", "Views: 300", "14 votes", "5 minutes")]
     [True, True, True, False, False]
     """
-    return (
-        len(text) <= _MAX_COUNT_CHARS
-        and any(map(str.isdigit, text))
-        and post_words().bare_count.fullmatch(text) is not None
-    )
+    return len(text) <= _MAX_COUNT_CHARS and has_digit(text) and post_words().bare_count.fullmatch(text) is not None
 
 
 @cache

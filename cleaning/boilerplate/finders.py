@@ -11,6 +11,7 @@ from cleaning.boilerplate.phrases import Phrase, normalize_phrase
 from cleaning.boilerplate.phrases.words import is_unspaced
 from cleaning.boilerplate.rule import PROSE_WORDS, Find, Line, Page, Span
 from cleaning.credits import parse_credit_line
+from cleaning.digits import has_digit
 from cleaning.records import Kind, Mark
 
 # A line that a pattern is tried on has at most this many characters; prompts and credits are
@@ -134,7 +135,7 @@ def is_label(page: Page, line: Line, row: Phrase) -> bool:
     is_item = line.text[0] in _BULLETS and len(row.phrase.split()) < _PROMPT_WORDS
     if line.text[0].islower() or is_item or (row.use in ("start", "lead") and line.is_row):
         return False
-    if row.kind == Kind.COMMENT_PROMPT and any(map(str.isdigit, line.text)):
+    if row.kind == Kind.COMMENT_PROMPT and has_digit(line.text):
         return True
     phrase = row.phrase
     opens = row.kind in _OPENING and line.text.endswith((":", "：")) and page.lines[line.index + 1].is_prose

@@ -20,7 +20,7 @@ from cleaning.boilerplate.story_shapes import (
     without_references,
     without_transcript,
 )
-from cleaning.boilerplate.thresholds import OPENING_LINES, is_solid, is_whole_page, story_lines, sure_lines
+from cleaning.boilerplate.thresholds import OPENING_LINES, Story, find_story, is_solid, sure_lines
 from cleaning.boilerplate.wordings import WORDING_NAME, as_probability, kind_by_words, worded_lines
 from cleaning.people import find_person
 from cleaning.recipe import LineModel
@@ -113,13 +113,14 @@ def find_model_marks(
     if profile == "off" or not scores or not scorer:
         return
     marked = {mark.start: mark.kind for mark in marks if mark.kind != Kind.REPEATED}
-    sure = _still_sure(page, marks, scorer, sure_lines(page, profile, scores), is_whole_page(page, scores))
+    story = find_story(page, scores)
+    sure = _still_sure(page, marks, scorer, sure_lines(page, profile, scores, story), story.is_below_menus)
     if 0 < page.first_prose <= _HEADLINE_LINES:
         sure = [line for line in sure if not _may_be_headline(page, line, scores)]
-    odds = {line.index: of_words for line, of_words in worded_lines(page, profile, scores, scorer)}
+    odds = {line.index: of_words for line, of_words in worded_lines(page, profile, scores, story, scorer)}
     if not sure and not odds:
         return
-    sure, worded = _without_story(page, marked, sure, [page.lines[index] for index in odds], scores)
+    sure, worded = _without_story(page, marked, sure, [page.lines[index] for index in odds], scores, story)
     for line in sure:
         score = scores[line.index]
         kind = Kind.BYLINE if _is_author(page, line, marked) else _kind(page, line, marked)
@@ -136,7 +137,12 @@ def find_model_marks(
 
 
 def _without_story(
-    page: Page, marked: Mapping[int, Kind], sure: Sequence[Line], worded: Sequence[Line], scores: Sequence[float]
+    page: Page,
+    marked: Mapping[int, Kind],
+    sure: Sequence[Line],
+    worded: Sequence[Line],
+    scores: Sequence[float],
+    told: Story,
 ) -> tuple[list[Line], list[Line]]:
     """The lines that the model is sure of, and that go by their words, but those of shapes that a story has."""
     series = _kept_series(page, sure)
@@ -151,12 +157,12 @@ def _without_story(
     if len(prose) >= _PROSE_SHARE * len(page.lines) and _is_misread(prose, sure, scores):
         return [], []
     blog = live_blog(page, scores)
-    story |= _inside_story(page, sure, scores) | {index for index in blog if scores[index] < BLOG_SCORE}
+    story |= _inside_story(told, sure, scores) | {index for index in blog if scores[index] < BLOG_SCORE}
     known = story.union(blog, (line.index for line in sure))
     worded = [line for line in _unmarked(worded, marked) if line.index not in known and not is_code(line.text)]
     sure = [line for line in sure if line.index not in story]
     ruled = [line for line in page.lines if line.start in marked]
-    if not is_whole_page(page, scores):
+    if not told.is_below_menus:
         listed = _in_kept_runs(page, [*ruled, *sure, *worded])
         worded = [line for line in worded if line.index not in listed]
         sure = [line for line in sure if line.index not in listed or scores[line.index] >= _RUN_SCORE]
@@ -266,7 +272,7 @@ def _is_misread(prose: Sequence[Line], sure: Sequence[Line], scores: Sequence[fl
     return sum(line.n_words for line in sure if line.is_prose) > believed
 
 
-def _inside_story(page: Page, sure: Sequence[Line], scores: Sequence[float]) -> frozenset[int]:
+def _inside_story(told: Story, sure: Sequence[Line], scores: Sequence[float]) -> frozenset[int]:
     """The lines of stretches between two paragraphs of the story that the model had better leave whole.
 
     The entries of a live blog look like readers' comments: a time, a name, a sentence or two. But comments stand
@@ -275,7 +281,7 @@ def _inside_story(page: Page, sure: Sequence[Line], scores: Sequence[float]) -> 
     this costs some 260 lines of 242,000 of boilerplate.
     """
     taken = [line.index for line in sure if line.is_prose]
-    story = story_lines(page, scores) if taken else []
+    story = told.lines if taken else ()
     if not story or story[0] > OPENING_LINES:
         return frozenset()
     places = {bisect_right(story, index) for index in taken} - {0, len(story)}

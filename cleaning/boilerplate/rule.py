@@ -10,8 +10,8 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Any, Generic, Self, TypeVar, overload
 
-from cleaning.boilerplate.phrases import Phrase, find_phrases
-from cleaning.boilerplate.phrases.words import find_words, is_unspaced
+from cleaning.boilerplate.phrases import Phrase, phrase_lists
+from cleaning.boilerplate.phrases.words import find_words, fold, is_unspaced, split_words
 from cleaning.boilerplate.series import find_series
 from cleaning.records import Kind, Mark
 
@@ -100,7 +100,7 @@ class Line:
     @computed_once
     def words(self) -> tuple[str, ...]:
         """The case-folded words of the line; none where it is longer than a label or a paragraph is."""
-        return find_words(self.text) if len(self.text) <= LONG_LINE_CHARS else ()
+        return split_words(fold(self.text)) if len(self.text) <= LONG_LINE_CHARS else ()
 
     @computed_once
     def word_set(self) -> frozenset[str]:
@@ -139,7 +139,7 @@ class Line:
     @computed_once
     def phrases(self) -> tuple[Phrase, ...]:
         """The listed phrases that the whole line is."""
-        return find_phrases(self.text)
+        return phrase_lists().find(self.text, self.words)
 
     @computed_once
     def series(self) -> str | None:
@@ -190,11 +190,12 @@ class Page:
 
     def lines_that(self, test: LineTest) -> Sequence[Line]:
         """The lines that a test of the text alone is true of, in order. Lines of a page before are not asked again."""
-        if test not in self.answers:
+        texts = self.answers.get(test)
+        if texts is None:
             before = self.before.get(test)
             asked = self.lines if before is None else self.fresh
-            self.answers[test] = frozenset(line.text for line in asked if test(line)) | (before or frozenset())
-        texts = self.answers[test]
+            found = [line.text for line in asked if test(line)]
+            texts = self.answers[test] = frozenset(found).union(before or ()) if found or not before else before
         return [line for line in self.lines if line.text in texts] if texts else ()
 
     def once(self, compute: Callable[[Page], _Known]) -> _Known:

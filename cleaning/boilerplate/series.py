@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cleaning.digits import has_digit
+
 _WORDS, _CHARS = 3, 40
 _LETTERS, _DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
 
@@ -16,7 +18,7 @@ def find_series(text: str) -> str | None:
     """
     head, colon, rest = text[:_CHARS].partition(":")
     if colon and rest.strip() and len(head.split()) <= _WORDS:
-        if not any(map(str.isdigit, head)):
+        if not has_digit(head):
             return head.casefold()
         if rest[0] == " ":  # otherwise it is a time
             return _shape(head) + ":"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from cleaning.boilerplate.rule import Line, Page
+from cleaning.digits import has_digit
 
 # Imports, definitions, assignments, calls, commands ("jobs.promote Doctor"): the model has learnt from articles, where
 # hardly a line is code, and took such lines out of threads of forums and of a guide to a game. Of the labelled lines
@@ -102,7 +103,7 @@ def cells(page: Page, scores: Sequence[float]) -> frozenset[int]:
             continue
         times = Counter(line.text for line in run)
         again = sum(times[line.text] >= _CELL_TIMES for line in run)
-        with_digits = sum(any(map(str.isdigit, line.text)) for line in run)
+        with_digits = sum(has_digit(line.text) for line in run)
         if again >= _CELL_SHARE * len(run) and with_digits >= _DIGIT_SHARE * len(run):
             found.update(line.index for line in run)
     return frozenset(found)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from cleaning.boilerplate.finders import word_set
 from cleaning.boilerplate.rule import Line, Page
 from cleaning.dates import is_month
+from cleaning.digits import has_digit
 
 # A signature has no more words and characters: 995 of 1,000 below 337 blog posts (7,259 that state day and hour).
 MAX_WORDS, MAX_CHARS = 14, 120
@@ -55,7 +56,7 @@ def stamp_shape(text: str) -> str | None:
     >>> stamp_shape("Thu, 08/09/2012 - 13:04 | 2691543 jane"), stamp_shape("It opens at 9:00 am."), stamp_shape("May 3")
     ('W,N/N/N-N:N', None, None)
     """
-    if len(text) > MAX_CHARS or not any(map(str.isdigit, text)):
+    if len(text) > MAX_CHARS or not has_digit(text):
         return None
     runs: list[list[str]] = [[]]
     for token in _TOKEN.findall(_GLUED.sub(" ", text)):
@@ -97,7 +98,7 @@ def is_ago(text: str) -> bool:
     >>> is_ago("Jane Doe 12 days ago"), is_ago("vor 3 Stunden"), is_ago("The bridge fell 12 days ago in the night")
     (True, True, False)
     """
-    return len(text) <= MAX_CHARS and any(map(str.isdigit, text)) and _AGO.fullmatch(text) is not None
+    return len(text) <= MAX_CHARS and has_digit(text) and _AGO.fullmatch(text) is not None
 
 
 def is_said(text: str) -> bool:

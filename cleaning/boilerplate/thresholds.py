@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from cleaning.boilerplate.rule import Line, Page
+from cleaning.digits import has_digit
 from cleaning.recipe import LineModel
 
 
@@ -45,6 +47,19 @@ class Look(IntEnum):
     OPENS = 1
     WHOLE_PAGE = 2
     UNSURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The paragraphs that the model believes, and what it makes of the text."""
+
+    lines: Sequence[int]
+    look: Look
+
+    @property
+    def is_below_menus(self) -> bool:
+        """Does much of the text look like boilerplate, and menus come before the story?"""
+        return self.look == Look.WHOLE_PAGE
 
 
 _ByLook = tuple[Thresholds, ...]
@@ -112,14 +127,13 @@ _LISTED = 0.92
 _NUMBERS, _NUMBER_SHARE = 3, 0.4
 
 
-def sure_lines(page: Page, profile: LineModel, scores: Sequence[float]) -> list[Line]:
+def sure_lines(page: Page, profile: LineModel, scores: Sequence[float], story: Story) -> list[Line]:
     """The lines that score high enough for a text of this look and for their place in it."""
-    story = story_lines(page, scores)
-    has_story = len(story) >= min(_STORY_LINES, _STORY_SHARE * len(scores))
-    look = _look(story if has_story else (), scores)
+    has_story = len(story.lines) >= min(_STORY_LINES, _STORY_SHARE * len(scores))
+    look = story.look if has_story else _look((), scores)
     thresholds, sentence = THRESHOLDS[profile][look], _SENTENCES[profile][look]
-    places = _places(story, scores) if has_story else [Place.BETWEEN] * len(scores)
-    of_story = _lists_of_story(story, scores) if has_story else frozenset()
+    places = _places(story.lines, scores) if has_story else [Place.BETWEEN] * len(scores)
+    of_story = lists_of_story(story, scores) if has_story else frozenset()
     sure = []
     for line, score, place in zip(page.lines, scores, places, strict=True):
         is_long = line.n_words >= _LONG_WORDS and look in (Look.LITTLE, Look.UNSURE)
@@ -134,17 +148,13 @@ def sure_lines(page: Page, profile: LineModel, scores: Sequence[float]) -> list[
     return sure
 
 
-def lists_of_story(page: Page, scores: Sequence[float]) -> frozenset[int]:
-    """The lines of long stretches between two paragraphs of the story that the model finds mixed."""
-    return _lists_of_story(story_lines(page, scores), scores)
+def find_story(page: Page, scores: Sequence[float]) -> Story:
+    """The story of a page, and what its text looks like."""
+    lines = _story_lines(page, scores)
+    return Story(lines, _look(lines, scores))
 
 
-def is_whole_page(page: Page, scores: Sequence[float]) -> bool:
-    """Does much of the text look like boilerplate, and menus come before the story?"""
-    return _look(story_lines(page, scores), scores) == Look.WHOLE_PAGE
-
-
-def story_lines(page: Page, scores: Sequence[float]) -> list[int]:
+def _story_lines(page: Page, scores: Sequence[float]) -> list[int]:
     """The paragraphs that the model believes, without those that stray before or behind the story."""
     story = [line.index for line in page.lines if line.is_prose and scores[line.index] < 0.5]
     words = list(accumulate(page.lines[index].n_words for index in story))
@@ -181,11 +191,11 @@ def _places(story: Sequence[int], scores: Sequence[float]) -> list[Place]:
     return places
 
 
-def _lists_of_story(story: Sequence[int], scores: Sequence[float]) -> frozenset[int]:
-    """The lines of long stretches between two paragraphs that the model finds mixed."""
+def lists_of_story(story: Story, scores: Sequence[float]) -> frozenset[int]:
+    """The lines of long stretches between two paragraphs of the story that the model finds mixed."""
     return frozenset(
         index
-        for before, after in pairwise(story)
+        for before, after in pairwise(story.lines)
         if after - before > _LIST_LINES and sum(scores[before + 1 : after]) < _LIST_MEAN * (after - before - 1)
         for index in range(before + 1, after)
     )
@@ -203,5 +213,5 @@ def is_row_of_numbers(text: str) -> bool:
     (True, False)
     """
     words = [word for word in text.split() if any(map(str.isalnum, word))]
-    numbers = sum(any(map(str.isdigit, word)) for word in words)
+    numbers = sum(has_digit(word) for word in words)
     return numbers >= _NUMBERS and numbers >= _NUMBER_SHARE * len(words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.boilerplate.rule import Line, Page
 from cleaning.boilerplate.story_shapes import goes_on
-from cleaning.boilerplate.thresholds import is_row_of_numbers, is_whole_page, lists_of_story
+from cleaning.boilerplate.thresholds import Story, is_row_of_numbers, lists_of_story
 from cleaning.credits import is_made_by
 from cleaning.recipe import LineModel
 from cleaning.records import Kind
@@ -64,7 +64,7 @@ _KIND_SHARE = 0.5
 
 
 def worded_lines(
-    page: Page, profile: LineModel, scores: Sequence[float], scorer: LineScorer
+    page: Page, profile: LineModel, scores: Sequence[float], story: Story, scorer: LineScorer
 ) -> Iterator[tuple[Line, float]]:
     """The lines that go by their words, with the log odds of these; ``scores`` are those of the line model."""
     if profile == "off":
@@ -74,12 +74,12 @@ def worded_lines(
     least = min(pair[0] for pairs in thresholds for pair in pairs)
     if max(odds, default=least - 1) < least:
         return
-    is_page = is_whole_page(page, scores)
+    is_page = story.is_below_menus
     usual, plain = thresholds.page if is_page else thresholds.text, thresholds.plain
     paragraphs = {line.index for line in page.lines if line.n_words >= _PARAGRAPH_WORDS and scores[line.index] < 0.5}
     speaking = {index for index in paragraphs if odds[index] > _SPEAKS}
     total = sum(odds[index] for index in paragraphs)
-    left = lists_of_story(page, scores) | _asked(page, paragraphs)
+    left = lists_of_story(story, scores) | _asked(page, paragraphs)
     for line in page.lines:
         if odds[line.index] < least or line.index in left or line.n_words not in _WORDS or not may_be_prompt(line.text):
             continue

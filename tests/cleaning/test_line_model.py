@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from cleaning.boilerplate.decide import mark_page
 from cleaning.boilerplate.line_model import MODEL_VERSION, LineScorer, score_lines
 from cleaning.boilerplate.line_model.artifact import PATH, read_model
+from cleaning.boilerplate.line_model.plan import WINDOWS, Reading
 from cleaning.boilerplate.line_model.reading import cap, find_tokens, hash_tokens, read_page
 from cleaning.boilerplate.line_model.scoring import RULED, STRETCH_LINES
-from cleaning.boilerplate.line_model.signals import FAR_LINES, WINDOWS, distances, lay_out, times_seen
+from cleaning.boilerplate.line_model.signals import FAR_LINES, distances, lay_out, runs_of, times_seen
 from cleaning.boilerplate.model_marks import rule_shares
 from cleaning.boilerplate.rules import RULES
 from cleaning.boilerplate.split import split_page
@@ -111,16 +112,21 @@ def test_tokens_are_those_of_the_pattern(lines: list[str]) -> None:
 def test_signals_are_what_a_loop_finds(rows: list[tuple[int, bool]]) -> None:
     values = np.array([value for value, _ in rows], dtype=np.float64)
     flags = np.array([flag for _, flag in rows])
-    runs = np.cumsum(np.diff(flags, prepend=flags[0]))
-    signals = lay_out({"other": (values * 2, 0.0), "one": (values, -1.0)}, runs)
+    outside = np.array([[0.0], [-1.0]])
+    signals = lay_out({"other": 0, "one": 1}, [values * 2, values], outside, 2, runs_of(flags))
+    one = np.ones(len(WINDOWS), dtype=np.int64)
+    reading = Reading(one, one, np.array(WINDOWS))
+    windows, run_mean = signals.windows(reading), signals.run_means(reading)[0]
+    above = signals.near(Reading(one, one, np.full(one.size, -3)))[0]
+    runs = runs_of(flags).numbers
     since, until = (found[0].tolist() for found in distances(flags[None]))
     for place, value in enumerate(values.tolist()):
-        assert signals.near("one", -3)[place] == (values[place - 3] if place >= 3 else -1)
-        for radius in WINDOWS:
+        assert above[place] == signals.steps("one", -3, 0)[0, place] == (values[place - 3] if place >= 3 else -1)
+        for radius, window in zip(WINDOWS, windows, strict=True):
             around = [*values[max(0, place - radius) : place], *values[place + 1 : place + radius + 1]]
-            assert signals.window("one", radius)[place] == pytest.approx(np.mean(around) if around else 0)
-        assert signals.run_mean("one")[place] == pytest.approx(values[runs == runs[place]].mean())
-        assert signals.sums_around("one")[1][place] == values[place + 1 :].sum()
+            assert window[place] == pytest.approx(np.mean(around) if around else 0)
+        assert run_mean[place] == pytest.approx(values[runs == runs[place]].mean())
+        assert signals.sums_around("other", "one")[1][1, place] == values[place + 1 :].sum()
         assert times_seen(values.astype(np.int64)[None])[0, place] == (values == value).sum()
         before, after = np.flatnonzero(flags[:place]), np.flatnonzero(flags[place + 1 :])
         assert since[place] == (place - before[-1] if before.size else FAR_LINES)

@@ -12,7 +12,6 @@ from cleaning.artifacts import read_arrays, write_arrays
 from cleaning.boilerplate.line_model import words
 from cleaning.boilerplate.line_model.artifact import read_model
 from cleaning.boilerplate.line_model.reading import Floats, read_page
-from cleaning.boilerplate.line_model.wording import wording_slots
 from cleaning.records import Kind
 
 PATH = Path(__file__).with_name("kinds.npz")
@@ -49,7 +48,8 @@ def read_kinds(path: Path = PATH) -> KindModel:
 def kind_slots(lines: Sequence[str], class_table: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Line and slot of the n-grams that the wordings look at, in the smaller table."""
     page, _ = read_page(lines, class_table)
-    return wording_slots(page, words.chain_hashes(page.hashes, words.PHRASE_TOKENS), SLOTS)
+    grams = words.find_grams(page, words.chain_hashes(page.hashes, words.PHRASE_TOKENS))
+    return grams.lines, grams.slots(SLOTS)
 
 
 @functools.lru_cache(maxsize=4096)  # a line is asked about in every pass over its document

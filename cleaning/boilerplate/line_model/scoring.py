@@ -12,6 +12,7 @@ from cleaning.boilerplate.line_model.artifact import Model, read_model
 from cleaning.boilerplate.line_model.context import outline
 from cleaning.boilerplate.line_model.features import View
 from cleaning.boilerplate.line_model.network import all_odds, network_input
+from cleaning.boilerplate.line_model.plan import NAMES
 from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.line_model.shape import NAMES as SHAPES
 from cleaning.boilerplate.line_model.shape import as_first
@@ -47,8 +48,10 @@ class LineScorer:
 
     def __init__(self) -> None:
         # What a line says depends on its text, and in one detail on whether it is the first: characters side by side
-        # are not counted at the edge of the document.
-        self._rows: dict[tuple[str, bool], int] = {}
+        # are not counted at the edge of the document. Row 0 is of the line that was first when lines were read first,
+        # these are of the lines behind others.
+        self._rows: dict[str, int] = {}
+        self._first: str | None = None
         self._vocabulary: Vocabulary | None = None
         self._alone: Floats = np.zeros((0, 0))
 
@@ -65,28 +68,27 @@ class LineScorer:
 
     def wordings(self, lines: Sequence[str]) -> NDArray[np.float64]:
         """Log odds of lines that were scored, by their words alone: that each is no sentence of a story."""
-        rows = [self._rows[(line, (line, False) not in self._rows)] for line in lines]
+        rows = [self._rows.get(line, 0) for line in lines]
         return np.asarray(np.round(self._alone[_WORDING].take(rows), 2))
 
     def _odds(self, lines: Sequence[str], ruled: Floats, model: Model) -> Floats:
         """Mean log odds of the networks, not calibrated."""
         view, alone = self._read(lines, model)
-        by_name = features.line_features(view, alone[_SCORES], alone[_SAID], model.lexicon, ruled)
-        values = network_input(features.stack(by_name), list(by_name), model.scaling)
+        table = features.line_features(view, alone[_SCORES], alone[_SAID], model.lexicon, ruled)
+        values = network_input(table, NAMES, model.scaling)
         return np.asarray(all_odds(model.joined, values).mean(axis=0))
 
     def _read(self, lines: Sequence[str], model: Model) -> tuple[View, Floats]:
-        keys = [(line, number == 0) for number, line in enumerate(lines)]
-        if not self._rows:
-            return self._add(keys, model)
+        if self._first is None:
+            self._first = lines[0]
+            return self._add(lines, model)
         # The first line of a document that has lost its first one is known from its place behind that.
-        becomes_first = keys[0] not in self._rows
-        if becomes_first:
-            keys[0] = (lines[0], False)
-        missing = [key for key in keys if key not in self._rows]
+        becomes_first = lines[0] != self._first
+        behind = lines if becomes_first else lines[1:]
+        missing = [line for line in behind if line not in self._rows]
         if missing:
             self._add(missing, model)
-        rows = np.fromiter(map(self._rows.__getitem__, keys), dtype=np.int64, count=len(keys))
+        rows = np.array([*[0] * (not becomes_first), *map(self._rows.__getitem__, behind)])
         assert self._vocabulary is not None
         alone = self._alone.take(rows, axis=1)
         chars, token_count = alone[_SIZES]
@@ -94,17 +96,17 @@ class LineScorer:
             alone[_SHAPES, 0] = as_first(alone[_SHAPES, 0], int(token_count[0]))
         return View(outline(alone[_SHAPES], chars, token_count), self._vocabulary.take(rows)), alone
 
-    def _add(self, keys: Sequence[tuple[str, bool]], model: Model) -> tuple[View, Floats]:
-        """Reads lines that are new. Behind one that is none of them no line is taken for the first of the document."""
-        is_led = not keys[0][1]
-        seen = features.see([*["-"] * is_led, *(text for text, _ in keys)], model.lexicon)
+    def _add(self, lines: Sequence[str], model: Model) -> tuple[View, Floats]:
+        """Reads lines that are new. Behind those that are known no line is taken for the first of the document."""
+        before = 0 if self._vocabulary is None else self._vocabulary.count
+        read = ["-", *lines] if before else lines
+        seen = features.see(read, model.lexicon)
         first = features.first_scores(seen, model.weights, model.bias)
         sizes = [seen.page.chars[None], seen.page.token_count[None]]
         said = features.word_features(seen, model.lexicon)
-        wording = wording_scores(seen.page, seen.chains, read_wordings())
+        wording = wording_scores(seen.grams, seen.page.count, read_wordings())
         alone = np.concatenate([seen.outline.shapes, first, *sizes, said, wording[None]])
-        before = 0 if self._vocabulary is None else self._vocabulary.count
-        self._rows |= {key: number for number, key in enumerate(keys, before + is_led)}
+        self._rows |= {line: number for number, line in enumerate(read[1:], before + 1)}
         self._vocabulary = seen.vocabulary if self._vocabulary is None else self._vocabulary.join(seen.vocabulary)
         self._alone = np.concatenate([self._alone, alone], axis=1) if before else alone
         return seen, alone

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.artifacts import read_arrays, write_arrays
-from cleaning.boilerplate.line_model import words
-from cleaning.boilerplate.line_model.reading import Floats, Hashes, Page
+from cleaning.boilerplate.line_model.reading import Floats
+from cleaning.boilerplate.line_model.words import Grams
 
 PATH = Path(__file__).with_name("wordings.npz")
 WORDING_VERSION = "4"  # goes up with every artifact that may score a line differently
@@ -41,13 +41,7 @@ def read_wordings(path: Path = PATH) -> Wordings:
     return Wordings(arrays["weights"], float(arrays["bias"]))
 
 
-def wording_slots(page: Page, chains: list[Hashes], slots: int = SLOTS) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Line and slot of every 1- and 2-gram, of the first three and last two words, and of whole short lines."""
-    bag, place = words.bag_slots(page, chains, slots), words.place_slots(page, chains, slots)
-    return np.concatenate([bag[0], place[0]]), np.concatenate([bag[1], place[1]])
-
-
-def wording_scores(page: Page, chains: list[Hashes], wordings: Wordings) -> Floats:
-    """Log odds of each line."""
-    line, slot = wording_slots(page, chains)
-    return np.asarray(np.bincount(line, wordings.weights.take(slot), page.count) / _UNIT + wordings.bias)
+def wording_scores(grams: Grams, count: int, wordings: Wordings) -> Floats:
+    """Log odds of each of so many lines."""
+    weights = wordings.weights.take(grams.slots(SLOTS))
+    return np.asarray(np.bincount(grams.lines, weights, count) / _UNIT + wordings.bias)

@@ -33,23 +33,32 @@ def chain_hashes(hashes: Hashes, longest: int) -> list[Hashes]:
     return chains
 
 
-def bag_slots(page: Page, chains: list[Hashes], slots: int) -> tuple[Ints, Ints]:
-    """Line and slot (0 to `slots` - 1, a power of two) of every 1- and 2-gram."""
-    shift = np.uint32(32 - slots.bit_length() + 1)
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """The n-grams of a page that have weights: their lines and hashes, hashed once for all tables of weights.
+
+    The first `bag` are all 1- and 2-grams. Behind them stand the first 1-, 2- and 3-gram of each line, its last 1- and
+    2-gram, and short lines whole.
+    """
+
+    lines: Ints
+    hashes: Hashes
+    bag: int
+
+    def slots(self, slots: int) -> Ints:
+        """The slot of each (0 to `slots` - 1, a power of two)."""
+        return (self.hashes >> np.uint32(32 - slots.bit_length() + 1)).astype(np.int64)
+
+
+def find_grams(page: Page, chains: list[Hashes]) -> Grams:
+    """The n-grams of a page."""
     lines, table = [page.token_line], [_mix(chains[0], _BAG_1)]
     if len(chains) > 1:
         same = (page.token_line[1:] == page.token_line[:-1]).nonzero()[0]
         lines.append(page.token_line.take(same))
         table.append(_mix(chains[1].take(same), _BAG_2))
-    return np.concatenate(lines), (np.concatenate(table) >> shift).astype(np.int64)
-
-
-def place_slots(page: Page, chains: list[Hashes], slots: int) -> tuple[Ints, Ints]:
-    """Line and slot of the first 1-, 2- and 3-gram, the last 1- and 2-gram, and of whole short lines."""
-    shift = np.uint32(32 - slots.bit_length() + 1)
+    bag = sum(part.size for part in table)
     count, first = page.token_count, page.first_token
-    lines: list[Ints] = []
-    table: list[Hashes] = []
     for order, grams in enumerate(chains[:FIRST_TOKENS], start=1):
         long_enough = (count >= order).nonzero()[0]
         begins = first.take(long_enough)
@@ -63,7 +72,7 @@ def place_slots(page: Page, chains: list[Hashes], slots: int) -> tuple[Ints, Int
     starts = np.array([0, *itertools.accumulate(chain.size for chain in chains)])
     lines.append(short)
     table.append(_mix(np.concatenate(chains).take(starts[count[short] - 1] + first[short]), _WHOLE))
-    return np.concatenate(lines), (np.concatenate(table) >> shift).astype(np.int64)
+    return Grams(np.concatenate(lines), np.concatenate(table), bag)
 
 
 def line_keys(page: Page, chains: list[Hashes]) -> Floats:
@@ -82,14 +91,14 @@ def line_keys(page: Page, chains: list[Hashes]) -> Floats:
     return keys
 
 
-def linear_scores(page: Page, chains: list[Hashes], weights: NDArray[np.float32]) -> tuple[Floats, Floats]:
+def linear_scores(grams: Grams, count: int, weights: NDArray[np.float32]) -> tuple[Floats, Floats]:
     """Sums of weights of each line, one row a table: its bag of n-grams over the root of their number, its ends."""
-    count, slots = page.count, weights.shape[1]
-    line, slot = bag_slots(page, chains, slots)
-    root = np.sqrt(np.maximum(np.bincount(line, minlength=count), 1))
-    bag = np.stack([np.bincount(line, table.take(slot), count) for table in weights]) / root
-    line, slot = place_slots(page, chains, slots)
-    return bag, np.stack([np.bincount(line, table.take(slot), count) for table in weights])
+    slots = grams.slots(weights.shape[1])
+    parts = grams.lines[: grams.bag], grams.lines[grams.bag :]
+    root = np.sqrt(np.maximum(np.bincount(parts[0], minlength=count), 1))
+    values = [table.take(slots) for table in weights]
+    bag = np.stack([np.bincount(parts[0], row[: grams.bag], count) for row in values]) / root
+    return bag, np.stack([np.bincount(parts[1], row[grams.bag :], count) for row in values])
 
 
 def phrase_evidence(page: Page, chains: list[Hashes], keys: Hashes, evidence: NDArray[np.float32]) -> Floats:

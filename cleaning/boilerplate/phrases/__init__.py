@@ -42,6 +42,7 @@ _EDGES = re.compile(
     r"|\s\*$"  # a form marks its fields so
 )
 _COUNT = re.compile(r"[(（\[]?\d[\d.,]*(?:\s?[kKmM](?!\w)|\s?[件条條개])?[)）\]]?")
+_DIGIT = re.compile(r"\d")
 # The longest listed phrase has 67 characters; a longer line cannot be one.
 LONGEST_PHRASE_CHARS = 100
 # Prompts that start with a phrase have at most so many words in 99 of 100 lines of the residual benchmark's
@@ -136,30 +137,34 @@ class PhraseLists:
         patterns = (row for row in rows if row.use in ("start", "lead") or _is_pattern(row))
         self._patterns = Patterns((as_pattern(row.phrase), row) for row in patterns)
 
-    def find(self, line: str) -> tuple[Phrase, ...]:
-        """The rows that list the line as a phrase, or as one that fits a pattern; most lines are neither."""
+    def find(self, line: str, words: tuple[str, ...] | None = None) -> tuple[Phrase, ...]:
+        """The rows that list the line as a phrase, or as one that fits a pattern; most lines are neither.
+
+        ``words`` are those of the line, where they are known.
+        """
         if len(line) > MAX_START_CHARS:
             return ()
-        line = without_emphasis(line)
-        words = find_words(line)
+        plain = without_emphasis(line)
+        if words is None or plain != line:
+            line, words = plain, find_words(plain)
         if len(line) <= LONGEST_PHRASE_CHARS:
             # Few lines consist of the words of a phrase; to tell that is cheaper than to bring them into its form.
             rows = self.table.get(normalize_phrase(line)) if words in self._table_words else None
             rows = rows or self._find_counted(line)
             if rows:
                 return rows
-        return self._find_patterns(line, words) or self._find_counted_start(line)
+        return self._find_patterns(line, words) or (self._find_counted_start(line) if line[:1].isdigit() else ())
 
     def _find_counted(self, line: str) -> tuple[Phrase, ...]:
         """The rows of a label that comes with a number: "Comments (12)", "3 Shares"."""
-        if len(line) > 40 or not _COUNT.search(line):
+        if len(line) > 40 or not _DIGIT.search(line):
             return ()
         rows = self.table.get(normalize_phrase(_COUNT.sub(" ", line, count=1)), ())
         return tuple(row for row in rows if row.kind in _COUNTED)
 
     def _find_counted_start(self, line: str) -> tuple[Phrase, ...]:
         """The rows of a heading that a number opens: "3 thoughts on “Why the bridge stays open”"."""
-        count = _COUNT.match(line) if line[:1].isdigit() else None
+        count = _COUNT.match(line)
         # "3. Show the comments" is an item of a list.
         rest = line[count.end() :].lstrip() if count and count.group()[-1].isdigit() else ""
         rows = self._find_patterns(rest, find_words(rest)) if rest else ()
@@ -169,9 +174,12 @@ class PhraseLists:
         """The rows of the patterns that a line fits, the one of most letters first."""
         if len(words) > MAX_START_WORDS or not words:
             return ()
+        rows = self._patterns.find(line, words, by_letters=is_unspaced(line))
+        if not rows:
+            return ()
         found = [
             (pattern.size, row)
-            for pattern, row, end in self._patterns.find(line, words, by_letters=is_unspaced(line))
+            for pattern, row, end in rows
             if _fits(line, words, pattern, row, end) and (row.use == "lead" or not _tells(words, row.language, pattern))
         ]
         return tuple(row for _, row in sorted(found, key=lambda pair: -pair[0]))

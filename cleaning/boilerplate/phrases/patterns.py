@@ -94,6 +94,7 @@ class Patterns(Generic[T]):
                 seconds.add(key[1])
             elif isinstance(key, str):
                 self._first_inside[key] = None
+        self._words_inside = frozenset(self._first_inside)
         rows_inside = (pattern.runs[0][0] for found in self._inside.values() for pattern, _ in found)
         self._stems_inside = frozenset(word[:_KEY_CHARS].rstrip("*") for word in rows_inside if word[-1] == "*")
         self._any_stem = re.compile("|".join(map(re.escape, sorted(self._stems_inside))) or r"(?!)")
@@ -103,8 +104,10 @@ class Patterns(Generic[T]):
         found: list[tuple[Pattern, T, int]] = []
         if words[0] in self._first or words[0][:_KEY_CHARS] in self._first:
             self._find_at(0, line, words, self._starts, found)
-        for index in self._may_start_inside(words):
-            self._find_at(index, line, words, self._inside, found)
+        # Two lines in three hold none of these words.
+        if not self._words_inside.isdisjoint(words) or self._any_stem.search(" ".join(words)):
+            for index in self._may_start_inside(words):
+                self._find_at(index, line, words, self._inside, found)
         if by_letters:
             found += self._find_letters(line)
         return found
@@ -119,16 +122,15 @@ class Patterns(Generic[T]):
 
     def _may_start_inside(self, words: Sequence[str]) -> list[int]:
         """Where a pattern that may stand anywhere could start: at its first word before its second."""
-        first, places = self._first_inside, []
-        if not first.keys().isdisjoint(words):
-            for index, word in enumerate(words):
-                if word in first:
-                    seconds = first[word]
-                    if seconds is None or (index + 1 < len(words) and words[index + 1] in seconds):
-                        places.append(index)
-        if self._any_stem.search(" ".join(words)):
-            stems = {index for index, word in enumerate(words) if word[:_KEY_CHARS] in self._stems_inside}
-            return sorted(stems.union(places))
+        first, stems, places = self._first_inside, self._stems_inside, []
+        for index, word in enumerate(words):
+            if word in first:
+                seconds = first[word]
+                if seconds is None or (index + 1 < len(words) and words[index + 1] in seconds):
+                    places.append(index)
+                    continue
+            if word[:_KEY_CHARS] in stems:
+                places.append(index)
         return places
 
     def _find_letters(self, line: str) -> Iterator[tuple[Pattern, T, int]]:

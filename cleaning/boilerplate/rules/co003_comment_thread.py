@@ -8,6 +8,7 @@ from cleaning.boilerplate.phrases import LINE_USES
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
 from cleaning.boilerplate.threads import MAX_WORDS, MIN_SIGNATURES, is_said, is_stamp, posts_stamps
 from cleaning.dates import find_date
+from cleaning.digits import has_digit
 from cleaning.records import Kind, Mark
 
 _SAYS = re.compile(
@@ -90,7 +91,7 @@ def _may_head(line: Line) -> bool:
     row = line.row_of(Kind.COMMENT_PROMPT)
     if row is None:
         return False
-    return row.use in ("heading", "label") or " " in row.phrase or any(map(str.isdigit, line.text))
+    return row.use in ("heading", "label") or " " in row.phrase or has_digit(line.text)
 
 
 def _follows_story(page: Page, heading: Line) -> bool:

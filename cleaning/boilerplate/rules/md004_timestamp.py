@@ -8,6 +8,7 @@ from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.boilerplate.threads import posts_stamps
 from cleaning.date_words import date_words, is_day
 from cleaning.dates import is_month
+from cleaning.digits import has_digit
 from cleaning.names import agencies
 from cleaning.records import Kind
 
@@ -38,7 +39,7 @@ _CJK = re.compile(
 
 def _test(line: Line, page: Page) -> str | None:
     text = line.text
-    if len(text) > _MAX_CHARS or page.last_prose < 0 or line.n_words > _MAX_WORDS or not any(map(str.isdigit, text)):
+    if len(text) > _MAX_CHARS or page.last_prose < 0 or line.n_words > _MAX_WORDS or not has_digit(text):
         return None
     is_inside = page.first_prose <= line.index <= page.last_prose
     if not text.isascii() and (cjk := _CJK.match(text)):
@@ -123,7 +124,7 @@ def _is_known(word: str, line: Line) -> bool:
     date, by, name = line.text.partition(" by ")
     names = name.split()
     is_name = bool(names) and len(line.words) <= _BYLINE_WORDS and all(part[0].isupper() for part in names)
-    return bool(by) and is_name and any(map(str.isdigit, date)) and word in ("by", *name.casefold().split())
+    return bool(by) and is_name and has_digit(date) and word in ("by", *name.casefold().split())
 
 
 RULE = Rule(

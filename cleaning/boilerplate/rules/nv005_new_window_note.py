@@ -20,6 +20,12 @@ _NOTE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OPENINGS = ("(", "[", "（", ", o", ", O")
+# Looked for first: the pattern above begins with a blank that may be missing, and so is tried at every character.
+_START = re.compile(
+    r"""[,(（\[]\s?(?:open|link|this|will|öffnet|s['’]ouvre|nouvel|se\s|abre|si\s|otwiera|öppnas|åpnes|åbner|avautuu|yeni
+        |открывается|新)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SIGNS = (
     "new tab",
     "new window",
@@ -41,7 +47,7 @@ _SIGNS = (
 
 
 def _has_note(line: Line) -> bool:
-    if not line.is_prose or not holds(line.text, _OPENINGS):
+    if not line.is_prose or not holds(line.text, _OPENINGS) or not _START.search(line.text):
         return False
     folded = line.text.casefold()
     return any(sign in folded for sign in _SIGNS) and _NOTE.search(line.text) is not None
