@@ -81,7 +81,7 @@ def is_time_span(text: str) -> bool:
     words = [word for word in bare if word and not word[0].isdigit()]
     known, times = date_words().around, date_words().times
     return (
-        any(map(str.isdigit, text))
+        has_digit(text)
         and len(words) <= _MAX_SPAN_WORDS
         and sum(word in times for word in words) >= _SPAN_WORDS
         and all(word in known for word in words)
