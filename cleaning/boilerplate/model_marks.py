@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
+from cleaning.boilerplate.model_kinds import is_above_byline, kind_of
 from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
 from cleaning.boilerplate.story_shapes import (
     BLOG_SCORE,
@@ -21,8 +22,7 @@ from cleaning.boilerplate.story_shapes import (
     without_transcript,
 )
 from cleaning.boilerplate.thresholds import OPENING_LINES, Story, find_story, is_solid, sure_lines
-from cleaning.boilerplate.wordings import WORDING_NAME, as_probability, kind_by_words, worded_lines
-from cleaning.people import find_person
+from cleaning.boilerplate.wordings import WORDING_NAME, as_probability, worded_lines
 from cleaning.recipe import LineModel
 from cleaning.records import MOVED_KINDS, Kind, Mark
 
@@ -48,16 +48,8 @@ _STILL = 0.4
 # those that the model was sure of on the development pages' main content 42 were boilerplate, 26 titles and 12 content.
 # The second line, right above the story, is where it scores less than this: 5, 19 and 8.
 _HEADLINE_LINES, _HEADLINE_SCORE = 2, 0.9
-# Of lines of so many words that their words alone would take, with a byline or a date within three lines below them,
-# 14 were titles, authors and days and 9 boilerplate.
-_HEADLINE_WORDS = 3
-_NAME_WORDS = 7
-_ABOVE_NAMES = (Kind.TITLE, Kind.BYLINE, Kind.AUTHOR_BIO)
 # Renderings of whole pages have fewer lines of prose, menus being what they are.
 _PROSE_SHARE = 0.2
-# A marked line within so many lines lends its kind to lines that only the model marks.
-_NEAR_LINES = 3
-_LABEL_WORDS = 5
 # So many lines that begin alike are a list.
 _SERIES_SIZE, _SERIES_SHARE = 5, 0.75
 # One bullet below the other says more than a beginning that is alike.
@@ -123,15 +115,12 @@ def find_model_marks(
     sure, worded = _without_story(page, marked, sure, [page.lines[index] for index in odds], scores, story)
     for line in sure:
         score = scores[line.index]
-        kind = Kind.BYLINE if _is_author(page, line, marked) else _kind(page, line, marked)
-        yield Mark(line.start, line.end, kind, MODEL_NAME, score, _evidence(line, scores))
+        yield Mark(line.start, line.end, kind_of(page, line, marked), MODEL_NAME, score, _evidence(line, scores))
     has_title = page.title is not None or Kind.TITLE in marked.values()
     for line in worded:
         evidence = f"log odds of its words {odds[line.index]:.1f}; {_evidence(line, scores)}"
-        kind = kind_by_words(line.text) or _kind(page, line, marked)
-        if _is_author(page, line, marked):
-            kind = Kind.BYLINE
-        if not has_title and _is_above_byline(page, line, marked):
+        kind = kind_of(page, line, marked, by_words=True)
+        if not has_title and is_above_byline(page, line, marked):
             kind, has_title, evidence = Kind.TITLE, True, f"above a byline or a date; {evidence}"
         yield Mark(line.start, line.end, kind, WORDING_NAME, as_probability(odds[line.index]), evidence)
 
@@ -189,29 +178,6 @@ def _still_sure(page: Page, marks: Sequence[Mark], scorer: LineScorer, sure: lis
 
 def _may_be_headline(page: Page, line: Line, scores: Sequence[float]) -> bool:
     return line.index == 0 or (line.index + 1 == page.first_prose and scores[line.index] < _HEADLINE_SCORE)
-
-
-def _is_above_byline(page: Page, line: Line, marked: Mapping[int, Kind]) -> bool:
-    """May a line above the story be its title, by the byline or the date near below it?
-
-    It goes with the others, since in the next pass nothing would tell it from a prompt, but as what it is.
-    """
-    if line.index >= page.first_prose or line.n_words < _HEADLINE_WORDS:
-        return False
-    below = page.lines[line.index + 1 : line.index + 1 + _NEAR_LINES]
-    return any(marked.get(other.start) in (Kind.BYLINE, Kind.TIMESTAMP) for other in below)
-
-
-def _is_author(page: Page, line: Line, marked: Mapping[int, Kind]) -> bool:
-    """Is the line a name below the title, a byline or the label of an author box, or beside the day?
-
-    It goes, but as what it is: of 147 such lines on pages with labelled authors 119 name one.
-    """
-    if not line.index or line.n_words > _NAME_WORDS or find_person(line.text) is None:
-        return False
-    near = page.lines[line.index - 1 : line.index + 2 : 2]
-    above = marked.get(page.lines[line.index - 1].start)
-    return above in _ABOVE_NAMES or any(marked.get(other.start) == Kind.TIMESTAMP for other in near)
 
 
 def _unmarked(lines: Sequence[Line], marked: Iterable[int]) -> Iterator[Line]:
@@ -287,23 +253,6 @@ def _inside_story(told: Story, sure: Sequence[Line], scores: Sequence[float]) ->
     places = {bisect_right(story, index) for index in taken} - {0, len(story)}
     gaps = (range(story[place - 1] + 1, story[place]) for place in places)
     return frozenset(index for gap in gaps if not is_solid(scores[gap.start : gap.stop]) for index in gap)
-
-
-def _kind(page: Page, line: Line, marked: Mapping[int, Kind]) -> Kind:
-    """The kind of the nearest line that a rule marked; else by its words; else by shape: label, headline or other.
-
-    Kinds that become metadata are not lent: what they say is in the rule's own line.
-    """
-    for distance in range(1, _NEAR_LINES + 1):
-        for index in (line.index - distance, line.index + distance):
-            kind = marked.get(page.lines[index].start) if 0 <= index < len(page.lines) else None
-            if kind is not None and kind not in MOVED_KINDS:
-                return kind
-    if (said := kind_by_words(line.text)) is not None:
-        return said
-    if line.n_words <= _LABEL_WORDS:
-        return Kind.NAVIGATION
-    return Kind.TEMPLATE if line.ends_sentence else Kind.RELATED_LINKS
 
 
 def _evidence(line: Line, scores: Sequence[float]) -> str:
