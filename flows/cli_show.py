@@ -154,7 +154,8 @@ def _facts(stored: StoredDocument) -> list[tuple[str, str]]:
 def _related(row: Mapping[str, Any], *, is_first: bool) -> str:
     """The other document, and how much the two share."""
     side = "with" if row["direction"] is None else "of" if is_first else "by"
-    return f"{side} {row['source']}   ({row['resemblance']:.0%} in common)"
+    share = f", {row['containment']:.0%} of {'this' if is_first else 'that'} one" if row["resemblance"] < 1 else ""
+    return f"{side} {row['source']}   ({row['resemblance']:.0%} in common{share})"
 
 
 def _said(one: Mapping[str, Any]) -> str:

@@ -23,7 +23,10 @@ _LINKING = ".linking"
 _DIGEST_CHARS = 32
 _ID_CHARS = 20
 _ROW = np.dtype(
-    [("id", f"S{_ID_CHARS}"), ("digest", f"S{_DIGEST_CHARS}"), ("site", "i8"), ("address", "i8"), ("time", "i8")]
+    [
+        *(("id", f"S{_ID_CHARS}"), ("digest", f"S{_DIGEST_CHARS}")),
+        *(("site", "i8"), ("address", "i8"), ("time", "i8"), ("is_day", "?")),
+    ]
 )
 
 
@@ -49,7 +52,7 @@ def link_documents(parts: Sequence[Path], failed: frozenset[str], scratch: Path,
     links = Links(np.empty(0, LINK), np.arange(len(texts)), np.arange(len(texts)))
     if near_copies:
         links = _link_texts(parts, failed, scratch / _LINKING, documents, texts)
-    return _linked(for_all_copies(links, first_of), documents)
+    return _linked(for_all_copies(links, first_of, documents.facts), documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +68,18 @@ class _Documents:
     def read(cls, parts: Sequence[Path], failed: frozenset[str]) -> _Documents:
         known: dict[str, int] = {}
         found = [np.empty(0, _ROW)]
-        for batch in _batches(parts, ["id", "text_sha256", "site", "url", "published"]):
+        for batch in _batches(parts, ["id", "text_sha256", "site", "url", "published", "published_stated"]):
             rows = [_row(row, known) for row in batch.to_pylist() if row["id"] not in failed]
             found.append(np.array(rows, _ROW))
         every = np.concatenate(found)
-        ids, digests, sites, addresses, times = (np.ascontiguousarray(every[name]) for name in _ROW.names or ())
+        ids, digests, sites, addresses, times, days = (np.ascontiguousarray(every[name]) for name in _ROW.names or ())
         order = np.lexsort((ids, np.where(times == 0, np.iinfo(np.int64).max, times)))
         numbers = np.empty(len(order), np.int64)
         numbers[order] = np.arange(len(order))
-        return cls(ids[order], digests[order], Facts(sites[order], addresses[order], times[order]), numbers)
+        return cls(ids[order], digests[order], Facts(sites, addresses, times, days).only(order), numbers)
 
 
-def _row(row: Mapping[str, Any], known: dict[str, int]) -> tuple[bytes, bytes, int, int, int]:
+def _row(row: Mapping[str, Any], known: dict[str, int]) -> tuple[bytes, bytes, int, int, int, bool]:
     """A document in numbers; ``known``: the sites so far with theirs."""
     return (
         row["id"].encode(),
@@ -84,6 +87,7 @@ def _row(row: Mapping[str, Any], known: dict[str, int]) -> tuple[bytes, bytes, i
         known.setdefault(row["site"], len(known) + 1) if row["site"] else 0,
         _number(row["url"]) if row["url"] else 0,
         round(row["published"].timestamp() * 1e6) if row["published"] else 0,
+        "T" not in (row["published_stated"] or ""),
     )
 
 
@@ -97,7 +101,6 @@ def _link_texts(
     """The links of the ``texts``, by the numbers of the first documents that have them."""
     place = np.full(len(documents.ids), -1, np.int64)
     place[texts] = np.arange(len(texts))
-    facts = documents.facts
     numbers = iter(place[documents.numbers].tolist())
     try:
         linker = Linker(len(texts), scratch)
@@ -105,7 +108,7 @@ def _link_texts(
             for key, text in zip(batch["id"].to_pylist(), batch["text"], strict=True):
                 if key not in failed and (number := next(numbers)) >= 0:
                     linker.add(number, text.as_py())
-        return linker.finish(Facts(facts.sites[texts], facts.addresses[texts], facts.times[texts]))
+        return linker.finish(documents.facts.only(texts))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -117,22 +120,18 @@ def _linked(links: Links, documents: _Documents) -> Linked:
     return Linked(
         dict(zip(ids[copies].tolist(), ids[links.kept_for[copies]].tolist(), strict=True)),
         dict(zip(ids[retold].tolist(), ids[links.stories[retold]].tolist(), strict=True)),
-        _relations(links.rows, ids, documents.facts.times),
+        _relations(links.rows, ids, documents.facts),
     )
 
 
-def _relations(rows: NDArray[np.void], ids: NDArray[np.str_], times: NDArray[np.int64]) -> pa.Table:
-    first, second = times[rows["first"]], times[rows["second"]]
+def _relations(rows: NDArray[np.void], ids: NDArray[np.str_], facts: Facts) -> pa.Table:
+    order = facts.order(rows["first"], rows["second"])
     names = np.array([str(relation) for relation in RELATIONS])[rows["relation"]]
     columns = {
         "id": pa.array(ids[rows["first"]], pa.string()),
         "other_id": pa.array(ids[rows["second"]], pa.string()),
         "relation": pa.array(names, pa.string()),
-        "direction": pa.array(
-            np.where(first < second, "forward", "backward"),
-            pa.string(),
-            mask=(first == 0) | (second == 0) | (first == second),
-        ),
+        "direction": pa.array(np.where(order < 0, "forward", "backward"), pa.string(), mask=order == 0),
         "resemblance": pa.array(rows["resemblance"]),
         "containment": pa.array(rows["containment"]),
         "passage_words": pa.array(rows["passage_words"], mask=names == Relation.SAME),

@@ -131,7 +131,8 @@ def test_a_document_is_shown_with_what_it_shares_text_with(linked: Path) -> None
     ("name", "wrong", "said"),
     [
         ("duplicate_of", "teaser", "a copy of one that is not kept"),
-        ("duplicate_of", "other", "its relation to"),
+        ("duplicate_of", "other", "a copy of one in another story"),
+        ("duplicate_of", "reworded", "its relation to"),
         ("story_id", None, "a story_id is no document"),
     ],
 )

@@ -25,11 +25,13 @@ Entries = tuple[NDArray[np.uint64], Numbers]
 BANDS, _ROWS = 16, 3
 # One run in four is looked up: of a quotation of 24 words five or six are, and fewer than three in one case of ten.
 _SAMPLE_BITS = 2
-# What stands in more documents than these, copies aside, is a common turn of words; it links nothing.
+# Documents that share a run, copies aside, are compared with one another; more of them with the first of them.
 MOST_HOLDERS = 50
+# A report that so many others print, each with words of its own, is one of theirs; more print a turn of words.
+MOST_COPIES = 1_000
 LEAST_SHARED = 3
 # Of the smaller text's sample so much has to stand in the other one.
-_LEAST_SHARE = 0.03
+_LEAST_SHARE = 0.02
 _PAIRS_AT_ONCE = 1 << 18
 # Odd: numbers of documents are small, and files are told apart by the first bits.
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -79,9 +81,14 @@ def with_first(buckets: Iterable[Entries]) -> Pairs:
 
 
 def all_pairs(buckets: Iterable[Entries]) -> Iterator[Pairs]:
-    """Any two owners of a key that has 2 to 50 of them, once for each such key, the lower number first."""
+    """Any two owners of a key that has 2 to 50 of them, and of up to 1,000 each with the first; once for each such key,
+    the lower number first.
+    """
     for keys, owners in buckets:
         starts, sizes = _groups(keys)
+        many = (sizes > MOST_HOLDERS) & (sizes <= MOST_COPIES)
+        firsts, holders = np.repeat(starts[many], sizes[many] - 1), _behind(starts[many], sizes[many])
+        yield owners[firsts], owners[holders]
         for size in range(2, MOST_HOLDERS + 1):
             left, right = np.triu_indices(size, 1)
             firsts = starts[sizes == size]
@@ -108,6 +115,13 @@ def often_enough(entries: Entries, sampled: Numbers) -> Pairs:
     pairs = (keys[starts] * _SPREAD_BACK).astype(np.int64), second[starts]
     least = np.maximum(LEAST_SHARED, _LEAST_SHARE * np.minimum(sampled[pairs[0]], sampled[pairs[1]]))
     return pairs[0][counts >= least], pairs[1][counts >= least]
+
+
+def _behind(starts: Numbers, sizes: Numbers) -> Numbers:
+    """The places of each group but its first."""
+    ends = np.cumsum(sizes - 1)
+    places: Numbers = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts + 1 - (ends - sizes + 1), sizes - 1)
+    return places
 
 
 def _groups(keys: NDArray[np.uint64]) -> tuple[Numbers, Numbers]:

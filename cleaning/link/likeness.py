@@ -23,8 +23,9 @@ NEAR_COPY = 0.8
 _PART_SHINGLES = 16
 # So alike that the lengths are, too.
 ABOUT_THE_SAME = 0.7
-# As good as one text: what a site publishes anew, and not a teaser of it.
-_REVISION = 0.5
+# As good as one text, or with one passage of half of it and some sentences at least: what a site publishes anew. What
+# a program writes of each day has no such passage.
+REVISION, _REVISION_WORDS = 0.5, 60
 # Most of the smaller text, put together anew: with four tenths of the sentences cut and two new ones the least is .63.
 _RETOLD = 0.5
 _RETOLD_SHINGLES = 40
@@ -34,12 +35,15 @@ _REWORDED = 0.14
 _REWORDED_SHINGLES = 20
 _REWORDED_SPREAD = 0.7
 _REWORDED_IN_PASSAGES = 0.8
-# A quotation: turns of speech and names of laws in common come to less.
+# A quotation: turns of speech and names of laws in common come to less, but in 13 pairs of the pages.
 _QUOTED = 0.05
-_QUOTED_WORDS = 24
-_QUOTED_IN_A_ROW = 15
-# What is less than a quarter of a larger text, and not its beginning, may be one report of several there.
-_PART_OF_MANY = 0.25
+_QUOTED_WORDS, _QUOTED_IN_A_ROW = 24, 15
+_QUOTED_SENTENCE = 20
+# What is less than half of a larger text, and not its beginning, may be one report of several there. Of 60 pages made
+# of 3 to 12 reports each, 12 of 1,440 reports but the first are taken for the whole, and 173 of 180 that are first.
+_PART_OF_MANY = 0.5
+# Few of those print their reports in other words than the reports themselves.
+_REWRITTEN_PART = 0.34
 
 
 class Relation(StrEnum):
@@ -52,18 +56,16 @@ class Relation(StrEnum):
     QUOTES = "quotes"
 
 
-# A document that is one of these to another one adds nothing to it.
-COPIES = frozenset({Relation.SAME, Relation.NEAR_COPY, Relation.REVISION})
-
-
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """What two texts share of their runs of three words; the smaller text is the one that has fewer of them.
 
     ``shared``: how many different runs. ``resemblance``: their share of the runs of both (Jaccard). ``containments``:
     their share of the first and of the second text's. ``passage_words``: words of the smaller text that stand in
-    passages of eight words and more, word by word in the other; ``longest_passage``: of the longest. ``spread``: the
-    share of the tenths of the smaller text that have their part of it. ``begins``: it begins where the larger does.
+    passages of eight words and more, word by word in the other; ``longest_passage``: of the longest. ``in_passages``:
+    their share of what is shared. ``spread``: the share of the tenths of the smaller text that have their part of it.
+    ``begins``: most of the beginning of the larger is in the smaller. Where characters begin the words, counts are of
+    words of the usual length.
     """
 
     shared: int
@@ -71,6 +73,7 @@ class Likeness:
     containments: tuple[float, float]
     passage_words: int
     longest_passage: int
+    in_passages: float
     spread: float
     begins: bool
 
@@ -79,17 +82,30 @@ class Likeness:
         """The share of the smaller text that the other one holds."""
         return max(self.containments)
 
+    def is_one_story(self, relation: Relation) -> bool:
+        """Are they one text in two versions, and not a page of many reports and one of these?"""
+        if relation == Relation.QUOTES:
+            return False
+        sizes = min(self.containments) / max(self.containments)
+        return self.begins or sizes >= (_REWRITTEN_PART if relation == Relation.REWRITE else _PART_OF_MANY)
+
     @property
-    def in_passages(self) -> float:
-        """The share of what they share that stands in passages of eight words or more, about."""
-        return self.passage_words / (self.shared or 1)
+    def is_copy(self) -> bool:
+        """Does nothing get lost, or little, where the one that has less goes?"""
+        is_about_the_same = self.resemblance >= ABOUT_THE_SAME or self.shared >= _PART_SHINGLES
+        is_all = self.of_smaller >= NEAR_COPY and is_about_the_same
+        return is_all and self.is_one_story(Relation.NEAR_COPY)
+
+
+NOTHING_SHARED = Likeness(0, 0.0, (0.0, 0.0), 0, 0, 0.0, 0.0, False)
 
 
 class Runs:
     """The runs of three words of a text, ready to be compared with others'. ``unique``: each once, sorted."""
 
-    def __init__(self, sequence: Shingles) -> None:
-        self.sequence = sequence
+    def __init__(self, sequence: Shingles, chars_a_word: int = 1) -> None:
+        """``chars_a_word``: as of the function of that name."""
+        self.sequence, self.chars_a_word = sequence, chars_a_word
         self.unique, self._place = np.unique(sequence, return_inverse=True)
 
     def are_in(self, other: Runs) -> NDArray[np.bool_]:
@@ -104,41 +120,41 @@ class Runs:
 def likeness(first: Runs, second: Runs) -> Likeness:
     """Compares two texts."""
     smaller, larger = (first, second) if len(first.unique) <= len(second.unique) else (second, first)
+    if not len(smaller.unique):
+        return NOTHING_SHARED
     are_shared = smaller.are_in(larger)
     shared = int(np.count_nonzero(are_shared))
     if not shared:
-        return Likeness(0, 0.0, (0.0, 0.0), 0, 0, 0.0, False)
+        return NOTHING_SHARED
     in_text = smaller.in_order(are_shared)
     lengths = _run_lengths(in_text)
-    passages = lengths[lengths >= _PASSAGE_SHINGLES]
+    passages = lengths[lengths >= _PASSAGE_SHINGLES * smaller.chars_a_word] + WORDS - 1
     beginning = larger.sequence[: max(len(larger.sequence) // _PARTS, 1)]
+    size = smaller.chars_a_word
     return Likeness(
-        shared,
+        shared // size,
         shared / (len(first.unique) + len(second.unique) - shared),
         (shared / len(first.unique), shared / len(second.unique)),
-        int(passages.sum()) + (WORDS - 1) * len(passages),
-        int(passages.max(initial=0)) + (WORDS - 1) * bool(len(passages)),
+        int(passages.sum()) // size,
+        int(passages.max(initial=0)) // size,
+        min(int(passages.sum()) / shared, 1.0),
         _spread(in_text),
-        bool(_are_in(beginning, smaller).any()),
+        bool(2 * np.count_nonzero(_are_in(beginning, smaller)) >= len(beginning)),
     )
 
 
-def is_one_story(found: Likeness, relation: Relation) -> bool:
-    """Whether two texts with that relation tell one story: not so a page of many reports and one of them."""
-    if relation == Relation.QUOTES:
-        return False
-    return min(found.containments) >= _PART_OF_MANY or found.begins
-
-
-def relation_of(found: Likeness, *, one_site: bool, is_later: bool) -> Relation | None:
+def relation_of(found: Likeness, *, one_site: bool, are_versions: bool) -> Relation | None:
     """What a document is to one that it shares text with; None where that says nothing.
 
     ``one_site``: both are of one site, whose pages share furniture, forms and what a program writes of each day; there
-    copies alone mean something. ``is_later``: one of them is of another time.
+    copies alone mean something. ``are_versions``: they are of two times, or of one address.
     """
+    is_revised = found.resemblance >= REVISION and _is_revised(found)
+    if one_site and are_versions and is_revised:
+        return Relation.REVISION
     is_about_the_same = found.resemblance >= ABOUT_THE_SAME or found.shared >= _PART_SHINGLES
     if found.of_smaller >= NEAR_COPY and is_about_the_same:
-        return Relation.REVISION if one_site and is_later and found.resemblance >= _REVISION else Relation.NEAR_COPY
+        return Relation.NEAR_COPY
     if one_site:
         return None
     if found.of_smaller >= _RETOLD and found.shared >= _RETOLD_SHINGLES:
@@ -150,8 +166,22 @@ def relation_of(found: Likeness, *, one_site: bool, is_later: bool) -> Relation 
         and found.in_passages < _REWORDED_IN_PASSAGES
     ):
         return Relation.REWRITE
-    quoted = found.passage_words >= _QUOTED_WORDS and found.longest_passage >= _QUOTED_IN_A_ROW
-    return Relation.QUOTES if quoted and found.of_smaller >= _QUOTED else None
+    return Relation.QUOTES if _is_quoted(found) else None
+
+
+def _is_quoted(found: Likeness) -> bool:
+    """Is there a sentence that stands in both texts, or are there some passages?"""
+    if found.longest_passage >= _QUOTED_SENTENCE:
+        return True
+    is_part = found.of_smaller >= _QUOTED and found.passage_words >= _QUOTED_WORDS
+    return is_part and found.longest_passage >= _QUOTED_IN_A_ROW
+
+
+def _is_revised(found: Likeness) -> bool:
+    """Are two texts the same but for little, or one with a passage of the other that is half of it?"""
+    if found.of_smaller >= NEAR_COPY:
+        return True
+    return found.longest_passage >= _REVISION_WORDS and 2 * found.longest_passage * found.of_smaller >= found.shared
 
 
 def _are_in(sequence: Shingles, other: Runs) -> NDArray[np.bool_]:

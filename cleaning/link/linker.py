@@ -14,7 +14,7 @@ import numpy as np
 from cleaning.link.candidates import BANDS, all_pairs, band_keys, often_enough, pair_entries, sample, with_first
 from cleaning.link.likeness import Runs
 from cleaning.link.scratch import Buckets, Sequences
-from cleaning.link.shingles import Shingles, shingles
+from cleaning.link.shingles import Shingles, chars_a_word, shingles
 from cleaning.link.work import Facts, Links, Work
 
 # Runs that are looked up in a document of some 450 words.
@@ -26,8 +26,8 @@ _PAIRS_OF_ONE = 8
 class Linker:
     """Takes the texts one by one, in any order, and links them at the end.
 
-    ``scratch``: a folder that it makes and uses; it takes there some eight bytes a word. Linking needs 400 bytes of
-    memory a document, some 50 MB more, and what it finds.
+    ``scratch``: a folder that it makes and uses; it takes there some eight bytes a word. Linking needs some 100 bytes
+    of memory a document, 150 MB more, and what it finds.
     """
 
     def __init__(self, documents: int, scratch: Path) -> None:
@@ -35,6 +35,7 @@ class Linker:
         self._scratch = scratch
         self._places = np.full(documents, -1, np.int64)
         self._lengths = np.zeros(documents, np.int64)
+        self._chars_a_word = np.ones(documents, np.uint8)
         self._added = 0
         self._sequences = Sequences(scratch / "sequences")
         self._bands = Buckets(scratch / "bands", documents * BANDS)
@@ -45,6 +46,7 @@ class Linker:
         self._places[number] = self._added
         self._added += 1
         self._sequences.add(found)
+        self._chars_a_word[number] = 1 if text.isascii() else chars_a_word(text)
         unique = np.unique(found)
         self._lengths[number] = len(unique)
         self._bands.add(band_keys(unique), number)
@@ -53,7 +55,7 @@ class Linker:
         """Every link, and what of the documents is to be kept. Afterwards nothing can be added."""
         work = Work(self._runs, self._lengths, facts)
         for first, second in zip(*with_first(self._bands.read()), strict=True):
-            work.join_if_copies(int(first), int(second))
+            work.join_if_alike(int(first), int(second))
         work.settle_groups()
         for first, second in self._pairs(work.to_look_up()):
             work.compare(first, second)
@@ -65,7 +67,7 @@ class Linker:
         return self._sequences[int(self._places[number])]
 
     def _runs(self, number: int) -> Runs:
-        return Runs(self._sequence(number))
+        return Runs(self._sequence(number), int(self._chars_a_word[number]))
 
     def _pairs(self, numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
         """The documents among those with the ``numbers`` that share enough of what is looked up."""

@@ -72,11 +72,23 @@ class Buckets:
         for file in self._files:
             file.close()
         for path in self._paths:
-            entries = np.fromfile(path, _ENTRY)
+            for entries in self._parts(path):
+                keys, owners = np.ascontiguousarray(entries["key"]), entries["owner"].astype(np.int64)
+                order = np.lexsort((owners, keys))
+                yield keys[order], owners[order]
             path.unlink()
-            keys, owners = np.ascontiguousarray(entries["key"]), entries["owner"].astype(np.int64)
-            order = np.lexsort((owners, keys))
-            yield keys[order], owners[order]
+
+    def _parts(self, path: Path) -> Iterator[NDArray[np.void]]:
+        """The entries of a file; of one that has more than were expected those that share some more bits, in turn."""
+        size = path.stat().st_size // _ENTRY.itemsize
+        bits = (size // (2 * _MOST_AT_HAND)).bit_length()
+        for part in range(1 << bits):
+            found = [np.empty(0, _ENTRY)]
+            for start in range(0, size, _MOST_AT_HAND):
+                entries = np.fromfile(path, _ENTRY, _MOST_AT_HAND, offset=start * _ENTRY.itemsize)
+                own = entries["key"] << np.uint64(self._bits) >> np.uint64(64 - bits) if bits else 0
+                found.append(entries[own == np.uint64(part)] if bits else entries)
+            yield np.concatenate(found)
 
     def _put_away(self) -> None:
         if not self._at_hand:

@@ -3,40 +3,82 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.link.groups import Groups
-from cleaning.link.likeness import ABOUT_THE_SAME, COPIES, Relation, Runs, is_one_story, likeness, relation_of
+from cleaning.link.likeness import ABOUT_THE_SAME, Relation, Runs, likeness, relation_of
 
 Numbers = NDArray[np.int64]
 
-# ``first`` is ``relation`` (a number of RELATIONS) to ``second``; ``containment``: the share of first's text.
+# ``first`` is ``relation`` (a number of RELATIONS) to ``second``; ``containment``: the share of first's text;
+# ``is_copy``: it may go for it; ``is_settled``: which of the two stays was not a matter of their lengths.
 LINK = np.dtype(
     [
         ("first", "<u4"),
         ("second", "<u4"),
         ("relation", "u1"),
+        ("is_copy", "?"),
+        ("is_settled", "?"),
         ("resemblance", "<f8"),
         ("containment", "<f8"),
         ("passage_words", "<i8"),
     ]
 )
 RELATIONS = tuple(Relation)
-_COPIES = [RELATIONS.index(relation) for relation in sorted(COPIES)]
+_VERSIONS = (Relation.NEAR_COPY, Relation.REVISION)
 # Of documents that differ by less than a tenth in length the one published first stands for the others.
 _LIKE_LENGTH = 1.1
 # So many of a group of copies are compared with one another, and not only with the one that is kept.
 _PER_GROUP = 16
-# Documents at hand while pairs are compared: of the longest texts each takes some 4 MB.
-_AT_HAND = 32
+# So many documents are kept of one group: a page fetched every hour drifts until first and last have little in common.
+# The rest is found by the index.
+_KEPT_PER_GROUP = 8
+# Copies that are let go, since what stood for them goes itself, are settled again; more often than thrice is rare.
+_PASSES = 5
+_RUNS_AT_HAND = 2_000_000
 _ROWS_AT_HAND = 10_000
+_DAY = 86_400_000_000
 
-Row = tuple[int, int, int, float, float, int]
+Row = tuple[int, int, int, bool, bool, float, float, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the documents beside their texts, a number each; 0: not known.
+
+    ``times``: in microseconds; ``days``: whether of a time no more than its day is known.
+    """
+
+    sites: Numbers
+    addresses: Numbers
+    times: Numbers
+    days: NDArray[np.bool_]
+
+    def is_one_site(self, first: int, second: int) -> bool:
+        """Whether two documents are of one site."""
+        return bool(self.sites[first] == self.sites[second] != 0)
+
+    def are_versions(self, first: int, second: int) -> bool:
+        """Whether they are of one address, or of two times."""
+        if self.addresses[first] == self.addresses[second] != 0:
+            return True
+        return bool(self.order(np.array([first]), np.array([second]))[0])
+
+    def order(self, first: Numbers, second: Numbers) -> NDArray[np.int8]:
+        """Of each pair -1 where the first came before the second, 1 where behind it, 0 where nobody can tell."""
+        one, two = self.times[first], self.times[second]
+        is_one_day = (self.days[first] | self.days[second]) & (one // _DAY == two // _DAY)
+        is_unknown = (one == 0) | (two == 0) | is_one_day
+        return np.where(is_unknown, 0, np.sign(one - two)).astype(np.int8)
+
+    def only(self, numbers: Numbers) -> Facts:
+        """The facts of some of the documents."""
+        return Facts(self.sites[numbers], self.addresses[numbers], self.times[numbers], self.days[numbers])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +95,12 @@ class Links:
     stories: Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of the documents beside their texts, a number each; 0: not known."""
-
-    sites: Numbers
-    addresses: Numbers
-    times: Numbers
-
-    def is_one_site(self, first: int, second: int) -> bool:
-        """Whether two documents are of one site."""
-        return bool(self.sites[first] == self.sites[second] != 0)
-
-    def are_versions(self, first: int, second: int) -> bool:
-        """Whether they are of one address, or of two times."""
-        if self.addresses[first] == self.addresses[second] != 0:
-            return True
-        times = int(self.times[first]), int(self.times[second])
-        return 0 not in times and times[0] != times[1]
-
-
 class Work:
     """What is known so far. ``kept_for``: of each document the one that it is a copy of, or itself."""
 
     def __init__(self, runs: Callable[[int], Runs], lengths: Numbers, facts: Facts) -> None:
         self.kept_for = np.arange(len(lengths))
-        self._runs = lru_cache(_AT_HAND)(runs)
+        self._runs = _AtHand(runs)
         self._lengths, self._facts = lengths, facts
         self._alike = Groups(len(lengths))
         self._one_story = Groups(len(lengths))
@@ -86,7 +108,7 @@ class Work:
         self._rows: list[Row] = []
         self._found = [np.empty(0, LINK)]
 
-    def join_if_copies(self, first: int, second: int) -> None:
+    def join_if_alike(self, first: int, second: int) -> None:
         """Puts two documents into one group if they are about the same.
 
         All of a group is compared with the one that is kept, however they came together.
@@ -97,36 +119,41 @@ class Work:
                 self._alike.join(first, second)
 
     def settle_groups(self) -> None:
-        """Keeps of each group the first by standing, and of those that are no copies of it likewise."""
-        for group in self._alike.of_several():
-            left = sorted(group, key=self._standing)
-            self._left_out.update(left[_PER_GROUP:])
-            while left:
-                kept, *others = left
+        """Keeps one of each group, and of those that are no copies of it likewise."""
+        for left in self._alike.of_several():
+            # Those beyond the first that are to be looked up: the longest, since what is kept is among them.
+            self._left_out.update(sorted(left, key=self._standing)[_PER_GROUP:])
+            for _ in range(_KEPT_PER_GROUP):
+                kept = self._first_of(left)
+                others = [number for number in left if number != kept]
                 left = [number for number in others if not self._is_copy(number, kept)]
                 self.kept_for[sorted(set(others) - set(left))] = kept
+                if not left:
+                    break
 
     def to_look_up(self) -> list[int]:
         """The documents to look for in an index: all that are kept, and of each group some more."""
         return [number for number, kept in enumerate(self.kept_for) if kept == number or number not in self._left_out]
 
-    def compare(self, first: int, second: int) -> Row | None:
-        """Notes what two documents are to each other: the row of ``LINK``, or None."""
+    def compare(self, first: int, second: int, kept: int | None = None) -> Row | None:
+        """Notes what two documents are to each other: the row of ``LINK``, or None. ``kept``: which of them stays."""
+        facts = self._facts
         found = likeness(self._runs(first), self._runs(second))
-        relation = relation_of(
-            found,
-            one_site=self._facts.is_one_site(first, second),
-            is_later=self._facts.are_versions(first, second),
-        )
+        one_site, are_versions = facts.is_one_site(first, second), facts.are_versions(first, second)
+        relation = relation_of(found, one_site=one_site, are_versions=are_versions)
         if relation is None:
             return None
-        if is_one_story(found, relation):
+        if found.is_one_story(relation):
             self._one_story.join(first, second)
-        # A copy is one of what is kept, and a later text made from an earlier one.
-        is_turned = self._standing(first) < self._standing(second) if relation in COPIES else first < second
-        copy, other = (second, first) if is_turned else (first, second)
+        is_copy, is_settled = relation in _VERSIONS and found.is_copy, kept is not None
+        # A copy is one of what is kept, a part one of the whole, and a later text made from an earlier one.
+        if relation != Relation.NEAR_COPY and not is_copy:
+            kept = min(first, second)
+        elif kept is None:
+            kept = min(first, second, key=self._standing)
+        copy = first if kept == second else second
         row = (
-            *(copy, other, RELATIONS.index(relation)),
+            *(copy, kept, RELATIONS.index(relation), is_copy, is_settled),
             *(found.resemblance, found.containments[copy == second], found.passage_words),
         )
         self._rows.append(row)
@@ -136,31 +163,40 @@ class Work:
 
     def settle_parts(self) -> None:
         """A document that stands in a larger one goes as its copy, and what it was kept for is looked at again."""
-        links = self.rows()
-        larger: dict[int, list[tuple[float, tuple[int, int]]]] = {}
-        for link in links[np.isin(links["relation"], _COPIES)]:
-            first, second = int(link["first"]), int(link["second"])
-            if self.kept_for[first] == first and self.kept_for[second] == second:
-                larger.setdefault(first, []).append((-float(link["containment"]), self._standing(second)))
+        for _ in range(_PASSES):
+            if not self._settle_parts():
+                return
+
+    def _settle_parts(self) -> bool:
+        larger: dict[int, list[tuple[float, float, tuple[int, int]]]] = {}
+        rows = self.rows()
+        is_kept = self.kept_for == np.arange(len(self.kept_for))
+        for row in rows[rows["is_copy"] & is_kept[rows["first"]] & is_kept[rows["second"]]]:
+            place = -float(row["containment"]), -float(row["resemblance"]), self._standing(int(row["second"]))
+            larger.setdefault(int(row["first"]), []).append(place)
         members: dict[int, list[int]] = {}
-        for number in np.flatnonzero(self.kept_for != np.arange(len(self.kept_for))).tolist():
+        for number in np.flatnonzero(~is_kept).tolist():
             members.setdefault(int(self.kept_for[number]), []).append(number)
+        # The largest come first: what a document stands in is settled.
         for number in sorted(larger, key=self._standing):
-            # The largest come first: what a document stands in is settled.
-            there = [place for place in larger[number] if self.kept_for[place[1][1]] == place[1][1]]
+            there = [place for place in larger[number] if self.kept_for[place[2][1]] == place[2][1]]
             if there:
-                kept = min(there)[1][1]
+                kept = min(there)[2][1]
                 self.kept_for[number] = kept
                 for member in members.get(number, ()):
                     self.kept_for[member] = kept if self._is_copy(member, kept) else member
+        return bool(larger)
 
     def rows(self) -> NDArray[np.void]:
         """The rows that were noted, each pair once, sorted."""
         self._put_away()
         rows = np.concatenate(self._found)
+        low, high = np.minimum(rows["first"], rows["second"]), np.maximum(rows["first"], rows["second"])
+        # Of two rows of a pair the one that says which of the two stays, and of two such the later one.
+        order = np.lexsort((-np.arange(len(rows)), ~rows["is_settled"], high, low))
+        is_new = (low[order][1:] != low[order][:-1]) | (high[order][1:] != high[order][:-1])
+        rows = rows[order][np.concatenate(([True], is_new))[: len(rows)]]
         rows = rows[np.lexsort((rows["second"], rows["first"]))]
-        is_new = (rows["first"][1:] != rows["first"][:-1]) | (rows["second"][1:] != rows["second"][:-1])
-        rows = rows[np.concatenate(([True], is_new))[: len(rows)]]
         self._found = [rows]
         return rows
 
@@ -169,8 +205,13 @@ class Work:
         return np.array([self._one_story[number] for number in range(len(self.kept_for))], np.int64)
 
     def _is_copy(self, number: int, other: int) -> bool:
-        row = self.compare(number, other)
-        return row is not None and row[2] in _COPIES
+        row = self.compare(number, other, kept=other)
+        return row is not None and row[3]
+
+    def _first_of(self, group: Sequence[int]) -> int:
+        """The longest, or of those that are about as long the one with the lowest number."""
+        longest = max(int(self._lengths[number]) for number in group)
+        return min(number for number in group if _LIKE_LENGTH * self._lengths[number] >= longest)
 
     def _standing(self, number: int) -> tuple[int, int]:
         """Longer documents stand before shorter ones, and of those of like length the one with the lower number."""
@@ -179,3 +220,23 @@ class Work:
     def _put_away(self) -> None:
         self._found.append(np.array(self._rows, LINK))
         self._rows = []
+
+
+class _AtHand:
+    """The runs of the documents that were asked for last, some 50 MB of them."""
+
+    def __init__(self, read: Callable[[int], Runs]) -> None:
+        self._read = read
+        self._kept: OrderedDict[int, Runs] = OrderedDict()
+        self._size = 0
+
+    def __call__(self, number: int) -> Runs:
+        runs = self._kept.pop(number, None)
+        if runs is None:
+            runs = self._read(number)
+            self._size += len(runs.sequence)
+        self._kept[number] = runs
+        while self._size > _RUNS_AT_HAND and len(self._kept) > 2:
+            _, oldest = self._kept.popitem(last=False)
+            self._size -= len(oldest.sequence)
+        return runs

@@ -71,8 +71,8 @@ _DUPLICATE_OF = "id of the document to keep in its place: it has the text, or fo
 _STORY_ID = "The same for documents that are copies or retellings of one another: id of the one published first."
 _RELATION = (
     "What id is to other_id: same, the clean texts are equal letter by letter; near_copy, four fifths of the shorter "
-    "one and more stand in the other; revision, the same, and both are of one site and of two times; rewrite, it tells "
-    "the text in other words, or most of it put together anew; quotes, it shares passages with it."
+    "one and more stand in the other; revision, a version of one site, of another time or the same address; rewrite, "
+    "it tells the text in other words, or most of it put together anew; quotes, it shares a sentence or passages."
 )
 _PASSAGE_WORDS = "Words of the shorter text in passages of eight words and more that stand in the other; null: same."
 

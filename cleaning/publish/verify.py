@@ -19,6 +19,8 @@ from cleaning.publish.read import as_removals, removals_at_hand
 from cleaning.publish.scan import count_rows, scan_table
 from cleaning.publish.schema import SCHEMA_VERSION, SCHEMAS
 
+_COPIES = pa.array(["same", "near_copy", "revision"])
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -126,34 +128,43 @@ def _texts(snapshot: Path, scratch: Path | None) -> Finding:
 
 
 def _links(snapshot: Path) -> Finding:
-    """Copies name a document that is kept, and their relation to it is there; stories and relations name documents."""
-    pairs: set[tuple[str, str]] = set()
-    kept = _ids(snapshot, pc.field("duplicate_of").is_null())
-    copies = _ids(snapshot, pc.field("duplicate_of").is_valid())
-    everyone = pa.chunked_array([kept, copies], pa.string())
-    check = (
-        f"{counted(len(copies), 'copy', 'copies')} of documents that are kept, and relations of those that are there"
-    )
-    for rows in scan_table(snapshot, "relations", ["id", "other_id"]):
-        for name in rows.schema.names:
+    """Copies name a document of their story that is kept, and are related to it; relations are of two documents."""
+    stories = _stories(snapshot)
+    pairs: list[pa.Array] = []
+    check = f"{counted(len(stories), 'document')}: copies are of what is kept, relations of documents that are there"
+    everyone = pa.array(stories, pa.string())
+    for rows in scan_table(snapshot, "relations", ["id", "other_id", "relation"]):
+        for name in ("id", "other_id"):
             if not pc.all(pc.is_in(rows[name], value_set=everyone)).as_py():
                 return Finding(check, f"{name} of a relation is no document")
-        pairs.update(zip(rows["id"].to_pylist(), rows["other_id"].to_pylist(), strict=True))
+        if pc.any(pc.equal(rows["id"], rows["other_id"])).as_py():
+            return Finding(check, "a document is related to itself")
+        are_copies = pc.is_in(rows["relation"].cast(pa.string()), value_set=_COPIES)
+        copies = rows.filter(are_copies)
+        pairs.append(pc.binary_join_element_wise(copies["id"], copies["other_id"], ""))
+    related = pa.chunked_array(pairs, pa.string())
     for rows in scan_table(snapshot, "documents", ["id", "duplicate_of", "story_id"]):
         if not pc.all(pc.is_in(rows["story_id"], value_set=everyone)).as_py():
             return Finding(check, "a story_id is no document")
         own = rows.filter(pc.is_valid(rows["duplicate_of"]))
-        if not pc.all(pc.is_in(own["duplicate_of"], value_set=kept)).as_py() and len(own):
-            return Finding(check, "a document is a copy of one that is not kept")
-        for pair in zip(own["id"].to_pylist(), own["duplicate_of"].to_pylist(), strict=True):
-            if pair not in pairs:
-                return Finding(check, f"document {pair[0]}: its relation to {pair[1]} is missing")
+        names = pc.binary_join_element_wise(own["id"], own["duplicate_of"], "")
+        are_related = pc.is_in(names, value_set=related).to_pylist()
+        for row, is_related in zip(own.to_pylist(), are_related, strict=True):
+            kept = stories.get(row["duplicate_of"])
+            if kept is None or kept[1]:
+                return Finding(check, f"document {row['id']} is a copy of one that is not kept")
+            if kept[0] != row["story_id"]:
+                return Finding(check, f"document {row['id']} is a copy of one in another story")
+            if not is_related:
+                return Finding(check, f"document {row['id']}: its relation to {row['duplicate_of']} is missing")
     return Finding(check)
 
 
-def _ids(snapshot: Path, where: pc.Expression) -> pa.Array:
-    batches = scan_table(snapshot, "documents", ["id"], where)
-    return pa.array([key for rows in batches for key in rows["id"].to_pylist()], pa.string())
+def _stories(snapshot: Path) -> dict[str, tuple[str, bool]]:
+    """Of each document its story, and whether it is a copy."""
+    columns = ["id", "story_id", "duplicate_of"]
+    batches = (rows.to_pylist() for rows in scan_table(snapshot, "documents", columns))
+    return {row["id"]: (row["story_id"], row["duplicate_of"] is not None) for rows in batches for row in rows}
 
 
 def _text_fault(row: dict[str, object], rows: list[dict[str, object]]) -> str | None:

@@ -18,7 +18,7 @@ from cleaning.link.candidates import all_pairs, band_keys, often_enough, pair_en
 from cleaning.link.groups import Groups
 from cleaning.link.likeness import Runs, likeness, relation_of
 from cleaning.link.scratch import Buckets, Sequences
-from cleaning.link.shingles import shingles
+from cleaning.link.shingles import chars_a_word, shingles
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("n", "rk", "st", "ll", "m")]
@@ -33,12 +33,20 @@ def link(texts: list[str], folder: Path, *, sites: list[int] | None = None, time
     for number, text in enumerate(texts):
         linker.add(number, text)
     nothing = np.zeros(len(texts), np.int64)
-    facts = Facts(
-        np.array(sites, np.int64) if sites else nothing, nothing, np.array(times, np.int64) if times else nothing
-    )
+    known = [np.array(values, np.int64) if values else nothing for values in (sites, None, times)]
+    facts = Facts(known[0], known[1], known[2], nothing.astype(bool))
     links = linker.finish(facts)
     shutil.rmtree(folder / "scratch")
     return links
+
+
+def unknown(documents: int) -> Facts:
+    nothing = np.zeros(documents, np.int64)
+    return Facts(nothing, nothing, nothing, nothing.astype(bool))
+
+
+def runs(words: list[str]) -> Runs:
+    return Runs(shingles(" ".join(words)))
 
 
 def pairs(links: Links) -> dict[tuple[int, int], Relation]:
@@ -63,13 +71,31 @@ def test_any_text_has_runs(text: str, before: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["这座城市的会议将在星期五举行而结果尚未确定", "การประชุมของเมืองจะมีขึ้นในวันศุกร์นี้", "市議会は金曜日に開かれます"]
+    ("text", "printed"),
+    [
+        ("这座城市的会议将在星期五举行，而结果尚未确定。", "这座城市的会议将在星期五\n举行,而结果尚未确定."),
+        ("การประชุมของเมืองจะมีขึ้นในวันศุกร์นี้", "การประชุมของเมือง\nจะมีขึ้นใน วันศุกร์นี้"),
+        ("市議会は金曜日に開かれます。", "「市議会は、金曜日に開かれます」"),
+    ],
 )
-def test_scripts_without_spaces_have_runs_of_characters(text: str) -> None:
+def test_scripts_without_spaces_have_runs_of_characters(text: str, printed: str) -> None:
     whole, part = shingles(text), shingles(text[4:])
     # Marks above letters begin none.
     assert len(text) - 2 >= len(whole) > len(text) / 2
     assert set(part.tolist()) <= set(whole.tolist())
+    assert shingles(printed).tolist() == whole.tolist()
+    assert chars_a_word(text) > 1
+
+
+def test_vowel_signs_are_part_of_words_and_those_that_may_be_left_out_are() -> None:
+    assert len(shingles("हिन्दी में लिखा हुआ पाठ")) == 3
+    assert shingles("قالَ الرئيسُ إنّ الاجتماعَ سيُعقد").tolist() == shingles("قال الرئيس ان الاجتماع سيعقد").tolist()
+    assert not len(shingles("🚗 🚗 🚗 🚗 ★ ★ ★ ★")) and chars_a_word("🚗 A small car and a bridge") == 1
+
+
+def test_texts_longer_than_a_piece_are_read_to_their_end() -> None:
+    text = "the old bridge " * 70_000
+    assert len(shingles(text + "and nothing more")) - len(shingles(text)) == 3
 
 
 def test_what_a_version_of_a_text_is(tmp_path: Path) -> None:
@@ -104,24 +130,74 @@ def test_of_copies_of_like_length_the_one_published_first_is_kept(tmp_path: Path
 
 def test_a_page_of_many_reports_is_the_story_of_none_but_the_first(tmp_path: Path) -> None:
     chance = random.Random(4)
-    reports = [prose(chance, 80) for _ in range(8)]
+    reports = [[*prose(chance, 40), "one", "of", "the", "many", *prose(chance, 40)] for _ in range(8)]
     texts = [" ".join(report) for report in reports] + [" ".join(word for report in reports for word in report)]
     links = link(texts, tmp_path)
     assert all(found == Relation.NEAR_COPY for found in pairs(links).values()) and len(links.rows) == 8
     assert links.stories.tolist() == [0, 1, 2, 3, 4, 5, 6, 7, 0]
+    assert links.kept_for.tolist() == [8, 1, 2, 3, 4, 5, 6, 7, 8]
+
+
+def test_an_update_with_a_new_beginning_is_a_revision_and_both_are_kept(tmp_path: Path) -> None:
+    chance = random.Random(12)
+    story = prose(chance, 150)
+    texts = [" ".join(story), " ".join([*prose(chance, 40), *story[30:]])]
+    links = link(texts, tmp_path, sites=[1, 1], times=[5, 9])
+    assert pairs(links) == {(1, 0): Relation.REVISION} and links.kept_for.tolist() == [0, 1]
+    assert not pairs(link(texts, tmp_path, sites=[1, 1]))
+
+
+def test_what_a_program_writes_of_each_day_is_no_revision(tmp_path: Path) -> None:
+    chance = random.Random(13)
+    form = [prose(chance, 12) for _ in range(8)]
+    texts = [" ".join(word for part in form for word in [*part, *prose(chance, 4)]) for _ in range(2)]
+    assert not pairs(link(texts, tmp_path, sites=[1, 1], times=[5, 9]))
+
+
+def test_one_sentence_is_a_quotation(tmp_path: Path) -> None:
+    chance = random.Random(14)
+    said = prose(chance, 24)
+    texts = [" ".join([*prose(chance, 300), *said, *prose(chance, 300)]) for _ in range(2)]
+    assert pairs(link(texts, tmp_path)) == {(1, 0): Relation.QUOTES}
+
+
+def test_a_page_that_drifts_is_linked_in_bounded_time(tmp_path: Path) -> None:
+    chance = random.Random(15)
+    words, texts = prose(chance, 200), []
+    for _ in range(300):
+        texts.append(" ".join(words))
+        words = [*words[10:], *prose(chance, 10)]
+    links = link(texts, tmp_path)
+    assert 30 < np.count_nonzero(links.kept_for == np.arange(300)) < 120
+    assert len(links.rows) < 300 * 20
+
+
+def test_a_report_that_many_print_among_words_of_their_own_is_linked(tmp_path: Path) -> None:
+    chance = random.Random(16)
+    report = prose(chance, 200)
+    links = link([" ".join([*prose(chance, 60), *report, *prose(chance, 60)]) for _ in range(70)], tmp_path)
+    assert {pair for pair in pairs(links) if pair[1] == 0} == {(n, 0) for n in range(1, 70)}
 
 
 def test_one_site_is_related_by_copies_alone() -> None:
     chance = random.Random(5)
     story = prose(chance, 300)
-    half = [*story[:150], *prose(chance, 120)]
-    found = likeness(*(Runs(shingles(" ".join(words))) for words in (story, half)))
-    assert relation_of(found, one_site=False, is_later=False) == Relation.REWRITE
-    assert relation_of(found, one_site=True, is_later=True) is None
-    copy = likeness(*(Runs(shingles(" ".join(words))) for words in (story, story[:-20])))
-    assert relation_of(copy, one_site=True, is_later=True) == Relation.REVISION
-    assert relation_of(copy, one_site=True, is_later=False) == Relation.NEAR_COPY
-    assert relation_of(copy, one_site=False, is_later=True) == Relation.NEAR_COPY
+    found = likeness(runs(story), runs([*story[:150], *prose(chance, 120)]))
+    assert relation_of(found, one_site=False, are_versions=False) == Relation.REWRITE
+    assert relation_of(found, one_site=True, are_versions=False) is None
+    copy = likeness(runs(story), runs(story[:-20]))
+    assert relation_of(copy, one_site=True, are_versions=True) == Relation.REVISION
+    assert relation_of(copy, one_site=True, are_versions=False) == Relation.NEAR_COPY
+    assert relation_of(copy, one_site=False, are_versions=True) == Relation.NEAR_COPY
+
+
+def test_a_day_is_not_before_an_hour_of_it() -> None:
+    day, hour = 86_400_000_000, 3_600_000_000
+    times = np.array([2 * day, 2 * day + 6 * hour, 3 * day, 0])
+    facts = Facts(np.ones(4, np.int64), np.zeros(4, np.int64), times, np.array([True, False, True, True]))
+    order = facts.order(np.array([0, 0, 1, 0, 2]), np.array([1, 2, 2, 3, 0]))
+    assert order.tolist() == [0, -1, -1, 0, 1]
+    assert not facts.are_versions(0, 1) and facts.are_versions(0, 2)
 
 
 def test_versions_of_one_address_or_of_two_times_are_revisions(tmp_path: Path) -> None:
@@ -169,6 +245,9 @@ def test_what_is_kept_stands_for_every_copy_and_order_does_not_matter(
         assert links.kept_for[kept] == kept
         if kept != number:
             assert found[number, kept] in (Relation.NEAR_COPY, Relation.REVISION)
+            assert links.stories[number] == links.stories[kept]
+    for row in links.rows[links.rows["is_copy"]]:
+        assert links.kept_for[row["first"]] != row["first"] or links.kept_for[row["second"]] != row["second"]
     for row in links.rows:
         assert row["first"] != row["second"] and 0 < row["resemblance"] <= 1 and 0 < row["containment"] <= 1
     assert all(links.stories[links.stories[n]] == links.stories[n] <= n for n in range(size))
@@ -177,8 +256,7 @@ def test_what_is_kept_stands_for_every_copy_and_order_does_not_matter(
     chance.shuffle(order)
     for number in order:
         linker.add(number, texts[number])
-    nothing = np.zeros(size, np.int64)
-    again = linker.finish(Facts(nothing, nothing, nothing))
+    again = linker.finish(unknown(size))
     assert again.rows.tolist() == links.rows.tolist() and again.kept_for.tolist() == links.kept_for.tolist()
 
 
@@ -188,16 +266,38 @@ def test_exact_copies_have_the_links_of_their_text(tmp_path: Path) -> None:
     texts = [short, long, short, "Something else altogether, of nine words or so.", long]
     first_of = first_with_text(np.array([text.encode() for text in texts]))
     assert first_of.tolist() == [0, 1, 0, 3, 1]
-    links = for_all_copies(link([short, long, texts[3]], tmp_path), first_of)
+    links = for_all_copies(link([short, long, texts[3]], tmp_path), first_of, unknown(5))
     assert links.kept_for.tolist() == [1, 1, 1, 3, 1] and links.stories.tolist() == [0, 0, 0, 3, 0]
     near = {(0, 1), (0, 4), (2, 1), (2, 4)}
     expected = dict.fromkeys(near, Relation.NEAR_COPY) | {(2, 0): Relation.SAME, (4, 1): Relation.SAME}
     assert pairs(links) == expected
 
 
+def test_copies_of_one_text_have_sites_and_times_of_their_own(tmp_path: Path) -> None:
+    story = prose(random.Random(17), 200)
+    texts = [" ".join(story), " ".join([*story, "and", "more", "was", "said"])]
+    first_of = np.array([0, 1, 0, 1])
+    nothing = np.zeros(4, np.int64)
+    facts = Facts(np.array([1, 1, 2, 2]), nothing, np.array([5, 9, 5, 9]), nothing.astype(bool))
+    links = for_all_copies(link(texts, tmp_path, sites=[1, 1], times=[5, 9]), first_of, facts)
+    assert {pair: found for pair, found in pairs(links).items() if found != Relation.SAME} == {
+        (1, 0): Relation.REVISION,
+        (3, 2): Relation.REVISION,
+        (1, 2): Relation.NEAR_COPY,
+        (3, 0): Relation.NEAR_COPY,
+    }
+
+
+def test_two_texts_with_many_copies_each_are_not_every_pair() -> None:
+    row = (1, 0, RELATIONS.index(Relation.NEAR_COPY), True, False, 0.9, 0.95, 100)
+    links = Links(np.array([row], LINK), np.array([0, 0]), np.array([0, 0]))
+    found = for_all_copies(links, np.repeat([0, 5_000], 5_000), unknown(10_000))
+    assert len(found.rows) == 2 * 4_999 + 5_000 and set(found.kept_for.tolist()) == {0}
+
+
 def test_large_groups_of_equal_texts_have_a_row_a_document() -> None:
     links = Links(np.empty(0, LINK), np.arange(1), np.arange(1))
-    found = for_all_copies(links, np.zeros(500, np.int64))
+    found = for_all_copies(links, np.zeros(500, np.int64), unknown(500))
     assert len(found.rows) == 499 and set(found.kept_for.tolist()) == {0}
 
 
