@@ -5,7 +5,7 @@
 Texts are the renderings of DATA's ``residual/``, without the title, the address or anything else that their pages say
 of themselves; what is right is the labels of ``wcxb-dev.parquet`` and ``trafeval-dev.parquet``.
 
-    holds    renderings one of whose short lines holds the labelled value
+    holds    renderings one of whose short lines holds the labelled value; for authors also the first words of a longer one
     right    of these, share for which it is found, in per cent
     wrong    share for which something else is found
     lacks    renderings that do not hold it
@@ -40,6 +40,8 @@ from cleaning.recipe import Recipe
 FIELDS = ("title", "authors", "published")
 # A line that states a value and little else is shorter; longer ones are paragraphs that mention it.
 MOST_WORDS = 25
+# "Jane Doe is a freelance writer who …": the box about an author.
+OPENING_CHARS = 60
 
 
 class Text(NamedTuple):
@@ -79,7 +81,7 @@ def holds(text: Text) -> dict[str, bool | None]:
     """For each field whether a short line of the text holds the value; None where the page has no label."""
     short = [line for line in text.lines if len(line.split()) <= MOST_WORDS]
     days = {found.stated[:10] for line in short if (found := find_date(line))} if text.day else set()
-    folded = " | ".join(short).casefold()
+    folded = " | ".join([*short, *(line[:OPENING_CHARS] for line in text.lines)]).casefold()
     return {
         "title": any(same_words(line, text.title) for line in short) if text.title else None,
         "authors": all(name in folded for name in text.authors) if text.authors else None,

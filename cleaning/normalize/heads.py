@@ -18,6 +18,11 @@ _HEADING = re.compile(r"^#{1,6}\s+|\s+#{1,6}$|^={3,}\s|\s={3,}$")
 _SIGN = re.compile(r"^\s*(?:[*•·+–-]|#{1,6})\s+", re.MULTILINE)
 # Names so far apart are of two bylines: the second one is of another story, or of a reader.
 _BYLINE_CHARS = 300
+# A box of an author has a label, the name, and what they do.
+_PORTRAIT_LINES = 3
+_PORTRAIT = re.compile(
+    r"(?P<name>[^\W\d_a-z][^,;:!?()]{4,40}?),?\s(?:is|was|has|writes|covers|ist|schreibt|est|es|è|é)\s"
+)
 _POSTS = 3  # so many lines with a name and a day sign the posts of a thread
 _OF_POSTS = (Kind.BYLINE, Kind.TIMESTAMP)
 
@@ -47,6 +52,18 @@ def find_authors(moved: Sequence[Removal]) -> Iterator[str]:
         yield from names
         if is_thread:
             return
+
+
+def find_portrayed(removals: Sequence[Removal]) -> Iterator[str]:
+    """The names that boxes about the author below the text begin with: alone on a line, or as "Jane Doe is …"."""
+    for removal in removals:
+        for line in removal.text.strip().split("\n")[:_PORTRAIT_LINES]:
+            text = normalize_line(_SIGN.sub("", line))
+            portrait = _PORTRAIT.match(text)
+            name = find_person(portrait["name"] if portrait else text)
+            if name:
+                yield name
+                break
 
 
 def _signs_post(removal: Removal) -> bool:

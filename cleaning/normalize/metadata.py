@@ -12,7 +12,7 @@ from cleaning.names import agencies, bare_label, listed_phrases, named_agencies,
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.characters import normalize_line, normalize_text
-from cleaning.normalize.heads import find_authors, find_sections, find_title, post_lines
+from cleaning.normalize.heads import find_authors, find_portrayed, find_sections, find_title, post_lines
 from cleaning.normalize.origins import list_sources
 from cleaning.post_meta import read_stamps
 from cleaning.records import Action, Kind, Metadata, RawMetadata, Removal
@@ -59,7 +59,7 @@ _LANGUAGE_TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z]{4})?(?:-(?:[a-zA-Z]{2}|\d
 # Which kinds of removals each field can come from.
 _MOVED_TO = {
     "title": (Kind.TITLE,),
-    "authors": (Kind.BYLINE, Kind.TIMESTAMP),
+    "authors": (Kind.BYLINE, Kind.TIMESTAMP, Kind.AUTHOR_BIO),
     "published": (Kind.BYLINE, Kind.TIMESTAMP),
     "modified": (Kind.BYLINE, Kind.TIMESTAMP),
     "section": (Kind.SECTION_LABEL, Kind.BYLINE, Kind.TIMESTAMP),
@@ -85,11 +85,13 @@ _NO_SECTION = re.compile(
 
 def normalize_metadata(raw: RawMetadata, removals: Iterable[Removal] = ()) -> Metadata:
     """One form of everything that is known; what the page said of itself comes first."""
-    moved = [removal for removal in _of_this_story(removals) if removal.action == Action.MOVED]
-    known = _normalize(raw, moved)
-    stated = _normalize(raw, ()) if moved else known
+    of_story = [*_of_this_story(removals)]
+    moved = [removal for removal in of_story if removal.action == Action.MOVED]
+    portraits = [removal for removal in of_story if removal.kind == Kind.AUTHOR_BIO]
+    known = _normalize(raw, moved, portraits)
+    stated = _normalize(raw, (), ()) if moved or portraits else known
     from_text = {
-        field: max((removal.score for removal in moved if removal.kind in kinds), default=None)
+        field: max((removal.score for removal in [*moved, *portraits] if removal.kind in kinds), default=None)
         for field, kinds in _MOVED_TO.items()
         if getattr(known, field) != getattr(stated, field)
     }
@@ -108,12 +110,12 @@ def _of_this_story(removals: Iterable[Removal]) -> Iterator[Removal]:
         end = max(end, removal.end)
 
 
-def _normalize(raw: RawMetadata, moved: Sequence[Removal]) -> Metadata:
+def _normalize(raw: RawMetadata, moved: Sequence[Removal], portraits: Sequence[Removal]) -> Metadata:
     published, modified = _dates(raw, moved)
     image = normalize_url(raw.image)
     holder, year = _rights(raw, moved)
     found_agencies, contributors = _credits(moved)
-    authors, author_agencies = _authors(raw, moved)
+    authors, author_agencies = _authors(raw, moved, portraits)
     return Metadata(
         title=_one(raw.title) or find_title(moved),
         authors=authors,
@@ -224,10 +226,11 @@ def _credits(moved: Sequence[Removal]) -> tuple[list[str], tuple[str, ...]]:
     return found, _unique(people)
 
 
-def _authors(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    names = parse_authors(raw.authors)
-    if not names:
-        names = parse_authors(find_authors(moved))
+def _authors(
+    raw: RawMetadata, moved: Sequence[Removal], portraits: Sequence[Removal]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(people, agencies): as the page says, as the bylines say, or as the boxes about the author do."""
+    names = parse_authors(raw.authors) or parse_authors(find_authors(moved)) or parse_authors(find_portrayed(portraits))
     people = (name for name in names if name.casefold() not in agencies())
     return _unique(people), tuple(agencies()[name.casefold()] for name in names if name.casefold() in agencies())
 

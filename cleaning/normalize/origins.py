@@ -26,7 +26,7 @@ _LABELLED: Mapping[tuple[str, str, bool | None], float] = {
     ("published", "meta", True): 1.0,
     ("published", "page", None): 0.891,
     ("published", "search", None): 0.683,
-    ("authors", "text", None): 0.904,
+    ("authors", "text", None): 0.893,
     ("published", "text", None): 0.951,
     ("title", "text", None): 0.72,
     ("title", "json-ld", None): 0.942,

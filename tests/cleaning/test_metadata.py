@@ -116,6 +116,27 @@ def test_names_in_related_links_are_not_the_authors() -> None:
     assert clean_text(f"The bridge stays open\n{3 * story}By\nAnn Lee\n{related}").authors == ("Ann Lee",)
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "authors"),
+    [
+        ("Old bridge stays open\nWritten by\nJane Doe\n", "", ("Jane Doe",)),
+        ("# Old bridge stays open\n* JANE DOE\n* Sep 26, 2022\n* 2 min read\n", "", ("Jane Doe",)),
+        ("Jane Doe\nAugust 13, 2024\n", "", ("Jane Doe",)),
+        (
+            "",
+            "\nAbout the author\nJane Doe\nJane is a freelance writer who has covered bridges for 20 years.",
+            ("Jane Doe",),
+        ),
+        ("", "\nJane Doe is a freelance writer. She has covered bridges for Example News since 2010.", ("Jane Doe",)),
+        ("By John Roe\n", "\nJane Doe is a freelance writer. She has covered bridges since 2010.", ("John Roe",)),
+    ],
+)
+def test_authors_are_found_beside_dates_below_labels_and_in_boxes(
+    above: str, below: str, authors: tuple[str, ...]
+) -> None:
+    assert clean_text(above + "\n".join(STORY) + below).authors == authors
+
+
 def test_accounts_and_agencies_are_not_authors() -> None:
     metadata = normalize_metadata(RawMetadata(authors=("admin", "Reuters", "By Jane Doe and John Roe")))
     assert metadata.authors == ("Jane Doe", "John Roe")

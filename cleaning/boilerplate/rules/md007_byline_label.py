@@ -101,6 +101,12 @@ RULE = Rule(
   Engineers had asked for three times the money that they were given, and for more time.
 """,
         """
+  The council voted on Tuesday to keep the old bridge open for another two years.
+- Written by:
+- * Jane Doe
+  Engineers had asked for three times the money that they were given, and for more time.
+""",
+        """
 - Von unserer Redaktion
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
 """,
