@@ -39,8 +39,8 @@ _REWORDED_IN_PASSAGES = 0.8
 _QUOTED = 0.05
 _QUOTED_WORDS, _QUOTED_IN_A_ROW = 24, 15
 _QUOTED_SENTENCE = 20
-# What is less than half of a larger text, and not its beginning, may be one report of several there. Of 60 pages made
-# of 3 to 12 reports each, 12 of 1,440 reports but the first are taken for the whole, and 173 of 180 that are first.
+# What is less than half of a larger text, and not its beginning, may be one report of several there. Of 240 pages made
+# of 3 to 12 reports each, 12 of 1,440 reports but the first are taken for the whole, and 233 of 240 that are first.
 _PART_OF_MANY = 0.5
 # Few of those print their reports in other words than the reports themselves.
 _REWRITTEN_PART = 0.34
