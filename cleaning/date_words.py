@@ -25,11 +25,13 @@ class DateWords:
         around: all of them.
         times: those that make a number a time, as in "3 hours ago".
         published: those that say that a text was published or changed.
+        weekdays: names of days; not all of them are among the first.
     """
 
     around: frozenset[str]
     times: frozenset[str]
     published: frozenset[str]
+    weekdays: frozenset[str]
 
 
 @cache
@@ -37,12 +39,12 @@ def date_words() -> DateWords:
     """The words of ``phrases/date_words.txt``, case-folded."""
     text = files("cleaning.boilerplate").joinpath("phrases", "date_words.txt").read_text(encoding="utf-8")
     rows = [row for row in text.casefold().splitlines() if row and not row.startswith("#")]
-    labels = ("times:", "published:")
-    times, published = (
+    labels = ("times:", "published:", "weekdays:")
+    times, published, weekdays = (
         frozenset(word for row in rows if row.startswith(label) for word in row.split()[1:]) for label in labels
     )
     around = frozenset(word for row in rows if not row.startswith(labels) for word in row.split())
-    return DateWords(around | times | published, times, published)
+    return DateWords(around | times | published, times, published, weekdays)
 
 
 def without_date_words(text: str) -> str:

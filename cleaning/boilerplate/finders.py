@@ -33,6 +33,11 @@ _NOTICES = ("©", "Copyright", "ⓒ", "(c)")
 _HEADLINE_WORDS = 7
 _HEADING_WORDS = 4
 _LONG_WORD = 5
+_ANSWER_WORDS, _QUESTION_WORDS, _ASKS, _QUOTES = 2, 6, "?？", "\"'“”„‘’«»"
+_SPEECH = re.compile(
+    r"[–—]\s?[^\W\d_][^\n]*[.?!]$|\[(?:verse|chorus|bridge|intro|outro|refrain|hook|strophe|couplet)\b",
+    re.IGNORECASE,
+)
 # So far above a heading a list is looked for that the block breaks in two.
 _SERIES_LINES = 6
 
@@ -188,6 +193,10 @@ def claimed_block(page: Page, heading: Line, marked: frozenset[int], *, most: in
     above = page.lines[max(0, heading.index - _SERIES_LINES) : heading.index]
     broken_series = {line.series for line in above if line.index not in marked} - {None}
     for line in page.lines[heading.index + 1 : heading.index + 1 + most]:
+        if _is_spoken_or_tabled(line):
+            while block and block[-1].text[-1] in _ASKS and block[-1].n_words <= _QUESTION_WORDS:
+                block.pop()
+            return tuple(block)
         if line.is_prose or _is_sentence(line) or (is_inside and not _is_headline(line)) or _is_prose_with_tail(line):
             return tuple(_without_heading_of_prose(page, block, marked))
         if line.series in broken_series or (
@@ -197,6 +206,16 @@ def claimed_block(page: Page, heading: Line, marked: frozenset[int], *, most: in
         if line.index not in marked:
             block.append(line)
     return tuple(block)
+
+
+def _is_spoken_or_tabled(line: Line) -> bool:
+    """Is it an answer of a word or two ("Nearly."), speech behind a dash, the mark of a stanza, or a row of a table?
+
+    No headline is. Of 5,000 lines that such blocks claim on the labelled and public pages five are, none of content.
+    """
+    text = line.text.strip(_QUOTES)
+    is_answer = line.n_words <= _ANSWER_WORDS and text[-1:] in ".。" and text[:1].isupper() and text[:-1].isalpha()
+    return is_answer or "\t" in line.text or _SPEECH.match(line.text) is not None
 
 
 def _is_of_another_list(line: Line, block: Sequence[Line]) -> bool:

@@ -31,9 +31,11 @@ _XINHUA = re.compile(
     r"(?:[（(【]\s*)?(?P<agency>[^\s（(\d]{2,5}?社|中新网|新华网)(?P<place>[^\s（(\d]{1,8}?)(?:\d{1,2}月)?\d{1,2}日(?:电|訊|讯|電)\s*[）)】]?"
     r"(?:\s*[（(][^（）()\n]{2,24}[）)])?\s*"
 )
-# The stop of "Wien, 14. Dezember – " ends no dateline.
+# "RALEIGH, N.C., Oct. 3, 2024 /PRNewswire/ -- "
+_WIRE = re.compile(r"(?P<head>[^/\n]{2,60}?)\s?/(?P<inside>[^/\n]{2,20})/\s?(?:--?|[–—])\s?(?P<bare>)")
+# The stops of "Wien, 14. Dezember – " and of "LONDON, Sept. 12 – " end no dateline.
 _PLAIN = re.compile(
-    rf"(?P<head>[^\n{_OPEN}:—–]{{3,40}}?)(?P<separator>\s?[—–:]\s*|\s-{{1,2}}\s|\.\s?[-–—]\s?|(?<!\s\d)(?<!\s\d\d)\.\s)"
+    rf"(?P<head>[^\n{_OPEN}:—–]{{3,40}}?)(?P<separator>\s?[—–:]\s*|\s-{{1,2}}\s|\.\s?[-–—]\s?|(?<!\s\d)(?<!\s\d\d)\.\s(?!\d))"
 )
 # The initial of "By Jane D. Roe, Reuters – " ends no sentence.
 _BY = re.compile(r"(?P<head>by\s[^\n—–]{3,60}?)(?:\s?[—–]\s*|\s-{1,2}\s)", re.IGNORECASE)
@@ -94,7 +96,7 @@ def _one_dateline(text: str, is_first: bool) -> int:
     if may_name_agency(text) and (match := _BRACKET.match(text)) and _is_credited_place(match, text):
         return match.end()
     if is_first and ("/" in head or "- " in head or "– " in head or "— " in head):
-        match = _SLASHES.match(text)
+        match = _WIRE.match(text) or _SLASHES.match(text)
         if match and find_agencies(match["inside"] or match["bare"]) and _is_place(match["head"]):
             return match.end()
     if "日" in head and (match := _XINHUA.match(text)) and match["agency"].casefold() in agencies():

@@ -14,6 +14,7 @@ from cleaning.boilerplate.story_shapes import (
     BLOG_SCORE,
     cells,
     is_code,
+    is_of_weekday,
     live_blog,
     notes,
     numbered_headings,
@@ -148,7 +149,11 @@ def _without_story(
     blog = live_blog(page, scores)
     story |= _inside_story(told, sure, scores) | {index for index in blog if scores[index] < BLOG_SCORE}
     known = story.union(blog, (line.index for line in sure))
-    worded = [line for line in _unmarked(worded, marked) if line.index not in known and not is_code(line.text)]
+    worded = [
+        line
+        for line in _unmarked(worded, marked)
+        if line.index not in known and not is_code(line.text) and not is_of_weekday(line)
+    ]
     sure = [line for line in sure if line.index not in story]
     ruled = [line for line in page.lines if line.start in marked]
     if not told.is_below_menus:

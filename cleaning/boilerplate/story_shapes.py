@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from cleaning.boilerplate.rule import Line, Page
+from cleaning.date_words import date_words
 from cleaning.digits import has_digit
 
 # Imports, definitions, assignments, calls, commands ("jobs.promote Doctor"): the model has learnt from articles, where
@@ -59,6 +60,8 @@ _CELLS, _CELL_TIMES, _CELL_SHARE, _DIGIT_SHARE, _CELL_MEAN = 20, 3, 1 / 2, 1 / 3
 _NUMBER = re.compile(r"\b(?:(\d{1,3})|([IVXLC]{1,7}))(?=[.:)ºª°]{0,2}(?:\s|$))")
 _NUMBERED, _HEADING_CHARS = 3, 40
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+# "Sunday: rain from the west, 12 degrees"
+_ROW_WORDS = 8
 
 
 def is_code(text: str) -> bool:
@@ -179,6 +182,14 @@ def live_blog(page: Page, scores: Sequence[float]) -> range:
     blog = range(stamps[0], stamps[-1] + 1)
     prose = [scores[index] for index in blog if page.lines[index].is_prose]
     return blog if prose and sum(prose) <= _BLOG_MEAN * len(prose) else range(0)
+
+
+def is_of_weekday(line: Line) -> bool:
+    """Is the line a row of a forecast or a timetable, as "Friday: cloudy, 45" or "Mon-Fri 9am-5pm"?"""
+    if line.n_words > _ROW_WORDS:
+        return False
+    first = re.split(r"[:\s,–-]", line.text.lstrip("*•·-– "), maxsplit=1)[0].casefold().rstrip(".")
+    return first in date_words().weekdays and (":" in line.text or has_digit(line.text))
 
 
 def notes(page: Page) -> frozenset[int]:

@@ -35,6 +35,9 @@ _NAME_WORDS = 4
 _LOOK_AHEAD, _MIN_SIGNS, _MIN_STORY = 14, 2, 2
 # A thread is one to its end: where the signs thin out, something else begins.
 _LINES_A_SIGN = 8
+# "Calories: 310kcal | Protein: 19g"
+_NUTRITION = re.compile(r"\d\s?(?:k?cal|kJ|m?g)\b")
+_HEADING_WORDS = 3
 
 
 def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
@@ -46,9 +49,18 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
             continue
         if sum(map(_is_sign, below)) * _LINES_A_SIGN >= len(below):
             yield Span(line.start, line.end, "heads a thread of comments")
-            yield from (Span(other.start, other.end, f"in the thread under {line.text[:40]!r}") for other in below)
+            thread = _without_nutrition(below)
+            yield from (Span(other.start, other.end, f"in the thread under {line.text[:40]!r}") for other in thread)
             return
     yield from _find_signed(page)
+
+
+def _without_nutrition(below: Sequence[Line]) -> Sequence[Line]:
+    """The lines without those between the heading and the first comment that say what a dish holds: recipes end so."""
+    first = next((place for place, line in enumerate(below) if _is_sign(line)), 0)
+    facts = {place for place, line in enumerate(below[:first]) if len(_NUTRITION.findall(line.text)) > 1}
+    headings = {place - 1 for place in facts if place and below[place - 1].n_words <= _HEADING_WORDS}
+    return [line for place, line in enumerate(below) if place not in facts | headings]
 
 
 def _find_signed(page: Page) -> Iterator[Span]:

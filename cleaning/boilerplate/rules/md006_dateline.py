@@ -46,6 +46,10 @@ RULE = Rule(
 + The council voted on Tuesday to keep the old bridge open for another two years.
 """,
         """
+- RALEIGH, N.C., Oct. 3, 2024 /PRNewswire/ -- The council voted on Tuesday to keep the old bridge open for two years.
++ The council voted on Tuesday to keep the old bridge open for two years.
+""",
+        """
 - Berlin (dpa) - Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
 + Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
 """,

@@ -94,6 +94,15 @@ RULE = Rule(
   Nobody had asked them to.
 """,
         """
+  The tuner of the organ has worked in the cathedral for thirty years, and he answered our questions there.
+- Related Articles
+- How the old bells were saved from the fire
+  Was it in tune?
+  Nearly.
+  What note?
+  Between two.
+""",
+        """
   The articles you may like least are those that tell you what you would rather not know.
   Related stories are told in every village along the river, and no two of them agree.
 """,
