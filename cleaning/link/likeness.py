@@ -90,11 +90,15 @@ class Likeness:
         return self.begins or sizes >= (_REWRITTEN_PART if relation == Relation.REWRITE else _PART_OF_MANY)
 
     @property
+    def is_contained(self) -> bool:
+        """Does nearly all of the smaller text stand in the other one?"""
+        is_more_than_a_phrase = self.resemblance >= ABOUT_THE_SAME or self.shared >= _PART_SHINGLES
+        return self.of_smaller >= NEAR_COPY and is_more_than_a_phrase
+
+    @property
     def is_copy(self) -> bool:
         """Does nothing get lost, or little, where the one that has less goes?"""
-        is_about_the_same = self.resemblance >= ABOUT_THE_SAME or self.shared >= _PART_SHINGLES
-        is_all = self.of_smaller >= NEAR_COPY and is_about_the_same
-        return is_all and self.is_one_story(Relation.NEAR_COPY)
+        return self.is_contained and self.is_one_story(Relation.NEAR_COPY)
 
 
 NOTHING_SHARED = Likeness(0, 0.0, (0.0, 0.0), 0, 0, 0.0, 0.0, False)
@@ -149,11 +153,9 @@ def relation_of(found: Likeness, *, one_site: bool, are_versions: bool) -> Relat
     ``one_site``: both are of one site, whose pages share furniture, forms and what a program writes of each day; there
     copies alone mean something. ``are_versions``: they are of two times, or of one address.
     """
-    is_revised = found.resemblance >= REVISION and _is_revised(found)
-    if one_site and are_versions and is_revised:
+    if one_site and are_versions and _is_revised(found):
         return Relation.REVISION
-    is_about_the_same = found.resemblance >= ABOUT_THE_SAME or found.shared >= _PART_SHINGLES
-    if found.of_smaller >= NEAR_COPY and is_about_the_same:
+    if found.is_contained:
         return Relation.NEAR_COPY
     if one_site:
         return None
@@ -179,8 +181,8 @@ def _is_quoted(found: Likeness) -> bool:
 
 def _is_revised(found: Likeness) -> bool:
     """Are two texts the same but for little, or one with a passage of the other that is half of it?"""
-    if found.of_smaller >= NEAR_COPY:
-        return True
+    if found.resemblance < REVISION or found.of_smaller >= NEAR_COPY:
+        return found.resemblance >= REVISION
     return found.longest_passage >= _REVISION_WORDS and 2 * found.longest_passage * found.of_smaller >= found.shared
 
 
