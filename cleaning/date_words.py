@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -73,6 +74,12 @@ def is_day(text: str) -> bool:
     return found is not None and not without_date_words(f"{text[: found.start]} {text[found.end :]}")
 
 
+def are_of_span(words: Sequence[str]) -> bool:
+    """May the words, case-folded and without numbers, say how long something takes, or how long ago it was?"""
+    times = date_words().times
+    return len(words) <= _MAX_SPAN_WORDS and sum(word in times for word in words) >= _SPAN_WORDS
+
+
 def is_time_span(text: str) -> bool:
     """Is a text a time of reading or of the past, and nothing else?
 
@@ -81,13 +88,7 @@ def is_time_span(text: str) -> bool:
     """
     bare = (word.strip(".,:;()[]|–—-@").casefold() for word in text.split())
     words = [word for word in bare if word and not word[0].isdigit()]
-    known, times = date_words().around, date_words().times
-    return (
-        has_digit(text)
-        and len(words) <= _MAX_SPAN_WORDS
-        and sum(word in times for word in words) >= _SPAN_WORDS
-        and all(word in known for word in words)
-    )
+    return has_digit(text) and are_of_span(words) and all(word in date_words().around for word in words)
 
 
 def _is_date_word(word: str) -> bool:

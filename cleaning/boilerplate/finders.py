@@ -211,7 +211,7 @@ def claimed_block(page: Page, heading: Line, marked: frozenset[int], *, most: in
 def _is_spoken_or_tabled(line: Line) -> bool:
     """Is it an answer of a word or two ("Nearly."), speech behind a dash, the mark of a stanza, or a row of a table?
 
-    No headline is. Of 5,000 lines that such blocks claim on the labelled and public pages five are, none of content.
+    No headline is. Of what such blocks claim on the labelled and public pages five lines are, none of content.
     """
     text = line.text.strip(_QUOTES)
     is_answer = line.n_words <= _ANSWER_WORDS and text[-1:] in ".。" and text[:1].isupper() and text[:-1].isalpha()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from cleaning.boilerplate.finders import lines_where
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.boilerplate.threads import posts_stamps
-from cleaning.date_words import date_words, is_day
+from cleaning.date_words import are_of_span, date_words, is_day
 from cleaning.dates import is_month
 from cleaning.digits import has_digit
 from cleaning.names import agencies
@@ -51,7 +51,7 @@ def _test(line: Line, page: Page) -> str | None:
     tokens = [word for word in line.words if not word[0].isdigit()]
     if is_inside:
         return _published(text, tokens) or _only_date(page, line)
-    around, times = date_words().around, date_words().times
+    around = date_words().around
     left = [token for token in tokens if token not in around and not is_month(token)]
     has_month = any(map(is_month, tokens))
     if (left and not (has_month or _DATE.search(text))) or not all(_is_known(word, line) for word in left):
@@ -63,9 +63,7 @@ def _test(line: Line, page: Page) -> str | None:
         and len({other.text for other in page.lines_that(_is_of_calendar)}) >= _CALENDAR
     ):
         return None
-    # "10 minutes" may be an ingredient of a recipe: a time of reading or of the past has two such words.
-    is_time = sum(token in times for token in tokens) >= 2 and len(tokens) <= 6
-    return f"a date and nothing else: {text[:40]!r}" if is_date or is_time else None
+    return f"a date and nothing else: {text[:40]!r}" if is_date or are_of_span(tokens) else None
 
 
 def _is_of_calendar(line: Line) -> bool:
