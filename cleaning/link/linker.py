@@ -26,8 +26,9 @@ _PAIRS_OF_ONE = 8
 class Linker:
     """Takes the texts one by one, in any order, and links them at the end.
 
-    ``scratch``: a folder that it makes and uses; it takes there some eight bytes a word. Linking needs some 100 bytes
-    of memory a document, 150 MB more, and what it finds.
+    ``scratch``: a folder that it makes and uses; it takes there some eight bytes a word. Linking needs some 400 bytes
+    of memory a document, 100 MB more, and what it finds, beside pages of the scratch files that are mapped: of 150,000
+    documents of 400 words 610 MB were resident, 470 of them such pages.
     """
 
     def __init__(self, documents: int, scratch: Path) -> None:
