@@ -3,9 +3,10 @@
     python benchmarks/copies.py DATA [--keep OUT]
 
 DATA holds ``langdup/dup_pairs.jsonl.gz`` (80 articles in 14 versions: with furniture of real sites around, edited, cut
-short, quoted, rewritten) and ``langdup/stories.jsonl.gz`` (600 articles on 51 events). Each becomes a file of JSON lines
-that a whole run goes over: plan, worker processes, check, publishing; without Prefect. What is scored is the published
-table ``relations`` and the column ``story_id``.
+short, quoted, rewritten), ``langdup/stories.jsonl.gz`` (600 articles on 51 events) and ``wcxb-dev.parquet``, whose articles
+are each about something else, by their gold texts and dates. Each becomes a file of JSON lines that a whole run goes over:
+plan, worker processes, check, publishing; without Prefect. What is scored is the published table ``relations`` and the
+column ``story_id``.
 
 Two versions are related where they hold text of one article. Stories are scored by B-cubed over the labelled articles
 (Bagga and Baldwin 1998).
@@ -39,7 +40,7 @@ _COPIES = ("same", "near_copy", "revision")
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--keep", type=Path, help="where the two runs stay; a folder of its own, deleted, if not given")
+    parser.add_argument("--keep", type=Path, help="where the runs stay; a folder of its own, deleted, if not given")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="copies-") as name:
         folder = args.keep or Path(name)
@@ -48,6 +49,11 @@ def main() -> int:
         print()
         stories = read_rows(args.data / "langdup/stories.jsonl.gz")
         score_stories(stories, clean(stories, folder / "stories"))
+        print()
+        articles = read_articles(args.data / "wcxb-dev.parquet")
+        score_articles("by their dates", clean(articles, folder / "articles"))
+        undated = [{**row, "published": None} for row in articles]
+        score_articles("without dates", clean(undated, folder / "undated"))
     return 0
 
 
@@ -56,13 +62,25 @@ def read_rows(path: Path) -> list[Row]:
         return [json.loads(line) for line in lines]
 
 
+def read_articles(path: Path) -> list[Row]:
+    """The articles with their hand-checked texts."""
+    columns = ["url", "page_type", "title", "publish_date", "main_content"]
+    table = ds.dataset(path).to_table(columns=columns, filter=ds.field("page_type") == "article")
+    return [
+        {"text": row["main_content"], "title": row["title"], "site": row["url"], "published": row["publish_date"]}
+        for row in table.to_pylist()
+        if row["main_content"] and row["url"]
+    ]
+
+
 def clean(rows: Sequence[Row], folder: Path) -> Path:
     """The snapshot of a run over the rows; the n-th of them is the n-th record of the file."""
     folder.mkdir(parents=True)
     with (folder / "in.jsonl").open("w", encoding="utf-8") as file:
         for number, row in enumerate(rows):
-            known = {"text": row["text"], "title": row.get("title")}
-            url = f"https://{row['site']}/{number}" if row.get("site") else None
+            known = {"text": row["text"], "title": row.get("title"), "published": row.get("published")}
+            site = row.get("site")
+            url = site if not site or "//" in site else f"https://{site}/{number}"
             file.write(json.dumps({key: value for key, value in (known | {"url": url}).items() if value}) + "\n")
     (folder / "recipe.toml").write_text("")
     command = [sys.executable, "-c", RUN, *map(str, (folder / "in.jsonl", folder / "out", folder / "recipe.toml"))]
@@ -128,6 +146,15 @@ def score_stories(rows: Sequence[Row], snapshot: Path) -> None:
     pairs = Counter((row["relation"], _one_story(rows, numbers, row)) for row in relations)
     for relation in sorted({key for key, _ in pairs}):
         print(f"  {relation}: of one story {pairs[relation, True]}, of two {pairs[relation, False]}")
+
+
+def score_articles(name: str, snapshot: Path) -> None:
+    """How many articles, each about something else, are in a story with another."""
+    stories = ds.dataset(snapshot / "documents").to_table(columns=["story_id"])["story_id"].to_pylist()
+    sizes = Counter(stories)
+    relations = Counter(ds.dataset(snapshot / "relations").to_table(columns=["relation"])["relation"].to_pylist())
+    together = sum(size for size in sizes.values() if size > 1)
+    print(f"{len(stories)} articles on different things, {name}: {together} in a story with another; {dict(relations)}")
 
 
 def _groups(names: Mapping[int, str], numbers: Sequence[int]) -> Counter[str]:

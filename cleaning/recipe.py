@@ -98,6 +98,11 @@ class Recipe(BaseModel):
         default=True,
         description="Look for near copies, rewritten texts and quotations, too, and not only for texts that are equal.",
     )
+    same_story: bool = Field(
+        default=True,
+        description="Put articles that tell of one event in words of their own into one story, where near copies are "
+        "looked for.",
+    )
     kinds: Mapping[Kind, KindPolicy] = Field(
         default_factory=dict,
         description="What happens to a kind: drop, move (to metadata, where a column receives it), flag (marked, stays "

@@ -22,6 +22,8 @@ _LINKING = ".linking"
 # 128 bits of the digest of a text in hexadecimal.
 _DIGEST_CHARS = 32
 _ID_CHARS = 20
+# Pages that may be reports on events; None: texts, whose kind nobody knows.
+_REPORTING = (None, "article")
 _ROW = np.dtype(
     [
         *(("id", f"S{_ID_CHARS}"), ("digest", f"S{_DIGEST_CHARS}")),
@@ -41,17 +43,20 @@ class Linked:
     relations: pa.Table
 
 
-def link_documents(parts: Sequence[Path], failed: frozenset[str], scratch: Path, *, near_copies: bool) -> Linked:
+def link_documents(
+    parts: Sequence[Path], failed: frozenset[str], scratch: Path, *, near_copies: bool, same_story: bool
+) -> Linked:
     """What the documents of the parts are to one another, those with an id in ``failed`` left out.
 
-    ``near_copies``: copies that are not letter by letter, and all else that shares text, are looked for, too.
+    ``near_copies``: copies that are not letter by letter, and all else that shares text, are looked for, too;
+    ``same_story``: and what tells of one event in words of its own.
     """
     documents = _Documents.read(parts, failed)
     first_of = first_with_text(documents.digests)
     texts = np.flatnonzero(first_of == np.arange(len(first_of)))
     links = Links(np.empty(0, LINK), np.arange(len(texts)), np.arange(len(texts)))
     if near_copies:
-        links = _link_texts(parts, failed, scratch / _LINKING, documents, texts)
+        links = _link_texts(parts, failed, scratch / _LINKING, documents, texts, same_story)
     return _linked(for_all_copies(links, first_of, documents.facts), documents)
 
 
@@ -96,7 +101,12 @@ def _number(address: str) -> int:
 
 
 def _link_texts(
-    parts: Sequence[Path], failed: frozenset[str], scratch: Path, documents: _Documents, texts: NDArray[np.int64]
+    parts: Sequence[Path],
+    failed: frozenset[str],
+    scratch: Path,
+    documents: _Documents,
+    texts: NDArray[np.int64],
+    same_story: bool,
 ) -> Links:
     """The links of the ``texts``, by the numbers of the first documents that have them."""
     place = np.full(len(documents.ids), -1, np.int64)
@@ -104,10 +114,12 @@ def _link_texts(
     numbers = iter(place[documents.numbers].tolist())
     try:
         linker = Linker(len(texts), scratch)
-        for batch in _batches(parts, ["id", "text"]):
-            for key, text in zip(batch["id"].to_pylist(), batch["text"], strict=True):
+        for batch in _batches(parts, ["id", "title", "page_kind", "text"]):
+            facts = (batch[name].to_pylist() for name in ("id", "title", "page_kind"))
+            for key, title, kind, text in zip(*facts, batch["text"], strict=True):
                 if key not in failed and (number := next(numbers)) >= 0:
-                    linker.add(number, text.as_py())
+                    may_report = same_story and kind in _REPORTING
+                    linker.add(number, text.as_py(), title or "", may_report=may_report)
         return linker.finish(documents.facts.only(texts))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -135,6 +147,7 @@ def _relations(rows: NDArray[np.void], ids: NDArray[np.str_], facts: Facts) -> p
         "resemblance": pa.array(rows["resemblance"]),
         "containment": pa.array(rows["containment"]),
         "passage_words": pa.array(rows["passage_words"], mask=names == Relation.SAME),
+        "similarity": pa.array(rows["similarity"], mask=names != Relation.SAME_STORY),
     }
     table = pa.table(columns).cast(SCHEMAS["relations"])
     return table.sort_by([("id", "ascending"), ("other_id", "ascending")])

@@ -123,7 +123,7 @@ def _write_tables(staging: Path, folder: Path, snapshot: str, failed: frozenset[
     parts = parts_of(staging)
     extra = [staging / "failed"] if failed else []
     metadata = {"schema_version": SCHEMA_VERSION, "rules_version": rules_version(), "snapshot": snapshot}
-    linked = link_documents(parts, failed, staging, near_copies=recipe.near_copies)
+    linked = link_documents(parts, failed, staging, near_copies=recipe.near_copies, same_story=recipe.same_story)
     rows = {
         "documents": write_sorted(
             "documents", parts, folder / "documents", metadata, drop=failed, amend=lambda table: _link(table, linked)

@@ -155,3 +155,28 @@ def test_verify_sees_links_that_lead_nowhere(
         pq.write_table(rows, folder / table / "a.parquet")
     assert said in (verify._links(folder).fault or "")
     assert not [finding for finding in verify_snapshot(latest_snapshot(linked) or folder) if finding.fault]
+
+
+EVENT = {
+    "first": "A fire broke out in the old theatre of Tamworth on Friday night. Nobody was hurt, said fire chief Maria "
+    "Okafor. Forty firefighters fought the flames until morning. The roof, which was built in 1911, fell in.",
+    "second": "Tamworth has lost its theatre: flames destroyed the roof of the building from 1911 on Friday. The audience "
+    "had left an hour before, fire chief Maria Okafor told reporters. Police look for the cause of the fire.",
+}
+
+
+@pytest.mark.parametrize(("same_story", "stories"), [(True, 1), (False, 2)])
+def test_reports_on_one_event_are_one_story_where_the_recipe_wants_it(
+    tmp_path: Path, same_story: bool, stories: int
+) -> None:
+    (tmp_path / "in").mkdir()
+    for name, text in EVENT.items():
+        row = {"text": text, "url": f"https://{name}.example/{name}", "published": "2024-03-02"}
+        (tmp_path / "in" / f"{name}.jsonl").write_text(json.dumps(row) + "\n")
+    out = tmp_path / "out"
+    run_steps([str(tmp_path / "in")], out, Recipe(same_story=same_story))
+    assert len(set(column(out, "story_id").values())) == stories and not any(column(out, "duplicate_of").values())
+    found = relations(out)
+    assert [row["relation"] for row in found.values()] == ["same_story"] * (2 - stories)
+    assert all(0.28 <= row["similarity"] <= 1 for row in found.values())
+    assert all(finding.fault is None for finding in verify_snapshot(out / "published/latest", tmp_path))

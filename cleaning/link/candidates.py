@@ -103,18 +103,29 @@ def pair_entries(pairs: Pairs) -> tuple[NDArray[np.uint64], Numbers]:
     return pairs[0].astype(np.uint64) * _SPREAD, pairs[1]
 
 
+def unique_pairs(entries: Entries) -> Pairs:
+    """The pairs of ``pair_entries``, sorted, each once."""
+    keys, second = entries
+    starts = _starts_of_pairs(keys, second)
+    return (keys[starts] * _SPREAD_BACK).astype(np.int64), second[starts]
+
+
 def often_enough(entries: Entries, sampled: Numbers) -> Pairs:
     """The pairs that were found often enough to be compared.
 
     ``entries``: of ``pair_entries``, sorted. ``sampled``: how many runs of each document are looked up.
     """
     keys, second = entries
-    is_new = np.concatenate(([True], (keys[1:] != keys[:-1]) | (second[1:] != second[:-1])))[: len(keys)]
-    starts = np.flatnonzero(is_new)
+    starts = _starts_of_pairs(keys, second)
     counts = np.diff(np.append(starts, len(keys)))
-    pairs = (keys[starts] * _SPREAD_BACK).astype(np.int64), second[starts]
+    pairs = unique_pairs(entries)
     least = np.maximum(LEAST_SHARED, _LEAST_SHARE * np.minimum(sampled[pairs[0]], sampled[pairs[1]]))
     return pairs[0][counts >= least], pairs[1][counts >= least]
+
+
+def _starts_of_pairs(keys: NDArray[np.uint64], second: Numbers) -> Numbers:
+    is_new = np.concatenate(([True], (keys[1:] != keys[:-1]) | (second[1:] != second[:-1])))[: len(keys)]
+    return np.flatnonzero(is_new)
 
 
 def _behind(starts: Numbers, sizes: Numbers) -> Numbers:

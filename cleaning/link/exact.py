@@ -8,8 +8,9 @@ from itertools import combinations, product
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaning.link.facts import Facts, Numbers
 from cleaning.link.likeness import NEAR_COPY, REVISION, Relation
-from cleaning.link.work import LINK, RELATIONS, Facts, Links, Numbers, Row
+from cleaning.link.work import LINK, RELATIONS, Links, Row
 
 _SAME, _NEAR_COPY, _REVISION, _REWRITE = (
     RELATIONS.index(name) for name in (Relation.SAME, Relation.NEAR_COPY, Relation.REVISION, Relation.REWRITE)
@@ -57,7 +58,7 @@ def _same(group: list[int]) -> Iterator[Row]:
     """A row for each pair of a group of equal documents, or of all with the first."""
     is_small = len(group) * (len(group) - 1) // 2 <= _MOST_PAIRS
     pairs = combinations(group, 2) if is_small else product(group[:1], group[1:])
-    return ((later, earlier, _SAME, True, True, 1.0, 1.0, 0) for earlier, later in pairs)
+    return ((later, earlier, _SAME, True, True, 1.0, 1.0, 0, 0.0) for earlier, later in pairs)
 
 
 def _between(row: np.void, members: dict[int, list[int]], kept_for: Numbers, facts: Facts) -> Iterator[Row]:

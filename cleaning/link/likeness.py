@@ -54,6 +54,7 @@ class Relation(StrEnum):
     REVISION = "revision"
     REWRITE = "rewrite"
     QUOTES = "quotes"
+    SAME_STORY = "same_story"
 
 
 @dataclass(frozen=True, slots=True)

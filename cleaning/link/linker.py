@@ -12,10 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from cleaning.link.candidates import BANDS, all_pairs, band_keys, often_enough, pair_entries, sample, with_first
+from cleaning.link.facts import Facts
 from cleaning.link.likeness import Runs
 from cleaning.link.scratch import Buckets, Sequences
 from cleaning.link.shingles import Shingles, chars_a_word, shingles
-from cleaning.link.work import Facts, Links, Work
+from cleaning.link.topics import Topics
+from cleaning.link.work import Links, Work
 
 # Runs that are looked up in a document of some 450 words.
 _SAMPLED = 100
@@ -40,9 +42,13 @@ class Linker:
         self._added = 0
         self._sequences = Sequences(scratch / "sequences")
         self._bands = Buckets(scratch / "bands", documents * BANDS)
+        self._topics = Topics(documents, scratch / "topics")
 
-    def add(self, number: int, text: str) -> None:
-        """``number``: the document's place by date of publication and id, from 0."""
+    def add(self, number: int, text: str, title: str = "", *, may_report: bool = True) -> None:
+        """``number``: the document's place by date of publication and id, from 0.
+
+        ``may_report``: what it tells may be what others tell in other words; a list, a product or a form tells nothing.
+        """
         found = shingles(text)
         self._places[number] = self._added
         self._added += 1
@@ -51,6 +57,8 @@ class Linker:
         unique = np.unique(found)
         self._lengths[number] = len(unique)
         self._bands.add(band_keys(unique), number)
+        if may_report:
+            self._topics.add(number, text, title)
 
     def finish(self, facts: Facts) -> Links:
         """Every link, and what of the documents is to be kept. Afterwards nothing can be added."""
@@ -61,6 +69,8 @@ class Linker:
         for first, second in self._pairs(work.to_look_up()):
             work.compare(first, second)
         work.settle_parts()
+        for group, alike in self._topics.events(np.flatnonzero(work.kept_for == np.arange(len(work.kept_for))), facts):
+            work.tell_one_story(group, alike)
         self._sequences.close()
         return Links(work.rows(), work.kept_for, work.stories())
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaning.link.facts import Facts, Numbers
 from cleaning.link.groups import Groups
 from cleaning.link.likeness import ABOUT_THE_SAME, Relation, Runs, likeness, relation_of
-
-Numbers = NDArray[np.int64]
+from cleaning.link.topics import ONE_EVENT
 
 # ``first`` is ``relation`` (a number of RELATIONS) to ``second``; ``containment``: the share of first's text;
-# ``is_copy``: it may go for it; ``is_settled``: which of the two stays was not a matter of their lengths.
+# ``is_copy``: it may go for it; ``is_settled``: which of the two stays was not a matter of their lengths;
+# ``similarity``: of the words of those that are of one story by their words alone, else 0.
 LINK = np.dtype(
     [
         ("first", "<u4"),
@@ -27,9 +28,11 @@ LINK = np.dtype(
         ("resemblance", "<f8"),
         ("containment", "<f8"),
         ("passage_words", "<i8"),
+        ("similarity", "<f8"),
     ]
 )
 RELATIONS = tuple(Relation)
+_SAME_STORY = RELATIONS.index(Relation.SAME_STORY)
 _VERSIONS = (Relation.NEAR_COPY, Relation.REVISION)
 # Of documents that differ by less than a tenth in length the one published first stands for the others.
 _LIKE_LENGTH = 1.1
@@ -43,43 +46,8 @@ _KEPT_PER_GROUP = 8
 _PASSES = 5
 _RUNS_AT_HAND = 2_000_000
 _ROWS_AT_HAND = 10_000
-_DAY = 86_400_000_000
 
-Row = tuple[int, int, int, bool, bool, float, float, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of the documents beside their texts, a number each; 0: not known.
-
-    ``times``: in microseconds; ``days``: whether of a time no more than its day is known.
-    """
-
-    sites: Numbers
-    addresses: Numbers
-    times: Numbers
-    days: NDArray[np.bool_]
-
-    def is_one_site(self, first: int, second: int) -> bool:
-        """Whether two documents are of one site."""
-        return bool(self.sites[first] == self.sites[second] != 0)
-
-    def are_versions(self, first: int, second: int) -> bool:
-        """Whether they are of one address, or of two times."""
-        if self.addresses[first] == self.addresses[second] != 0:
-            return True
-        return bool(self.order(np.array([first]), np.array([second]))[0])
-
-    def order(self, first: Numbers, second: Numbers) -> NDArray[np.int8]:
-        """Of each pair -1 where the first came before the second, 1 where behind it, 0 where nobody can tell."""
-        one, two = self.times[first], self.times[second]
-        is_one_day = (self.days[first] | self.days[second]) & (one // _DAY == two // _DAY)
-        is_unknown = (one == 0) | (two == 0) | is_one_day
-        return np.where(is_unknown, 0, np.sign(one - two)).astype(np.int8)
-
-    def only(self, numbers: Numbers) -> Facts:
-        """The facts of some of the documents."""
-        return Facts(self.sites[numbers], self.addresses[numbers], self.times[numbers], self.days[numbers])
+Row = tuple[int, int, int, bool, bool, float, float, int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +123,28 @@ class Work:
         copy = first if kept == second else second
         row = (
             *(copy, kept, RELATIONS.index(relation), is_copy, is_settled),
-            *(found.resemblance, found.containments[copy == second], found.passage_words),
+            *(found.resemblance, found.containments[copy == second], found.passage_words, 0.0),
         )
-        self._rows.append(row)
-        if len(self._rows) >= _ROWS_AT_HAND:
-            self._put_away()
+        self._note(row)
         return row
+
+    def tell_one_story(self, group: Sequence[int], alike: NDArray[np.float64]) -> None:
+        """Puts documents into one story that tell it in their own words; ``alike``: of each two, how much.
+
+        Of small groups every pair that is alike has a row, of larger ones each document with the first of it.
+        """
+        for number in group[1:]:
+            self._one_story.join(group[0], number)
+        is_small = len(group) <= _PER_GROUP
+        for place, number in enumerate(group):
+            for before in range(place if is_small else min(place, 1)):
+                if alike[before, place] >= ONE_EVENT or not is_small:
+                    self._note_story(number, group[before], float(alike[before, place]))
+
+    def _note_story(self, later: int, earlier: int, similarity: float) -> None:
+        found = likeness(self._runs(later), self._runs(earlier))
+        shared = found.resemblance, found.containments[0], found.passage_words
+        self._note((later, earlier, _SAME_STORY, False, False, *shared, similarity))
 
     def settle_parts(self) -> None:
         """A document that stands in a larger one goes as its copy, and what it was kept for is looked at again."""
@@ -193,8 +177,10 @@ class Work:
         self._put_away()
         rows = np.concatenate(self._found)
         low, high = np.minimum(rows["first"], rows["second"]), np.maximum(rows["first"], rows["second"])
-        # Of two rows of a pair the one that says which of the two stays, and of two such the later one.
-        order = np.lexsort((-np.arange(len(rows)), ~rows["is_settled"], high, low))
+        # Of two rows of a pair the one that says which of the two stays, and of two such the later one; last of all the
+        # one that says no more than that they are of one story.
+        is_story = rows["relation"] == _SAME_STORY
+        order = np.lexsort((-np.arange(len(rows)), ~rows["is_settled"], is_story, high, low))
         is_new = (low[order][1:] != low[order][:-1]) | (high[order][1:] != high[order][:-1])
         rows = rows[order][np.concatenate(([True], is_new))[: len(rows)]]
         rows = rows[np.lexsort((rows["second"], rows["first"]))]
@@ -217,6 +203,11 @@ class Work:
     def _standing(self, number: int) -> tuple[int, int]:
         """Longer documents stand before shorter ones, and of those of like length the one with the lower number."""
         return -int(math.log(max(int(self._lengths[number]), 1), _LIKE_LENGTH)), number
+
+    def _note(self, row: Row) -> None:
+        self._rows.append(row)
+        if len(self._rows) >= _ROWS_AT_HAND:
+            self._put_away()
 
     def _put_away(self) -> None:
         self._found.append(np.array(self._rows, LINK))

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cleaning.records import Kind, Reason
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 TABLES = ("documents", "removals", "relations", "quarantine", "sources", "templates")
 
 _TIME = pa.timestamp("us", tz="UTC")
@@ -68,13 +68,15 @@ _METADATA_SOURCES = (
     "right; null: not measured."
 )
 _DUPLICATE_OF = "id of the document to keep in its place: it has the text, or four fifths of it; null: keep this one."
-_STORY_ID = "The same for documents that are copies or retellings of one another: id of the one published first."
+_STORY_ID = "The same for documents that are copies or retellings, or tell of one event: id of the one published first."
 _RELATION = (
     "What id is to other_id: same, the clean texts are equal letter by letter; near_copy, four fifths of the shorter "
     "one and more stand in the other; revision, a version of one site, of another time or the same address; rewrite, "
-    "it tells the text in other words, or most of it put together anew; quotes, it shares a sentence or passages."
+    "it tells the text in other words, or most of it put together anew; quotes, it shares a sentence or passages; "
+    "same_story, it tells of the same event in words of its own."
 )
 _PASSAGE_WORDS = "Words of the shorter text in passages of eight words and more that stand in the other; null: same."
+_SIMILARITY = "Of same_story: cosine of the words with the most weight; half of it where no name is in both."
 
 DOCUMENTS = pa.schema(
     [
@@ -143,12 +145,13 @@ REMOVALS = pa.schema(
 RELATIONS = pa.schema(
     [
         _field("id", pa.string(), "id of a document."),
-        _field("other_id", pa.string(), "id of the document that it shares text with."),
+        _field("other_id", pa.string(), "id of the document that it shares text or event with."),
         _field("relation", _CODE, _RELATION),
         _field("direction", _CODE, "forward: id came first; backward: other_id did; null: not known.", null=True),
         _field("resemblance", pa.float64(), "Share of the runs of three words of both that are in both, 0 to 1."),
         _field("containment", pa.float64(), "Share of id's runs of three words that other_id has, 0 to 1."),
         _field("passage_words", pa.int64(), _PASSAGE_WORDS, null=True),
+        _field("similarity", pa.float64(), _SIMILARITY, null=True),
     ]
 )
 

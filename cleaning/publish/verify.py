@@ -139,6 +139,10 @@ def _links(snapshot: Path) -> Finding:
                 return Finding(check, f"{name} of a relation is no document")
         if pc.any(pc.equal(rows["id"], rows["other_id"])).as_py():
             return Finding(check, "a document is related to itself")
+        told = rows.filter(pc.equal(rows["relation"].cast(pa.string()), "same_story"))
+        for one, other in zip(told["id"].to_pylist(), told["other_id"].to_pylist(), strict=True):
+            if stories[one][0] != stories[other][0]:
+                return Finding(check, f"documents {one} and {other} tell one story and have two")
         are_copies = pc.is_in(rows["relation"].cast(pa.string()), value_set=_COPIES)
         copies = rows.filter(are_copies)
         pairs.append(pc.binary_join_element_wise(copies["id"], copies["other_id"], ""))

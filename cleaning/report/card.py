@@ -11,7 +11,7 @@ from cleaning.report.summary import Facts
 _ABOUT = {
     "documents": "one row a document, sorted by site, published, id",
     "removals": "one row a removed, moved or flagged span, sorted by id and position",
-    "relations": "one row a pair of documents that share text, sorted by id and other_id",
+    "relations": "one row a pair of documents that share text or tell of one event, sorted by id and other_id",
     "quarantine": "one row a source that was not published, with its reason",
     "sources": "one row a source that was met, with what became of it, and one a container of others",
     "templates": "one row a line that stands in several documents of a site, with the count",

@@ -31,7 +31,7 @@ def prose(chance: random.Random, words: int) -> list[str]:
 def link(texts: list[str], folder: Path, *, sites: list[int] | None = None, times: list[int] | None = None) -> Links:
     linker = Linker(len(texts), folder / "scratch")
     for number, text in enumerate(texts):
-        linker.add(number, text)
+        linker.add(number, text, may_report=False)
     nothing = np.zeros(len(texts), np.int64)
     known = [np.array(values, np.int64) if values else nothing for values in (sites, None, times)]
     facts = Facts(known[0], known[1], known[2], nothing.astype(bool))
@@ -255,7 +255,7 @@ def test_what_is_kept_stands_for_every_copy_and_order_does_not_matter(
     order = list(range(size))
     chance.shuffle(order)
     for number in order:
-        linker.add(number, texts[number])
+        linker.add(number, texts[number], may_report=False)
     again = linker.finish(unknown(size))
     assert again.rows.tolist() == links.rows.tolist() and again.kept_for.tolist() == links.kept_for.tolist()
 
@@ -289,7 +289,7 @@ def test_copies_of_one_text_have_sites_and_times_of_their_own(tmp_path: Path) ->
 
 
 def test_two_texts_with_many_copies_each_are_not_every_pair() -> None:
-    row = (1, 0, RELATIONS.index(Relation.NEAR_COPY), True, False, 0.9, 0.95, 100)
+    row = (1, 0, RELATIONS.index(Relation.NEAR_COPY), True, False, 0.9, 0.95, 100, 0.0)
     links = Links(np.array([row], LINK), np.array([0, 0]), np.array([0, 0]))
     found = for_all_copies(links, np.repeat([0, 5_000], 5_000), unknown(10_000))
     assert len(found.rows) == 2 * 4_999 + 5_000 and set(found.kept_for.tolist()) == {0}
