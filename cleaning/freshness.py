@@ -31,6 +31,12 @@ def code_digest() -> str:
     return _digest("code", [("versions", versions.encode()), *_files(files("cleaning"))])[:16]
 
 
+@cache
+def linking_version() -> str:
+    """Sixteen hexadecimal digits over what makes the sketches of texts."""
+    return _digest("linking", _files(files("cleaning").joinpath("link")))[:16]
+
+
 def engine_digest(recipe: Recipe, suites: bytes = b"") -> str:
     """Sixteen hexadecimal digits over code, recipe and the expectations that a row must meet."""
     parts = [("code", code_digest().encode()), ("recipe", recipe.digest.encode()), ("suites", suites)]

@@ -13,10 +13,24 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from cleaning.link import LINK, RELATIONS, Facts, Linker, Links, Relation, first_with_text, for_all_copies
+from cleaning.freshness import linking_version
+from cleaning.link import (
+    LINK,
+    RELATIONS,
+    Facts,
+    Linker,
+    Links,
+    Relation,
+    Sketch,
+    Sketches,
+    first_with_text,
+    for_all_copies,
+    sketch,
+)
 from cleaning.publish.parts import read_part
 from cleaning.publish.scan import BATCH_ROWS
 from cleaning.publish.schema import SCHEMAS
+from cleaning.recipe import Recipe
 
 _LINKING = ".linking"
 # 128 bits of the digest of a text in hexadecimal.
@@ -44,19 +58,21 @@ class Linked:
 
 
 def link_documents(
-    parts: Sequence[Path], failed: frozenset[str], scratch: Path, *, near_copies: bool, same_story: bool
+    parts: Sequence[Path], failed: frozenset[str], scratch: Path, recipe: Recipe, sketches: Path, *, fresh: bool
 ) -> Linked:
     """What the documents of the parts are to one another, those with an id in ``failed`` left out.
 
-    ``near_copies``: copies that are not letter by letter, and all else that shares text, are looked for, too;
-    ``same_story``: and what tells of one event in words of its own.
+    ``sketches``: the folder with what the last run made of the texts, for this one, and of this one for the next;
+    ``fresh``: nothing there is used. Links are the same without it.
     """
     documents = _Documents.read(parts, failed)
     first_of = first_with_text(documents.digests)
     texts = np.flatnonzero(first_of == np.arange(len(first_of)))
     links = Links(np.empty(0, LINK), np.arange(len(texts)), np.arange(len(texts)))
-    if near_copies:
-        links = _link_texts(parts, failed, scratch / _LINKING, documents, texts, same_story)
+    if recipe.near_copies:
+        known = Sketches(sketches, linking_version(), fresh=fresh)
+        rows = _rows_of_texts(parts, failed, documents, texts, recipe)
+        links = _link_texts(rows, len(texts), scratch / _LINKING, documents.facts.only(texts), known)
     return _linked(for_all_copies(links, first_of, documents.facts), documents)
 
 
@@ -84,6 +100,26 @@ class _Documents:
         return cls(ids[order], digests[order], Facts(sites, addresses, times, days).only(order), numbers)
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text and what its sketch is made of; ``number``: its place by date of publication and id."""
+
+    number: int
+    digest: str
+    title: str
+    may_report: bool
+    text: bytes
+
+    def key(self) -> bytes:
+        """Of all that the sketch is made of."""
+        parts = f"{self.digest} {self.may_report:d} {self.title}".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(parts, digest_size=16).digest()
+
+    def sketch(self) -> Sketch:
+        """What linking needs of it."""
+        return sketch(self.text.decode("utf-8", "surrogatepass"), self.title, may_report=self.may_report)
+
+
 def _row(row: Mapping[str, Any], known: dict[str, int]) -> tuple[bytes, bytes, int, int, int, bool]:
     """A document in numbers; ``known``: the sites so far with theirs."""
     return (
@@ -100,28 +136,32 @@ def _number(address: str) -> int:
     return int.from_bytes(hashlib.blake2b(address.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")
 
 
-def _link_texts(
-    parts: Sequence[Path],
-    failed: frozenset[str],
-    scratch: Path,
-    documents: _Documents,
-    texts: NDArray[np.int64],
-    same_story: bool,
-) -> Links:
-    """The links of the ``texts``, by the numbers of the first documents that have them."""
+def _rows_of_texts(
+    parts: Sequence[Path], failed: frozenset[str], documents: _Documents, texts: NDArray[np.int64], recipe: Recipe
+) -> Iterator[_Text]:
+    """Of each text the row of the first document that has it."""
     place = np.full(len(documents.ids), -1, np.int64)
     place[texts] = np.arange(len(texts))
     numbers = iter(place[documents.numbers].tolist())
+    for batch in _batches(parts, ["id", "text_sha256", "title", "page_kind", "text"]):
+        columns = (batch[name].to_pylist() for name in ("id", "text_sha256", "title", "page_kind"))
+        for key, digest, title, kind, text in zip(*columns, batch["text"], strict=True):
+            if key not in failed and (number := next(numbers)) >= 0:
+                may_report = recipe.same_story and kind in _REPORTING
+                yield _Text(number, digest, title or "", may_report, text.as_buffer().to_pybytes())
+
+
+def _link_texts(rows: Iterator[_Text], size: int, scratch: Path, facts: Facts, sketches: Sketches) -> Links:
+    """The links of the texts, by their numbers."""
     try:
-        linker = Linker(len(texts), scratch)
-        for batch in _batches(parts, ["id", "title", "page_kind", "text"]):
-            facts = (batch[name].to_pylist() for name in ("id", "title", "page_kind"))
-            for key, title, kind, text in zip(*facts, batch["text"], strict=True):
-                if key not in failed and (number := next(numbers)) >= 0:
-                    may_report = same_story and kind in _REPORTING
-                    linker.add(number, text.as_py(), title or "", may_report=may_report)
-        return linker.finish(documents.facts.only(texts))
+        linker = Linker(size, scratch)
+        for row in rows:
+            linker.add(row.number, row.text, sketches.get(row.key(), row.sketch))
+        links = linker.finish(facts)
+        sketches.save()
+        return links
     finally:
+        sketches.close()
         shutil.rmtree(scratch, ignore_errors=True)
 
 

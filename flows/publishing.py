@@ -31,6 +31,7 @@ from flows.replaced import replaced_notice
 from flows.templates import TEMPLATES
 
 CHECK_FILE = "check.json"
+_SKETCHES = "sketches"
 
 
 def publish_staged(staging: Path) -> tuple[Path, int, int, int, str, str]:
@@ -48,7 +49,12 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str, str]:
     if failed:
         _reject_failed(staging, failed, {result["name"]: result["why"] for result in check["results"]})
     folder = staging / "snapshot"
-    rows = _write_tables(staging, folder, name, frozenset(failed), recipe)
+    # A run that builds on no snapshot takes nothing of one: what is there may be damaged.
+    sketches = out / "work" / _SKETCHES
+    linked = link_documents(
+        parts_of(staging), frozenset(failed), staging, recipe, sketches, fresh=run["previous"] is None
+    )
+    rows = _write_tables(staging, folder, name, frozenset(failed), linked)
     manifest = _manifest(run | {"run_id": name}, recipe, check, rows, folder)
     summary = write_report(folder, manifest, run["out_as_given"])
     if (staging / "data_docs").is_dir():
@@ -119,11 +125,10 @@ def _failed_row(row: dict[str, Any], expectations: list[str], whys: dict[str, st
     }
 
 
-def _write_tables(staging: Path, folder: Path, snapshot: str, failed: frozenset[str], recipe: Recipe) -> dict[str, int]:
+def _write_tables(staging: Path, folder: Path, snapshot: str, failed: frozenset[str], linked: Linked) -> dict[str, int]:
     parts = parts_of(staging)
     extra = [staging / "failed"] if failed else []
     metadata = {"schema_version": SCHEMA_VERSION, "rules_version": rules_version(), "snapshot": snapshot}
-    linked = link_documents(parts, failed, staging, near_copies=recipe.near_copies, same_story=recipe.same_story)
     rows = {
         "documents": write_sorted(
             "documents", parts, folder / "documents", metadata, drop=failed, amend=lambda table: _link(table, linked)

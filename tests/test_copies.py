@@ -180,3 +180,19 @@ def test_reports_on_one_event_are_one_story_where_the_recipe_wants_it(
     assert [row["relation"] for row in found.values()] == ["same_story"] * (2 - stories)
     assert all(0.28 <= row["similarity"] <= 1 for row in found.values())
     assert all(finding.fault is None for finding in verify_snapshot(out / "published/latest", tmp_path))
+
+
+def test_links_are_the_same_with_what_the_last_run_left_of_the_texts_and_without(tmp_path: Path) -> None:
+    names = list(TEXTS)
+    write(tmp_path / "in", names[:4])
+    run_steps([str(tmp_path / "in")], tmp_path / "out")
+    write(tmp_path / "in", names)
+    assert (tmp_path / "out/work/sketches/note.json").is_file()
+    run_steps([str(tmp_path / "in")], tmp_path / "out")
+    kept = relations(tmp_path / "out")
+    run_steps([str(tmp_path / "in")], tmp_path / "full", full=True)
+    (tmp_path / "out/work/sketches/rows").write_bytes(b"broken")
+    write(tmp_path / "in", ["story"])
+    run_steps([str(tmp_path / "in")], tmp_path / "out", full=True)
+    made = [{pair: row["relation"] for pair, row in relations(tmp_path / out).items()} for out in ("out", "full")]
+    assert made[0] == made[1] == {pair: row["relation"] for pair, row in kept.items()}

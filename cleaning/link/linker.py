@@ -11,11 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaning.link.candidates import BANDS, all_pairs, band_keys, often_enough, pair_entries, sample, with_first
+from cleaning.link.candidates import BANDS, all_pairs, often_enough, pair_entries, with_first
 from cleaning.link.facts import Facts
 from cleaning.link.likeness import Runs
 from cleaning.link.scratch import Buckets, Sequences
-from cleaning.link.shingles import Shingles, chars_a_word, shingles
+from cleaning.link.shingles import shingles
+from cleaning.link.sketch import Sketch
 from cleaning.link.topics import Topics
 from cleaning.link.work import Links, Work
 
@@ -28,9 +29,8 @@ _PAIRS_OF_ONE = 8
 class Linker:
     """Takes the texts one by one, in any order, and links them at the end.
 
-    ``scratch``: a folder that it makes and uses; it takes there some eight bytes a word. Linking needs some 400 bytes
-    of memory a document, 100 MB more, and what it finds, beside pages of the scratch files that are mapped: of 150,000
-    documents of 400 words 610 MB were resident, 470 of them such pages.
+    ``scratch``: a folder that it makes and uses; it takes there the texts and some 1.5 kB each. Linking needs some 400
+    bytes of memory a document, 100 MB more, and what it finds, beside pages of the scratch files that are mapped.
     """
 
     def __init__(self, documents: int, scratch: Path) -> None:
@@ -40,25 +40,20 @@ class Linker:
         self._lengths = np.zeros(documents, np.int64)
         self._chars_a_word = np.ones(documents, np.uint8)
         self._added = 0
-        self._sequences = Sequences(scratch / "sequences")
+        self._texts = Sequences(scratch / "texts", np.uint8)
+        self._samples = Sequences(scratch / "samples", np.uint64)
         self._bands = Buckets(scratch / "bands", documents * BANDS)
         self._topics = Topics(documents, scratch / "topics")
 
-    def add(self, number: int, text: str, title: str = "", *, may_report: bool = True) -> None:
-        """``number``: the document's place by date of publication and id, from 0.
-
-        ``may_report``: what it tells may be what others tell in other words; a list, a product or a form tells nothing.
-        """
-        found = shingles(text)
+    def add(self, number: int, text: bytes, sketch: Sketch) -> None:
+        """``number``: the document's place by date of publication and id, from 0; ``text``: as UTF-8."""
         self._places[number] = self._added
         self._added += 1
-        self._sequences.add(found)
-        self._chars_a_word[number] = 1 if text.isascii() else chars_a_word(text)
-        unique = np.unique(found)
-        self._lengths[number] = len(unique)
-        self._bands.add(band_keys(unique), number)
-        if may_report:
-            self._topics.add(number, text, title)
+        self._texts.add(text)
+        self._samples.add(sketch.sampled)
+        self._lengths[number], self._chars_a_word[number] = sketch.runs, sketch.chars_a_word
+        self._bands.add(sketch.bands, number)
+        self._topics.add(number, sketch.words)
 
     def finish(self, facts: Facts) -> Links:
         """Every link, and what of the documents is to be kept. Afterwards nothing can be added."""
@@ -71,21 +66,20 @@ class Linker:
         work.settle_parts()
         for group, alike in self._topics.events(np.flatnonzero(work.kept_for == np.arange(len(work.kept_for))), facts):
             work.tell_one_story(group, alike)
-        self._sequences.close()
+        self._texts.close()
+        self._samples.close()
         return Links(work.rows(), work.kept_for, work.stories())
 
-    def _sequence(self, number: int) -> Shingles:
-        return self._sequences[int(self._places[number])]
-
     def _runs(self, number: int) -> Runs:
-        return Runs(self._sequence(number), int(self._chars_a_word[number]))
+        text = self._texts[int(self._places[number])].tobytes().decode("utf-8", "surrogatepass")
+        return Runs(shingles(text), int(self._chars_a_word[number]))
 
     def _pairs(self, numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
         """The documents among those with the ``numbers`` that share enough of what is looked up."""
         runs = Buckets(self._scratch / "runs", len(numbers) * _SAMPLED)
         sampled = np.zeros(len(self._places), np.int64)
         for number in numbers:
-            looked_up = sample(np.unique(self._sequence(number)))
+            looked_up = self._samples[int(self._places[number])]
             sampled[number] = len(looked_up)
             runs.add(looked_up, number)
         pairs = Buckets(self._scratch / "pairs", len(numbers) * _SAMPLED * _PAIRS_OF_ONE)

@@ -6,11 +6,10 @@ from array import array
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from cleaning.link.shingles import Shingles
 
 _ENTRY = np.dtype([("key", "<u8"), ("owner", "<u4")])
 # Entries in memory at once: some 50 MB while they are sorted.
@@ -20,23 +19,24 @@ _MOST_BITS = 7
 
 
 class Sequences:
-    """Runs of numbers, one after the other in a file, read back by their place."""
+    """Arrays of one type, one after the other in a file, read back by their place."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, dtype: type[np.generic]) -> None:
+        self._path, self._dtype = path, np.dtype(dtype)
         self._file = path.open("wb")
         self._ends = array("q", [0])
-        self._values: Shingles | None = None
+        self._values: NDArray[Any] | None = None
 
-    def add(self, values: Shingles) -> None:
-        self._file.write(values.tobytes())
-        self._ends.append(self._ends[-1] + len(values))
+    def add(self, values: NDArray[Any] | bytes) -> None:
+        data = values if isinstance(values, bytes) else values.tobytes()
+        self._file.write(data)
+        self._ends.append(self._ends[-1] + len(data) // self._dtype.itemsize)
 
-    def __getitem__(self, number: int) -> Shingles:
+    def __getitem__(self, number: int) -> NDArray[Any]:
         if self._values is None:
             self._file.close()
             empty = not self._ends[-1]
-            self._values = np.empty(0, np.uint64) if empty else np.memmap(self._path, np.uint64, "r")
+            self._values = np.empty(0, self._dtype) if empty else np.memmap(self._path, self._dtype, "r")
         return np.asarray(self._values[self._ends[number] : self._ends[number + 1]])
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ from cleaning.link.facts import DAY, Facts, Numbers
 from cleaning.link.groups import Groups
 from cleaning.link.scratch import Buckets
 from cleaning.link.shingles import Shingles, mixed
-from cleaning.link.words import MOST_WORDS, TOPIC_WORD, topic_words
+from cleaning.link.words import MOST_WORDS, TOPIC_WORD
 
 # Of 600 articles on 51 events and on other things B-cubed F1 is .89 from .24 to .28 and .88 at .3; of 1,152 pages, each
 # about something else, 31 are in a story with another at .24, 25 at .28 and 22 at .3.
@@ -53,11 +53,10 @@ class Topics:
         self._words: NDArray[np.void] = np.memmap(path / "words", TOPIC_WORD, "w+", shape=shape)
         self._sizes = np.zeros(documents, np.uint8)
 
-    def add(self, number: int, text: str, title: str) -> None:
-        """A document that is not added tells of no event."""
-        found = topic_words(text, title)
-        self._sizes[number] = len(found)
-        self._words[number, : len(found)] = found
+    def add(self, number: int, words: NDArray[np.void]) -> None:
+        """``words``: of ``TOPIC_WORD``; a document without any tells of no event."""
+        self._sizes[number] = len(words)
+        self._words[number, : len(words)] = words
 
     def events(self, numbers: Numbers, facts: Facts) -> Iterator[tuple[list[int], Floats]]:
         """Groups of the documents with the ``numbers`` that tell of one event, and how alike each two are.

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaning.link import LINK, RELATIONS, Facts, Linker, Links, Relation, first_with_text, for_all_copies
+from cleaning.link import LINK, RELATIONS, Facts, Linker, Links, Relation, first_with_text, for_all_copies, sketch
 from cleaning.link.candidates import all_pairs, band_keys, often_enough, pair_entries, with_first
 from cleaning.link.groups import Groups
 from cleaning.link.likeness import Runs, likeness, relation_of
@@ -31,7 +31,7 @@ def prose(chance: random.Random, words: int) -> list[str]:
 def link(texts: list[str], folder: Path, *, sites: list[int] | None = None, times: list[int] | None = None) -> Links:
     linker = Linker(len(texts), folder / "scratch")
     for number, text in enumerate(texts):
-        linker.add(number, text, may_report=False)
+        linker.add(number, text.encode(), sketch(text, may_report=False))
     nothing = np.zeros(len(texts), np.int64)
     known = [np.array(values, np.int64) if values else nothing for values in (sites, None, times)]
     facts = Facts(known[0], known[1], known[2], nothing.astype(bool))
@@ -255,7 +255,7 @@ def test_what_is_kept_stands_for_every_copy_and_order_does_not_matter(
     order = list(range(size))
     chance.shuffle(order)
     for number in order:
-        linker.add(number, texts[number], may_report=False)
+        linker.add(number, texts[number].encode(), sketch(texts[number], may_report=False))
     again = linker.finish(unknown(size))
     assert again.rows.tolist() == links.rows.tolist() and again.kept_for.tolist() == links.kept_for.tolist()
 
@@ -338,13 +338,13 @@ def test_what_goes_into_buckets_comes_out_sorted(entries: list[tuple[int, int]],
 
 
 def test_sequences_come_back_by_their_place(tmp_path: Path) -> None:
-    sequences = Sequences(tmp_path / "s")
+    sequences = Sequences(tmp_path / "s", np.uint64)
     values = [np.arange(n, dtype=np.uint64) for n in (3, 0, 5)]
     for one in values:
         sequences.add(one)
     assert [sequences[n].tolist() for n in range(3)] == [one.tolist() for one in values]
     sequences.close()
-    nothing = Sequences(tmp_path / "n")
+    nothing = Sequences(tmp_path / "n", np.uint64)
     nothing.add(np.empty(0, np.uint64))
     assert not len(nothing[0])
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaning.link import RELATIONS, Facts, Linker, Links, Relation
+from cleaning.link import RELATIONS, Facts, Linker, Links, Relation, sketch
 from cleaning.link import topics as topics_module
 from cleaning.link.facts import DAY
 from cleaning.link.topics import ONE_EVENT, Topics, average_link
@@ -42,7 +42,7 @@ def facts(documents: int, *, sites: list[int] | None = None, times: list[int] | 
 def link(texts: list[str], folder: Path, known: Facts | None = None, *, order: list[int] | None = None) -> Links:
     linker = Linker(len(texts), folder)
     for number in order or range(len(texts)):
-        linker.add(number, texts[number])
+        linker.add(number, texts[number].encode(), sketch(texts[number]))
     return linker.finish(known or facts(len(texts)))
 
 
@@ -118,6 +118,6 @@ def test_too_many_that_hang_together_are_taken_apart(tmp_path: Path, monkeypatch
     monkeypatch.setattr(topics_module, "_MOST_TOGETHER", 2)
     topics = Topics(4, tmp_path / "topics")
     for number, text in enumerate([*FIRE, OTHERS[0]]):
-        topics.add(number, text, "")
+        topics.add(number, topic_words(text))
     groups = [group for group, _ in topics.events(np.arange(4), facts(4))]
     assert all(len(group) == 2 for group in groups)
