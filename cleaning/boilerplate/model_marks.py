@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
+from cleaning.boilerplate.mentions import without_mentions
 from cleaning.boilerplate.model_kinds import is_above_byline, kind_of
 from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
 from cleaning.boilerplate.story_shapes import (
@@ -118,12 +119,16 @@ def find_model_marks(
         score = scores[line.index]
         yield Mark(line.start, line.end, kind_of(page, line, marked), MODEL_NAME, score, _evidence(line, scores))
     has_title = page.title is not None or Kind.TITLE in marked.values()
+    found: list[Mark] = []
     for line in worded:
         evidence = f"log odds of its words {odds[line.index]:.1f}; {_evidence(line, scores)}"
         kind = kind_of(page, line, marked, by_words=True)
         if not has_title and is_above_byline(page, line, marked):
             kind, has_title, evidence = Kind.TITLE, True, f"above a byline or a date; {evidence}"
-        yield Mark(line.start, line.end, kind, WORDING_NAME, as_probability(odds[line.index]), evidence)
+        found.append(Mark(line.start, line.end, kind, WORDING_NAME, as_probability(odds[line.index]), evidence))
+    # A sentence that reads like a prompt may be of a story about prompts.
+    left = set(without_mentions(page, [*marks, *found]))
+    yield from (mark for mark in found if mark in left)
 
 
 def _without_story(

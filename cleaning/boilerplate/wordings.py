@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,12 +26,15 @@ class _Thresholds(NamedTuple):
     """Pairs of log odds of the words and probability of the line model; a line that reaches both of a pair goes.
 
     text: of a text that opens with its story. page: of the rendering of a whole page, where menus come first.
-    plain: of a text whose paragraphs all tell a story.
+    plain: of a text whose paragraphs all tell a story. told: of one half of whose other paragraphs do, whatever stands
+    between them. sure: the log odds that are enough by themselves.
     """
 
     text: _Pairs
     page: _Pairs
     plain: _Pairs
+    told: _Pairs
+    sure: float
 
 
 # The line model goes by place, and a prompt that is alone between paragraphs stands where a paragraph would: of 533
@@ -38,9 +42,11 @@ class _Thresholds(NamedTuple):
 # three in four less than .3, and half of the Chinese and Korean ones less than .03. What the profiles remove and lose
 # on labelled pages is in docs/line_model.md.
 _THRESHOLDS: dict[LineModel, _Thresholds] = {
-    "conservative": _Thresholds(((2.0, 0.8), (3.0, 0.6)), (), ((4.0, 0.1),)),
-    "default": _Thresholds(((1.5, 0.65), (2.0, 0.5)), ((2.0, 0.9),), ((3.0, 0.07), (4.0, 0.02), (5.0, 0.006))),
-    "aggressive": _Thresholds(((1.0, 0.5), (2.0, 0.3)), ((2.0, 0.7),), ((2.5, 0.03),)),
+    "conservative": _Thresholds(((2.0, 0.8), (3.0, 0.6)), (), ((4.0, 0.1),), (), math.inf),
+    "default": _Thresholds(
+        ((1.5, 0.65), (2.0, 0.5)), ((2.0, 0.9),), ((3.0, 0.07), (4.0, 0.02), (5.0, 0.006)), ((7.0, 0.02),), 8.5
+    ),
+    "aggressive": _Thresholds(((1.0, 0.5), (2.0, 0.3)), ((2.0, 0.7),), ((2.5, 0.03),), ((6.0, 0.02),), 7.5),
 }
 # A longer line is a paragraph, whose words add up to anything; a single word says nothing.
 _WORDS = range(2, 41)
@@ -56,7 +62,7 @@ _QUOTES = frozenset('"“”„«»「」『』')
 # and of furniture one line in sixty (benchmarks/held_out_lines.py). In a plain story it is 3 less: of dressed stories
 # (benchmarks/dressed.py) .30 % of the lines go in place of .35, half of the words, and as much furniture as before; of
 # held-out lines 63 % in place of 65. A short line above a paragraph may be its heading.
-_LESS, _LESS_IN_STORY, _SENTENCE_WORDS, _HEADING_WORDS = 1.0, 3.0, 10, 5
+_LESS, _LESS_IN_STORY, _LESS_OF_HEADING, _SENTENCE_WORDS, _HEADING_WORDS = 1.0, 3.0, 0.3, 10, 5
 # An interview: so many questions above a paragraph. "Please name one." above another is one more.
 _QUESTIONS, _QUESTION_SIGNS = 3, ("?", "？", "؟")
 # Of 854 lines that nobody had looked at seven in ten reach it, and of these four in five get their kind.
@@ -71,7 +77,7 @@ def worded_lines(
         return
     thresholds = _THRESHOLDS[profile]
     odds: list[float] = scorer.wordings([line.text for line in page.lines]).tolist()
-    least = min(pair[0] for pairs in thresholds for pair in pairs)
+    least = min(words for pairs in (thresholds.text, thresholds.page, thresholds.plain) for words, _ in pairs)
     if max(odds, default=least - 1) < least:
         return
     is_page = story.is_below_menus
@@ -79,6 +85,7 @@ def worded_lines(
     paragraphs = {line.index for line in page.lines if line.n_words >= _PARAGRAPH_WORDS and scores[line.index] < 0.5}
     speaking = {index for index in paragraphs if odds[index] > _SPEAKS}
     total = sum(odds[index] for index in paragraphs)
+    sorted_odds = sorted(odds[index] for index in paragraphs)
     left = lists_of_story(story, scores) | _asked(page, paragraphs)
     for line in page.lines:
         if odds[line.index] < least or line.index in left or line.n_words not in _WORDS or not may_be_prompt(line.text):
@@ -87,15 +94,28 @@ def worded_lines(
         is_own = line.index in paragraphs
         tells = total - is_own * odds[line.index] <= _TELLS * (len(paragraphs) - is_own)
         is_plain = not is_page and (others <= _PLAIN_SHARE * len(paragraphs) or (others == 1 and tells))
+        is_told = _median_without(sorted_odds, odds[line.index] if is_own else None) <= 0
         is_heading = line.n_words <= _HEADING_WORDS and not line.ends_sentence and line.index + 1 in paragraphs
         if goes_on(page, line) and scores[line.index + 1] < 0.5:
             continue
         is_long = line.ends_sentence and line.n_words >= _SENTENCE_WORDS
         said, score = odds[line.index], scores[line.index]
-        if _reaches(usual, said - _LESS * (is_long + is_heading), score) or (
-            is_plain and _reaches(plain, said - _LESS_IN_STORY * is_long, score)
+        if (
+            _reaches(usual, said - _LESS * (is_long + is_heading), score)
+            or (is_plain and _reaches(plain, said - _LESS_IN_STORY * is_long - _LESS_OF_HEADING * is_heading, score))
+            or odds[line.index] >= thresholds.sure
+            or (is_told and _reaches(thresholds.told, odds[line.index], score))
         ):
             yield line, odds[line.index]
+
+
+def _median_without(values: Sequence[float], own: float | None) -> float:
+    """The middle one of sorted values but ``own``; infinite of none."""
+    places = len(values) - (own is not None)
+    if places == 0:
+        return math.inf
+    middle = places // 2
+    return values[middle + (own is not None and bisect_left(values, own) <= middle)]
 
 
 def _reaches(pairs: _Pairs, said: float, score: float) -> bool:

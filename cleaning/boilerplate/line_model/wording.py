@@ -12,7 +12,7 @@ from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.line_model.words import Grams
 
 PATH = Path(__file__).with_name("wordings.npz")
-WORDING_VERSION = "4"  # goes up with every artifact that may score a line differently
+WORDING_VERSION = "5"  # goes up with every artifact that may score a line differently
 SLOTS = 1 << 20  # weights of hashed n-grams; a quarter of them finds six points less of held-out lines
 _UNIT = 32.0  # weights are stored as whole 32nds in 8 bits
 
