@@ -19,6 +19,7 @@ from cleaning.boilerplate.story_shapes import (
     live_blog,
     notes,
     numbered_headings,
+    rows_of_values,
     subtitles,
     without_references,
     without_transcript,
@@ -142,6 +143,8 @@ def _without_story(
     """The lines that the model is sure of, and that go by their words, but those of shapes that a story has."""
     series = _kept_series(page, sure)
     story = {*_kept_items(page, sure), *numbered_headings(page), *subtitles(page), *notes(page), *cells(page, scores)}
+    if not told.is_below_menus:
+        story |= rows_of_values(page)
     sure = [
         line
         for line in _unmarked(sure, marked)

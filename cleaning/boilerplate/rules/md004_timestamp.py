@@ -26,6 +26,12 @@ _NOT_PUBLISHED = ("", "時間", "时间", "日期")  # of an event as often
 _DATE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[۱١]\d{3}|[01]?\d:[0-5]\d|2[0-3]:[0-5]\d)(?!\d)"
 )
+# From when to when something is open or goes on: no text has two times.
+_HOURS = re.compile(
+    r"(?<![\d.])\d{1,2}[.:h][0-5]\d\s?(?:h\s|uhr\s)?(?:[-–—~～]\s?|[^\W\d_]{1,5}\s)\d{1,2}[.:h][0-5]\d(?![\d.])",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOCK = re.compile(r"(?<![\d.])(?:[01]?\d|2[0-3])[.h][0-5]\d(?![\d.])")
 _CJK = re.compile(
     r"""[\s\[（(【<■]*(?P<published>(?:公開|更新|掲載|配信|発行|最終更新|作成|投稿)(?:日時?|時間|時刻)?|(?:发布|更新|发表|發布|編輯|時間|时间|日期|最后更新|刊登)(?:于|时间|日期|時間)?
@@ -49,6 +55,8 @@ def _test(line: Line, page: Page) -> str | None:
             else f"a date and nothing else: {text[:40]!r}"
         )
     tokens = [word for word in line.words if not word[0].isdigit()]
+    if _HOURS.search(text) and not _YEAR.search(text) and date_words().published.isdisjoint(tokens):
+        return None
     if is_inside:
         return _published(text, tokens) or _only_date(page, line)
     around = date_words().around
@@ -188,6 +196,8 @@ RULE = Rule(
   10 minutes
   In 2022
   Bridge of 1898
+  De martes a viernes, de 8.00 a 14.30
+  Mo–Fr 10:00–18:00 Uhr
   On September 15, 2022, the council voted to keep the old bridge open for another two years.
 """,
     ),
