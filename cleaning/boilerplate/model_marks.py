@@ -25,6 +25,7 @@ from cleaning.boilerplate.story_shapes import (
     without_transcript,
 )
 from cleaning.boilerplate.thresholds import OPENING_LINES, Story, find_story, is_solid, sure_lines
+from cleaning.boilerplate.verdicts import points_for_and_against
 from cleaning.boilerplate.wordings import WORDING_NAME, as_probability, worded_lines
 from cleaning.recipe import LineModel
 from cleaning.records import MOVED_KINDS, Kind, Mark
@@ -144,7 +145,7 @@ def _without_story(
     series = _kept_series(page, sure)
     story = {*_kept_items(page, sure), *numbered_headings(page), *subtitles(page), *notes(page), *cells(page, scores)}
     if not told.is_below_menus:
-        story |= rows_of_values(page)
+        story |= rows_of_values(page) | points_for_and_against(page)
     sure = [
         line
         for line in _unmarked(sure, marked)
