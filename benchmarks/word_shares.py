@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from cleaning import clean_html
 from cleaning.artifacts import write_arrays
 from cleaning.errors import Rejected
+from cleaning.link.shingles import LEFT_OUT
 from cleaning.link.words import SHARES, SHARES_VERSION, all_words, word_number
 
 _TEXT = "# text = "
@@ -40,7 +41,8 @@ def main() -> int:
     for source in (samples(args.data), sentences(args.treebanks), pages(args.data)):
         for language, text in source:
             texts[language] += 1
-            counts[language].update({word_number(word) for word in islice(all_words(text), _READ_WORDS)})
+            plain = text.translate(dict.fromkeys(LEFT_OUT))
+            counts[language].update({word_number(word) for word in islice(all_words(plain), _READ_WORDS)})
     shares: dict[int, float] = {}
     for language, found in counts.items():
         for word, n in found.items():

@@ -6,6 +6,7 @@ A published row is fresh while its source is unchanged and this digest is the on
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
@@ -34,7 +35,9 @@ def code_digest() -> str:
 @cache
 def linking_version() -> str:
     """Sixteen hexadecimal digits over what makes the sketches of texts."""
-    return _digest("linking", _files(files("cleaning").joinpath("link")))[:16]
+    # Which characters make words is Python's to say.
+    parts = [("unicode", unicodedata.unidata_version.encode()), *_files(files("cleaning").joinpath("link"))]
+    return _digest("linking", parts)[:16]
 
 
 def engine_digest(recipe: Recipe, suites: bytes = b"") -> str:

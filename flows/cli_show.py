@@ -153,7 +153,8 @@ def _facts(stored: StoredDocument) -> list[tuple[str, str]]:
 
 def _related(row: Mapping[str, Any], *, is_first: bool) -> str:
     """The other document, and how much the two share."""
-    if row["similarity"] is not None:
+    # Snapshots of schema 4 have no such column.
+    if row.get("similarity") is not None:
         return f"as {row['source']}   (their words are alike by {row['similarity']:.2f})"
     side = "with" if row["direction"] is None else "of" if is_first else "by"
     share = f", {row['containment']:.0%} of {'this' if is_first else 'that'} one" if row["resemblance"] < 1 else ""

@@ -16,8 +16,8 @@ def points_for_and_against(page: Page) -> frozenset[int]:
     """The lines with the headings of a pair ("Pros", "Cons") and the short lines below each, where both are there.
 
     The points of the second heading end after as many as the first has and one more, since teasers are as short. No
-    labelled line changes its fate for it: in English and German the line model knows such lists. Of a Portuguese one six
-    lines of six went.
+    labelled line changes its fate for it: in English and German the line model knows such lists. Of a Portuguese one
+    six lines of six went.
     """
     places: defaultdict[str, list[int]] = defaultdict(list)
     known = _others()

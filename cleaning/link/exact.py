@@ -12,8 +12,9 @@ from cleaning.link.facts import Facts, Numbers
 from cleaning.link.likeness import NEAR_COPY, REVISION, Relation
 from cleaning.link.work import LINK, RELATIONS, Links, Row
 
-_SAME, _NEAR_COPY, _REVISION, _REWRITE = (
-    RELATIONS.index(name) for name in (Relation.SAME, Relation.NEAR_COPY, Relation.REVISION, Relation.REWRITE)
+_SAME, _NEAR_COPY, _REVISION, _REWRITE, _SAME_STORY = (
+    RELATIONS.index(name)
+    for name in (Relation.SAME, Relation.NEAR_COPY, Relation.REVISION, Relation.REWRITE, Relation.SAME_STORY)
 )
 # Of small groups of copies every pair has a row, of larger ones each document with the first of it.
 _MOST_PAIRS = 120
@@ -78,6 +79,8 @@ def _between(row: np.void, members: dict[int, list[int]], kept_for: Numbers, fac
 def _relation(row: np.void, first: int, second: int, facts: Facts) -> int | None:
     """What two documents are whose texts have the relation of the row: sites and times are their own."""
     one_site, relation = facts.is_one_site(first, second), int(row["relation"])
+    if relation == _SAME_STORY:
+        return relation
     # Jaccard's measure and one containment give the other one.
     other = 1 / max(1 / row["resemblance"] + 1 - 1 / row["containment"], 1.0)
     is_near = max(row["containment"], other) >= NEAR_COPY

@@ -64,8 +64,10 @@ class Linker:
         for first, second in self._pairs(work.to_look_up()):
             work.compare(first, second)
         work.settle_parts()
-        for group, alike in self._topics.events(np.flatnonzero(work.kept_for == np.arange(len(work.kept_for))), facts):
+        kept = np.flatnonzero(work.kept_for == np.arange(len(work.kept_for)))
+        for group, alike in self._topics.events(kept, work.members(), facts):
             work.tell_one_story(group, alike)
+        self._topics.close()
         self._texts.close()
         self._samples.close()
         return Links(work.rows(), work.kept_for, work.stories())

@@ -21,7 +21,7 @@ _MOST_BITS = 7
 class Sequences:
     """Arrays of one type, one after the other in a file, read back by their place."""
 
-    def __init__(self, path: Path, dtype: type[np.generic]) -> None:
+    def __init__(self, path: Path, dtype: Any) -> None:
         self._path, self._dtype = path, np.dtype(dtype)
         self._file = path.open("wb")
         self._ends = array("q", [0])
@@ -33,11 +33,15 @@ class Sequences:
         self._ends.append(self._ends[-1] + len(data) // self._dtype.itemsize)
 
     def __getitem__(self, number: int) -> NDArray[Any]:
+        return np.asarray(self.all()[self._ends[number] : self._ends[number + 1]])
+
+    def all(self) -> NDArray[Any]:
+        """Every value, mapped; afterwards nothing can be added."""
         if self._values is None:
             self._file.close()
             empty = not self._ends[-1]
             self._values = np.empty(0, self._dtype) if empty else np.memmap(self._path, self._dtype, "r")
-        return np.asarray(self._values[self._ends[number] : self._ends[number + 1]])
+        return self._values
 
     def close(self) -> None:
         """Ends the use of the file."""

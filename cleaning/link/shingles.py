@@ -29,7 +29,7 @@ _RANGES = (
 )
 _BMP, _IDEOGRAPHS = 0x10000, 0x20000
 # Marks that are written or left out: vowel signs of Arabic and Hebrew, the stretched line, joiners, soft hyphens.
-_LEFT_OUT = (
+LEFT_OUT = (
     *range(0x0591, 0x05C8),
     0x0640,
     *range(0x064B, 0x0660),
@@ -130,7 +130,7 @@ def _kinds() -> NDArray[np.uint8]:
     )
     for first, last, kind in _RANGES:
         found[first : last + 1] *= np.uint8(kind)
-    found[list(_LEFT_OUT)] = _DROPPED
+    found[list(LEFT_OUT)] = _DROPPED
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 from zlib import crc32
 
 import numpy as np
@@ -61,16 +62,21 @@ def sketch(text: str, title: str = "", *, may_report: bool = True) -> Sketch:
 
 
 class Sketches:
-    """The sketches that the last run left, and those of this run for the next one: some 1.5 kB each, on disk."""
+    """The sketches that the last run left, and those of this run for the next one: some 1.5 kB each, on disk.
+
+    Where they cannot be written nothing is left for the next run, and that is all.
+    """
 
     def __init__(self, folder: Path, version: str, *, fresh: bool = False) -> None:
         """``version``: of the code that makes them; what another version left is not read, nor with ``fresh``."""
         self._folder, self._version = folder, version
         self._new = folder.with_name(f"{folder.name}.new")
-        shutil.rmtree(self._new, ignore_errors=True)
-        self._new.mkdir(parents=True)
         self._known = _Stored.read(folder, version) if not fresh else None
-        self._rows, self._samples = ((self._new / name).open("wb") for name in (_ROWS, _SAMPLES))
+        self._files: dict[str, BinaryIO] = {}
+        with suppress(OSError):
+            shutil.rmtree(self._new, ignore_errors=True)
+            self._new.mkdir(parents=True)
+            self._files = {name: (self._new / name).open("wb") for name in (_ROWS, _SAMPLES)}
         self._at_hand = np.zeros(_ROWS_AT_HAND, _ROW)
         self._n_at_hand = self._n_samples = self._n_rows = 0
         self._sums = {_ROWS: 0, _SAMPLES: 0}
@@ -87,7 +93,7 @@ class Sketches:
         row["words"][: len(found.words)] = found.words
         self._n_samples += len(found.sampled)
         row["end"] = self._n_samples
-        self._write(self._samples, _SAMPLES, found.sampled.tobytes())
+        self._write(_SAMPLES, found.sampled.tobytes())
         self._n_at_hand += 1
         if self._n_at_hand == _ROWS_AT_HAND:
             self._put_away()
@@ -96,7 +102,15 @@ class Sketches:
     def save(self) -> None:
         """Takes the place of what the last run left."""
         self._put_away()
+        with suppress(OSError):
+            self._save()
         self.close()
+
+    def _save(self) -> None:
+        if not self._files:
+            return
+        for file in self._files.values():
+            file.close()
         note = {"version": self._version, "rows": self._n_rows, "samples": self._n_samples, "sums": self._sums}
         (self._new / _NOTE).write_text(json.dumps(note))
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -105,18 +119,27 @@ class Sketches:
     def close(self) -> None:
         """Without ``save`` nothing of this run is kept."""
         self._known = None
-        self._rows.close()
-        self._samples.close()
+        for file in self._files.values():
+            with suppress(OSError):
+                file.close()
+        self._files = {}
 
     def _put_away(self) -> None:
-        self._write(self._rows, _ROWS, self._at_hand[: self._n_at_hand].tobytes())
+        self._write(_ROWS, self._at_hand[: self._n_at_hand].tobytes())
         self._n_rows += self._n_at_hand
         self._at_hand = np.zeros(_ROWS_AT_HAND, _ROW)
         self._n_at_hand = 0
 
-    def _write(self, file: object, name: str, data: bytes) -> None:
-        file.write(data)  # type: ignore[attr-defined]
-        self._sums[name] = crc32(data, self._sums[name])
+    def _write(self, name: str, data: bytes) -> None:
+        try:
+            if self._files:
+                self._files[name].write(data)
+                self._sums[name] = crc32(data, self._sums[name])
+        except OSError:
+            files, self._files = self._files, {}
+            for file in files.values():
+                with suppress(OSError):
+                    file.close()
 
 
 class _Stored:
@@ -134,7 +157,9 @@ class _Stored:
         with suppress(OSError, ValueError, KeyError, TypeError):
             note = json.loads((folder / _NOTE).read_text())
             sums = {name: _sum(folder / name) for name in (_ROWS, _SAMPLES)}
-            if note["version"] == version and note["sums"] == sums and note["rows"] and note["samples"]:
+            sizes = [(folder / name).stat().st_size for name in (_ROWS, _SAMPLES)]
+            is_whole = sizes == [note["rows"] * _ROW.itemsize, note["samples"] * 8] and min(sizes) > 0
+            if note["version"] == version and note["sums"] == sums and is_whole:
                 rows = np.memmap(folder / _ROWS, _ROW, "r", shape=(note["rows"],))
                 return cls(rows, np.memmap(folder / _SAMPLES, np.uint64, "r", shape=(note["samples"],)))
         return None

@@ -131,20 +131,28 @@ class Work:
     def tell_one_story(self, group: Sequence[int], alike: NDArray[np.float64]) -> None:
         """Puts documents into one story that tell it in their own words; ``alike``: of each two, how much.
 
-        Of small groups every pair that is alike has a row, of larger ones each document with the first of it.
+        Of small groups every pair that is alike has a row, of larger ones each document with the one before it that is
+        most alike.
         """
         for number in group[1:]:
             self._one_story.join(group[0], number)
-        is_small = len(group) <= _PER_GROUP
-        for place, number in enumerate(group):
-            for before in range(place if is_small else min(place, 1)):
-                if alike[before, place] >= ONE_EVENT or not is_small:
-                    self._note_story(number, group[before], float(alike[before, place]))
+        for place, number in enumerate(group[1:], 1):
+            before = range(place) if len(group) <= _PER_GROUP else [int(alike[:place, place].argmax())]
+            for other in before:
+                if alike[other, place] >= ONE_EVENT:
+                    self._note_story(number, group[other], float(alike[other, place]))
 
     def _note_story(self, later: int, earlier: int, similarity: float) -> None:
         found = likeness(self._runs(later), self._runs(earlier))
         shared = found.resemblance, found.containments[0], found.passage_words
         self._note((later, earlier, _SAME_STORY, False, False, *shared, similarity))
+
+    def members(self) -> dict[int, list[int]]:
+        """The copies of each document that is kept for some."""
+        found: dict[int, list[int]] = {}
+        for number in np.flatnonzero(self.kept_for != np.arange(len(self.kept_for))).tolist():
+            found.setdefault(int(self.kept_for[number]), []).append(number)
+        return found
 
     def settle_parts(self) -> None:
         """A document that stands in a larger one goes as its copy, and what it was kept for is looked at again."""
@@ -159,9 +167,7 @@ class Work:
         for row in rows[rows["is_copy"] & is_kept[rows["first"]] & is_kept[rows["second"]]]:
             place = -float(row["containment"]), -float(row["resemblance"]), self._standing(int(row["second"]))
             larger.setdefault(int(row["first"]), []).append(place)
-        members: dict[int, list[int]] = {}
-        for number in np.flatnonzero(~is_kept).tolist():
-            members.setdefault(int(self.kept_for[number]), []).append(number)
+        members = self.members()
         # The largest come first: what a document stands in is settled.
         for number in sorted(larger, key=self._standing):
             there = [place for place in larger[number] if self.kept_for[place[2][1]] == place[2][1]]

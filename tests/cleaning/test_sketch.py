@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -103,3 +104,20 @@ def test_more_texts_than_are_held_in_memory(tmp_path: Path) -> None:
     sketches.save()
     again = Sketches(tmp_path / "sketches", "1")
     assert all(same(again.get(key(number), never), made) for number in np.arange(0, 9_000, 700).tolist())
+
+
+@pytest.mark.parametrize("name", ["sketches", "sketches.new"])
+def test_where_nothing_can_be_left_the_run_goes_on(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("in the way")
+    sketches = Sketches(tmp_path / "sketches", "1")
+    assert same(sketches.get(key(0), lambda: sketch(TEXTS[0])), sketch(TEXTS[0]))
+    sketches.save()
+
+
+@pytest.mark.parametrize("rows", [-1, 10**30, "many", None])
+def test_a_note_that_makes_no_sense_is_none(tmp_path: Path, rows: object) -> None:
+    leave(tmp_path / "sketches", TEXTS)
+    path = tmp_path / "sketches" / "note.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"rows": rows}))
+    with pytest.raises(AssertionError, match="made anew"):
+        Sketches(tmp_path / "sketches", "1").get(key(0), never)
