@@ -3,8 +3,9 @@
 import pytest
 
 from cleaning.boilerplate import find_removals
-from cleaning.boilerplate.phrases import find_phrases, phrase_rows
+from cleaning.boilerplate.phrases import Phrase, PhraseLists, find_phrases, phrase_rows
 from cleaning.bylines import parse_any_byline
+from cleaning.errors import BrokenRules
 from cleaning.recipe import Recipe
 from cleaning.records import Kind
 
@@ -70,3 +71,9 @@ def test_headlines_are_no_bylines(line: str) -> None:
 def test_a_word_that_tells_what_was_may_be_of_the_phrase_itself() -> None:
     assert find_phrases("Was meinen Sie? Schreiben Sie uns einen Kommentar.")
     assert not find_phrases("Sign up for our newsletter, the banner said, and a million people did.")
+
+
+@pytest.mark.parametrize("phrase", ["Back to „…”", "(… reviews)", "…", "★ …"])
+def test_a_gap_without_a_word_beside_it_is_an_error_that_names_the_row(phrase: str) -> None:
+    with pytest.raises(BrokenRules, match=r"share\.tsv.*no word"):
+        PhraseLists([Phrase(Kind.SHARE, "en", "line", phrase)])

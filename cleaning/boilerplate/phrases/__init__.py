@@ -124,7 +124,11 @@ def phrase_rows() -> tuple[Phrase, ...]:
 
 
 class PhraseLists:
-    """Rows compiled for looking lines up: a table of whole lines, and patterns by their first words."""
+    """Rows compiled for looking lines up: a table of whole lines, and patterns by their first words.
+
+    Raises:
+        BrokenRules: a row with a gap (…) has no word before or behind it.
+    """
 
     def __init__(self, rows: Iterable[Phrase]) -> None:
         rows = tuple(rows)
@@ -134,8 +138,11 @@ class PhraseLists:
                 table.setdefault(normalize_phrase(row.phrase), []).append(row)
         self.table: Mapping[str, tuple[Phrase, ...]] = {key: tuple(found) for key, found in table.items()}
         self._table_words = frozenset(map(split_words, table))
-        patterns = (row for row in rows if row.use in ("start", "lead") or _is_pattern(row))
-        self._patterns = Patterns((as_pattern(row.phrase), row) for row in patterns)
+        patterns = [(as_pattern(row.phrase), row) for row in rows if row.use in ("start", "lead") or _is_pattern(row)]
+        for pattern, row in patterns:
+            if not pattern.runs or not all(pattern.runs):
+                raise BrokenRules(f"{row.kind}.tsv: {row.phrase!r}: no word beside a gap or none at all. Take it out.")
+        self._patterns = Patterns(patterns)
 
     def find(self, line: str, words: tuple[str, ...] | None = None) -> tuple[Phrase, ...]:
         """The rows that list the line as a phrase, or as one that fits a pattern; most lines are neither.
