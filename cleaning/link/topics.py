@@ -41,7 +41,7 @@ _PAIRS_OF_ONE = 8
 _PAIRS_AT_ONCE = 1 << 12
 # What hangs together is clustered at once up to so many, which takes their number by itself in memory and time; of more
 # those that hang together more closely, and the rest; of what never falls apart so many at a time, in order of dates.
-_MOST_TOGETHER, _STEP, _CLOSEST = 1_000, 0.04, 0.8
+_MOST_TOGETHER, _STEP, _CLOSEST, _AT_ONCE = 1_000, 0.04, 0.8, 250
 
 Pairs = tuple[Numbers, Numbers]
 Floats = NDArray[np.float64]
@@ -183,8 +183,8 @@ def _components(first: Numbers, second: Numbers, alike: Floats, documents: int) 
         least += _STEP
     # What fell out on the way, and what never fell apart.
     for members in _joined(first, second, is_left[first] & is_left[second], documents):
-        for start in range(0, len(members), _MOST_TOGETHER):
-            yield members[start : start + _MOST_TOGETHER]
+        for start in range(0, len(members), _AT_ONCE):
+            yield members[start : start + _AT_ONCE]
 
 
 def _joined(first: Numbers, second: Numbers, is_edge: NDArray[np.bool_], documents: int) -> list[list[int]]:
