@@ -128,6 +128,8 @@ def find_model_marks(
         if not has_title and is_above_byline(page, line, marked):
             kind, has_title, evidence = Kind.TITLE, True, f"above a byline or a date; {evidence}"
         found.append(Mark(line.start, line.end, kind, WORDING_NAME, as_probability(odds[line.index]), evidence))
+    if not found:
+        return
     # A sentence that reads like a prompt may be of a story about prompts.
     left = set(without_mentions(page, [*marks, *found]))
     yield from (mark for mark in found if mark in left)

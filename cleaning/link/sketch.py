@@ -119,10 +119,13 @@ class Sketches:
     def close(self) -> None:
         """Without ``save`` nothing of this run is kept."""
         self._known = None
-        for file in self._files.values():
+        self._give_up()
+
+    def _give_up(self) -> None:
+        files, self._files = self._files, {}
+        for file in files.values():
             with suppress(OSError):
                 file.close()
-        self._files = {}
 
     def _put_away(self) -> None:
         self._write(_ROWS, self._at_hand[: self._n_at_hand].tobytes())
@@ -136,10 +139,7 @@ class Sketches:
                 self._files[name].write(data)
                 self._sums[name] = crc32(data, self._sums[name])
         except OSError:
-            files, self._files = self._files, {}
-            for file in files.values():
-                with suppress(OSError):
-                    file.close()
+            self._give_up()
 
 
 class _Stored:

@@ -34,9 +34,8 @@ _APART = 14 * DAY
 _ONE_SITE = 0.15
 # Documents are compared that share two of the words with the most weight: of pairs that are alike 99.4 % do.
 _LOOKED_UP = 16
-# What recurs (elections, rate decisions) has the same words each time: documents with dates are looked up by those of
-# their two weeks, too. In an archive of 200 such months recall is .90, .27 without.
-_SLOT = _APART
+# What recurs (elections, rate decisions) has the same words each time, and these have too many holders: documents with
+# dates are looked up by the words of their two weeks, too. In an archive of 200 such months recall is .90, else .27.
 _PAIRS_OF_ONE = 8
 _PAIRS_AT_ONCE = 1 << 12
 # What hangs together is clustered at once up to so many, which takes their number by itself in memory and time; of more
@@ -116,7 +115,7 @@ class Topics:
             plain = mixed((words[one] << np.uint64(32)) | words[other])
             keys.add(plain, number)
             if time := int(facts.times[number]):
-                for slot in (time // _SLOT, time // _SLOT + 1):
+                for slot in (time // _APART, time // _APART + 1):
                     keys.add(mixed(plain + np.uint64(slot % (1 << 32) + 1)), number)
         pairs = Buckets(self._folder / "pairs", len(numbers) * len(left) * _PAIRS_OF_ONE)
         for found in all_pairs(keys.read()):
