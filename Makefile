@@ -1,6 +1,6 @@
 # One line of help each: make help
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix rules golden floor clean lock public-lines model wordings page-model
+.PHONY: help run test check fix rules golden floor clean lock public-lines model wordings comments page-model
 # Byte code compiled at installation makes every start two to three times faster.
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -62,6 +62,12 @@ wordings: $(RUN) ## Train the wordings anew: make wordings DATA=… MORE=public.
 	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
 	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn --editable .
 	@.venv-model/bin/python benchmarks/train_wording_model.py $(DATA) $(if $(MORE),--more $(MORE)) $(if $(TREEBANKS),--treebanks $(TREEBANKS))
+
+comments: $(RUN) ## Train the words of readers' comments anew: make comments DATA=… MORE=public.jsonl.gz TREEBANKS=… BLOGS=folders of them
+	@test -n "$(DATA)" -a -n "$(BLOGS)" || { echo "DATA or BLOGS is missing: make comments DATA=../shared/benchmarks BLOGS=clones"; exit 1; }
+	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
+	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn PyYAML --editable .
+	@.venv-model/bin/python benchmarks/train_comment_model.py $(DATA) --blogs $(BLOGS) $(if $(MORE),--more $(MORE)) $(if $(TREEBANKS),--treebanks $(TREEBANKS))
 
 page-model: $(RUN) ## Train the page model anew: make page-model DATA=folder of the labelled pages CLONES=folder of clones
 	@test -n "$(DATA)" || { echo "DATA is missing: make page-model DATA=../shared/benchmarks"; exit 1; }

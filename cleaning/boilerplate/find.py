@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cleaning.boilerplate.cut import cut, widen
 from cleaning.boilerplate.decide import decide, mark_page, select_rules
 from cleaning.boilerplate.model_marks import find_model_marks, model_scores
+from cleaning.boilerplate.reader_comments import find_comment_marks
 from cleaning.boilerplate.rule import Page, Rule, line_number, line_starts
 from cleaning.boilerplate.rules import RULES
 from cleaning.boilerplate.spared import without_story
@@ -86,7 +87,9 @@ def _scored_marks(
         spared = set(all_known).difference(known)
         marks = [mark for mark in mark_page(page, rules) if mark not in spared]
     scores = model_scores(page, known, scorer)
-    return [*marks, *find_model_marks(page, known, recipe.line_model, scores, scorer)], scores
+    found = [*known, *find_model_marks(page, known, recipe.line_model, scores, scorer)]
+    found += find_comment_marks(page, found, recipe.line_model, scores, scorer)
+    return [*marks, *found[len(known) :]], scores
 
 
 def _by_document(

@@ -35,6 +35,13 @@ SPEAKERS = {
             _KEEP_MORE,
         ),
         Speaker(
+            "reader-comments",
+            "the lines from a line that leaves to the end of the text speak as readers do, and the story above them "
+            "does not (docs/line_model.md)",
+            "comment_prompt",
+            _KEEP_MORE,
+        ),
+        Speaker(
             "template",
             "the line stands in several documents of the site; the table templates has the counts",
             "template",

@@ -10,6 +10,7 @@ import pytest
 
 from cleaning.boilerplate.examples import check_rule
 from cleaning.boilerplate.model_marks import MODEL_NAME
+from cleaning.boilerplate.reader_comments import COMMENTS_NAME
 from cleaning.boilerplate.template_marks import TEMPLATE_NAME
 from cleaning.boilerplate.wordings import WORDING_NAME
 from cleaning.errors import BadCall, BrokenRules
@@ -38,7 +39,9 @@ def rules(root: Path, tmp_path: Path) -> Path:
     return tmp_path / "rules"
 
 
-@pytest.mark.parametrize("name", [MODEL_NAME, WORDING_NAME, TEMPLATE_NAME, "page-model", "trafilatura", "visible"])
+@pytest.mark.parametrize(
+    "name", [MODEL_NAME, WORDING_NAME, COMMENTS_NAME, TEMPLATE_NAME, "page-model", "trafilatura", "visible"]
+)
 def test_what_removals_name_beside_rules_is_explained(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert list_rules(name) == 0
     assert f"## {name}\n" in (shown := capsys.readouterr().out) and "- Undo: " in shown

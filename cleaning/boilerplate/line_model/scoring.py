@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from cleaning.boilerplate.line_model import features
 from cleaning.boilerplate.line_model.artifact import Model, read_model
+from cleaning.boilerplate.line_model.comments import comment_scores, read_comments
 from cleaning.boilerplate.line_model.context import outline
 from cleaning.boilerplate.line_model.features import View
 from cleaning.boilerplate.line_model.network import all_odds, network_input
@@ -26,8 +27,8 @@ DECIMALS = 4  # the last bits of a sum differ between processors
 _SHAPES = slice(len(SHAPES))
 _SCORES = slice(len(SHAPES), len(SHAPES) + 3)
 _SIZES = slice(_SCORES.stop, _SCORES.stop + 2)
-_SAID = slice(_SIZES.stop, -1)
-_WORDING = -1
+_SAID = slice(_SIZES.stop, -2)
+_WORDING, _COMMENT = -2, -1
 
 
 def score_lines(lines: Sequence[str], ruled: Floats | None = None) -> NDArray[np.float64]:
@@ -71,6 +72,11 @@ class LineScorer:
         rows = [self._rows.get(line, 0) for line in lines]
         return np.asarray(np.round(self._alone[_WORDING].take(rows), 2))
 
+    def comments(self, lines: Sequence[str]) -> NDArray[np.float64]:
+        """Log odds of lines that were scored, by their words alone: that each is of a reader's comment."""
+        rows = [self._rows.get(line, 0) for line in lines]
+        return np.asarray(np.round(self._alone[_COMMENT].take(rows), 2))
+
     def _odds(self, lines: Sequence[str], ruled: Floats, model: Model) -> Floats:
         """Mean log odds of the networks, not calibrated."""
         view, alone = self._read(lines, model)
@@ -105,7 +111,8 @@ class LineScorer:
         sizes = [seen.page.chars[None], seen.page.token_count[None]]
         said = features.word_features(seen, model.lexicon)
         wording = wording_scores(seen.grams, seen.page.count, read_wordings())
-        alone = np.concatenate([seen.outline.shapes, first, *sizes, said, wording[None]])
+        comment = comment_scores(seen.grams, seen.page.count, read_comments())
+        alone = np.concatenate([seen.outline.shapes, first, *sizes, said, wording[None], comment[None]])
         self._rows |= {line: number for number, line in enumerate(read[1:], before + 1)}
         self._vocabulary = seen.vocabulary if self._vocabulary is None else self._vocabulary.join(seen.vocabulary)
         self._alone = np.concatenate([self._alone, alone], axis=1) if before else alone

@@ -1,0 +1,41 @@
+"""How much the words of a line are those of a reader's comment, and not those of a story: log odds."""
+
+import functools
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaning.artifacts import read_arrays, write_arrays
+from cleaning.boilerplate.line_model.reading import Floats
+from cleaning.boilerplate.line_model.wording import Wordings
+from cleaning.boilerplate.line_model.words import Grams
+
+PATH = Path(__file__).with_name("comments.npz")
+COMMENT_VERSION = "1"  # goes up with every artifact that may score a line differently
+SLOTS = 1 << 18  # weights of hashed words and pairs of words
+_UNIT = 16.0  # weights are stored as whole 16ths in 8 bits
+
+
+def write_comments(weights: Floats, bias: float, path: Path = PATH) -> None:
+    """Writes the weights in 8 bits to a temporary name and renames it."""
+    stored = np.clip(np.round(weights * _UNIT), -127, 127).astype(np.int8)
+    write_arrays(path, COMMENT_VERSION, {"weights": stored, "bias": np.array(round(bias, 4))})
+
+
+@functools.cache
+def read_comments(path: Path = PATH) -> Wordings:
+    """The weights (SLOTS,) of a file, read once, in 16ths, and the bias of a logistic regression.
+
+    Raises: `FileNotFoundError` without the file, `ValueError` for a file of another version.
+    """
+    arrays = read_arrays(path, COMMENT_VERSION)
+    return Wordings(arrays["weights"], float(arrays["bias"]))
+
+
+def comment_scores(grams: Grams, count: int, comments: Wordings) -> Floats:
+    """Log odds of each of so many lines: the sum of the weights over the root of their number, lest length adds up."""
+    lines = grams.lines[: grams.bag]
+    sums = np.bincount(lines, comments.weights.take(grams.slots(SLOTS)[: grams.bag]), count)
+    size: NDArray[np.float64] = np.sqrt(np.maximum(np.bincount(lines, minlength=count), 1))
+    return np.asarray(sums / size / _UNIT + comments.bias)
