@@ -61,6 +61,8 @@ _NO_NAME_WORDS = word_set(
     submenu subscribe team template testimonial theme trustpilot tv universität university unternehmen user users
     verband verein volunteer website wrote zeitung zespół"""
 )
+# "Jane Doe works as a consultant": what follows the name says what its bearer does.
+_VERBS = word_set("covers is joined leads reports was works writes")
 # Labels and accounts that stand where a name is expected; nobody is called by one of them alone.
 _NO_NAMES = word_set(
     """admin administrator article author blog contact contributor data datum date default editor editors facebook
@@ -166,7 +168,8 @@ def _without_tail(segment: str) -> str:
     words = _TAIL.sub("", segment).strip(_EDGES).split()
     while words and words[0].casefold() in _HONORIFICS:
         words = words[1:]
-    words = _without_role(words)
+    verb = next((index for index, word in enumerate(words) if word.casefold() in _VERBS), len(words))
+    words = _without_role(words[:verb])
     while len(words) > 2 and _is_degree(words[-1]):
         words = words[:-1]
     return " ".join(_without_date(words))

@@ -231,8 +231,15 @@ def _authors(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(people, agencies): as the page says, as the bylines say, or as the boxes about the author do."""
     names = parse_authors(raw.authors) or parse_authors(find_authors(moved)) or parse_authors(find_portrayed(portraits))
-    people = (name for name in names if name.casefold() not in agencies())
-    return _unique(people), tuple(agencies()[name.casefold()] for name in names if name.casefold() in agencies())
+    people = _unique(name for name in names if name.casefold() not in agencies())
+    own = [name for name in people if not _is_of_site(name, raw.url)]
+    return tuple(own or people), tuple(agencies()[name.casefold()] for name in names if name.casefold() in agencies())
+
+
+def _is_of_site(name: str, url: str | None) -> bool:
+    """Is it the name of the site: USA Today at usatoday.com? Blogs and shops bear the names of their authors, too."""
+    labels = (normalize_site(url) or "").replace("-", "").split(".")
+    return "".join(filter(str.isalnum, name)).casefold() in labels
 
 
 def _dates(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[Stamp | None, Stamp | None]:

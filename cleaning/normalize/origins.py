@@ -13,7 +13,7 @@ from cleaning.records import Metadata, MetadataSource, Origin
 # extractors leave of the pages, ``python benchmarks/text_metadata.py DATA`` prints it: "sure" of "all, main content".
 _LABELLED: Mapping[tuple[str, str, bool | None], float] = {
     ("authors", "json-ld", None): 0.965,
-    ("authors", "json-ld", True): 0.941,
+    ("authors", "json-ld", True): 0.934,
     ("authors", "meta", None): 0.911,
     ("authors", "search", None): 0.894,
     ("published", "address", None): 1.0,

@@ -187,11 +187,20 @@ def test_lines_above_the_story_become_metadata() -> None:
         ("Ludwig van Beethoven", ("Ludwig van Beethoven",)),
         ("王小明", ("王小明",)),
         ("Reuters", ("Reuters",)),
+        ("Jane Doe works as a Global Cloud Consultant", ("Jane Doe",)),
+        ("Works As A Global Cloud", ()),
     ],
 )
 def test_authors_are_people(value: str, names: object) -> None:
     assert parse_authors([value]) == names
     assert parse_authors(parse_authors([value])) == names
+
+
+def test_a_site_is_no_author_beside_one() -> None:
+    raw = RawMetadata(authors=("Jane Doe, USA TODAY",), url="https://www.usatoday.com/story/1")
+    assert normalize_metadata(raw).authors == ("Jane Doe",)
+    alone = RawMetadata(authors=("Jane Doe",), url="https://www.jane-doe.example.com/")
+    assert normalize_metadata(alone).authors == ("Jane Doe",)
 
 
 def test_an_author_is_named_once_whatever_the_case() -> None:
