@@ -65,6 +65,8 @@ def test_what_is_left_is_clean() -> None:
         _page(COMMENTS, PROMPT, STORY),  # readers speak first
         _page(STORY, PROMPT, COMMENTS[:2]),  # two lines are no thread
         _page(STORY[:3], PROMPT, STORY[3:]),
+        _page(STORY, PROMPT, COMMENTS[:8]),  # a report, a prompt to share, and what readers wrote to the paper
+        _page(STORY, "What do our readers say?", "Leave a comment", COMMENTS),  # the story announces them
         _page(STORY, PROMPT, [row for comment in COMMENTS for row in (comment, "return found;", "}")]),  # source text
     ],
 )
