@@ -6,9 +6,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaning.artifacts import read_arrays, write_arrays
 from cleaning.boilerplate.line_model.reading import Floats
-from cleaning.boilerplate.line_model.wording import Wordings
+from cleaning.boilerplate.line_model.wording import Wordings, read_weights, write_weights
 from cleaning.boilerplate.line_model.words import Grams
 
 PATH = Path(__file__).with_name("comments.npz")
@@ -18,19 +17,14 @@ _UNIT = 16.0  # weights are stored as whole 16ths in 8 bits
 
 
 def write_comments(weights: Floats, bias: float, path: Path = PATH) -> None:
-    """Writes the weights in 8 bits to a temporary name and renames it."""
-    stored = np.clip(np.round(weights * _UNIT), -127, 127).astype(np.int8)
-    write_arrays(path, COMMENT_VERSION, {"weights": stored, "bias": np.array(round(bias, 4))})
+    """Writes the weights: ``write_weights``."""
+    write_weights(path, COMMENT_VERSION, weights, bias, _UNIT)
 
 
 @functools.cache
 def read_comments(path: Path = PATH) -> Wordings:
-    """The weights (SLOTS,) of a file, read once, in 16ths, and the bias of a logistic regression.
-
-    Raises: `FileNotFoundError` without the file, `ValueError` for a file of another version.
-    """
-    arrays = read_arrays(path, COMMENT_VERSION)
-    return Wordings(arrays["weights"], float(arrays["bias"]))
+    """The weights (SLOTS,) of a file in 16ths, read once: ``read_weights``."""
+    return read_weights(path, COMMENT_VERSION)
 
 
 def comment_scores(grams: Grams, count: int, comments: Wordings) -> Floats:

@@ -19,26 +19,36 @@ _UNIT = 32.0  # weights are stored as whole 32nds in 8 bits
 
 @dataclass(frozen=True)
 class Wordings:
-    """Weights (SLOTS,) of hashed n-grams, in 32nds, and the bias of a logistic regression."""
+    """Weights (slots,) of hashed n-grams, in whole parts of one, and the bias of a logistic regression."""
 
     weights: NDArray[np.int8]
     bias: float
 
 
+def write_weights(path: Path, version: str, weights: Floats, bias: float, unit: float) -> None:
+    """Writes the weights as whole parts of 1 / ``unit`` in 8 bits to a temporary name and renames it."""
+    stored = np.clip(np.round(weights * unit), -127, 127).astype(np.int8)
+    write_arrays(path, version, {"weights": stored, "bias": np.array(round(bias, 4))})
+
+
+def read_weights(path: Path, version: str) -> Wordings:
+    """The weights and the bias of a file.
+
+    Raises: `FileNotFoundError` without the file, `ValueError` for a file of another version.
+    """
+    arrays = read_arrays(path, version)
+    return Wordings(arrays["weights"], float(arrays["bias"]))
+
+
 def write_wordings(weights: Floats, bias: float, path: Path = PATH) -> None:
-    """Writes the weights in 8 bits to a temporary name and renames it."""
-    stored = np.clip(np.round(weights * _UNIT), -127, 127).astype(np.int8)
-    write_arrays(path, WORDING_VERSION, {"weights": stored, "bias": np.array(round(bias, 4))})
+    """Writes the wordings: ``write_weights``."""
+    write_weights(path, WORDING_VERSION, weights, bias, _UNIT)
 
 
 @functools.cache
 def read_wordings(path: Path = PATH) -> Wordings:
-    """The weights of a file, read once.
-
-    Raises: `FileNotFoundError` without the file, `ValueError` for a file of another version.
-    """
-    arrays = read_arrays(path, WORDING_VERSION)
-    return Wordings(arrays["weights"], float(arrays["bias"]))
+    """The wordings of a file, read once: ``read_weights``."""
+    return read_weights(path, WORDING_VERSION)
 
 
 def wording_scores(grams: Grams, count: int, wordings: Wordings) -> Floats:
