@@ -66,6 +66,13 @@ def site_of(url: str) -> str:
     return ".".join(parts[-size:])
 
 
+def path_of_fold(folder: Path, fold: int, name: str) -> Path:
+    """Where an artifact stands that learnt from all folds but one; its folder is made."""
+    path = folder / str(fold) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
 def read_records(path: Path) -> Iterator[Record]:
     """The records of a gzipped JSON-lines file, pages with bad golds left out."""
     with gzip.open(path, "rt", encoding="utf-8") as handle:

@@ -19,8 +19,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.line_model_data import Record, read_all
-from benchmarks.train_wording_model import Example, fold_of, sentences, treebank_sentences, written
+from benchmarks.line_model_data import Record, path_of_fold, read_all
+from benchmarks.train_wording_model import Example, fit_folds, fold_of, sentences, treebank_sentences, written
 from cleaning.boilerplate.line_model import words
 from cleaning.boilerplate.line_model.comments import PATH, SLOTS, write_comments
 from cleaning.boilerplate.line_model.reading import Floats, read_page
@@ -150,10 +150,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--more", type=Path, help="further labelled lines, of benchmarks/public_lines.py")
     parser.add_argument("--treebanks", type=Path, help="folder of the treebanks that docs/line_model.md names")
     parser.add_argument("--output", type=Path, default=PATH, help="where the artifact goes")
+    parser.add_argument("--models", type=Path, help="also write the words of the folds here, for benchmarks/unseen.py")
     args = parser.parse_args(argv)
     examples, counts = read_examples(args.data, args.blogs, args.more, args.treebanks)
     print(", ".join(f"{name} {count:,}" for name, count in counts.items()))
     write_comments(*fit(examples), args.output)
+    if args.models:
+        for fold, fitted in enumerate(fit_folds(fit, examples)):
+            write_comments(*fitted, path_of_fold(args.models, fold, PATH.name))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Trains the line model anew: python benchmarks/train_line_model.py DATA [--more FILE] [--folds].
+"""Trains the line model anew: python benchmarks/train_line_model.py DATA [--more FILE] [--folds] [--models FOLDER].
 
 DATA holds residual/dev.jsonl.gz and residual/multilang-dev.jsonl.gz; the phrase lists are DATA/../phrases/*.csv or
 what --phrases says. Writes the artifact beside the runtime, and the figures. Needs numpy, scikit-learn, jax and optax.
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import line_model_figures as figures
-from benchmarks.line_model_data import FOLDS, Record, read_all, read_clean, read_phrases
+from benchmarks.line_model_data import FOLDS, Record, path_of_fold, read_all, read_clean, read_phrases
 from benchmarks.line_model_first import FirstStage, FirstStageData
 from benchmarks.line_model_network import Examples, fit_network, lexical_inputs, spans_of
 from benchmarks.line_model_stages import Lines, flatten, learn_phrases, page_weights
@@ -181,8 +181,8 @@ def calibrate(odds: Floats, label: NDArray[np.int8], weight: Floats) -> tuple[fl
     return round(float(fit.coef_[0, 0]), 4), round(float(fit.intercept_[0]), 4)
 
 
-def train(data: Data) -> tuple[Model, Floats]:
-    """The model, and the calibrated log odds of the rendered lines from networks that saw no site of their fold."""
+def train(data: Data) -> tuple[Model, list[Model], Floats]:
+    """The model; for each fold one that saw no site of it; the calibrated log odds that these give the rendered lines."""
     start = time.monotonic()
 
     def report(what: str) -> None:
@@ -199,8 +199,11 @@ def train(data: Data) -> tuple[Model, Floats]:
     networks = fit_networks(data, examples, report)
     odds = out_of_fold_odds(data, examples, networks)[: data.rendered]
     scale, offset = calibrate(odds, lines.label, data.weight[: data.rendered])
-    model = Model(data.lexicon, everything.weights, everything.bias, scaling, tuple(networks[None]), scale, offset)
-    return model, scale * odds + offset
+    model, *others = (
+        Model(data.lexicon, stage.weights, stage.bias, scaling, tuple(networks[held]), scale, offset)
+        for held, stage in [(None, everything), *enumerate(stages)]
+    )
+    return model, others, scale * odds + offset
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -213,13 +216,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=PATH, help="where the artifact goes")
     parser.add_argument("--figures", type=Path, default=Path(__file__).with_name("line_model_figures.json"))
     parser.add_argument("--scores", type=Path, help="also write the cross-validated log odds here (.npy)")
+    parser.add_argument("--models", type=Path, help="also write the models of the folds here, for benchmarks/unseen.py")
     args = parser.parse_args(argv)
     missing = [name for name in ("sklearn", "jax", "optax") if importlib.util.find_spec(name) is None]
     if missing:
         parser.error(f"training needs {' and '.join(missing)}: pip install scikit-learn jax optax")
     data = read_data(args.data, args.phrases or phrases_beside(args.data), args.more)
-    model, odds = train(data)
+    model, others, odds = train(data)
     write_model(model, args.output)
+    if args.models:
+        for fold, other in enumerate(others):
+            write_model(other, path_of_fold(args.models, fold, PATH.name))
     known = data.records[: data.renderings]
     result = figures.all_figures(known, flatten(known), odds)
     args.figures.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

@@ -11,18 +11,17 @@ import gzip
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.line_model_data import FOLDS, Record, read_all
+from benchmarks.line_model_data import FOLDS, Record, path_of_fold, read_all
 from cleaning.boilerplate.line_model import words
 from cleaning.boilerplate.line_model.kinds import PATH as KINDS_PATH
 from cleaning.boilerplate.line_model.kinds import SLOTS as KIND_SLOTS
@@ -73,6 +72,9 @@ KIND_STRENGTH = 0.3
 _ITEM = re.compile(r"[•*+\-–—|#>]")  # an item of a menu says nothing by itself
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z\"“„«])|(?<=[。！？।؟])\s*")
 _PART = 4_000  # lines that are read at a time
+
+
+Fit = Callable[[Sequence["Example"]], tuple[Floats, float]]
 
 
 class Example(NamedTuple):
@@ -164,11 +166,6 @@ def fit(examples: Sequence[Example]) -> tuple[Floats, float]:
     return model.coef_[0], float(model.intercept_[0]) + OFFSET
 
 
-def scores_of(lines: Sequence[str], weights: Floats, bias: float) -> NDArray[np.float32]:
-    """Log odds of lines."""
-    return np.asarray(matrix_of(lines) @ weights.astype(np.float32) + np.float32(bias))
-
-
 def fit_kinds() -> tuple[list[str], Floats, Floats]:
     """Names, weights (names, slots) and bias of the kinds."""
     from scipy.sparse import csr_matrix
@@ -182,19 +179,23 @@ def fit_kinds() -> tuple[list[str], Floats, Floats]:
     return [str(name) for name in model.classes_], model.coef_, model.intercept_
 
 
-def _fit_without(job: tuple[list[Example], int]) -> tuple[Floats, float]:
-    examples, fold = job
-    return fit([example for example in examples if example.fold != fold])
+def fit_folds(fit: Fit, examples: Sequence[Example]) -> list[tuple[Floats, float]]:
+    """Weights and bias for each fold, from the examples of the others; two at a time."""
+    others = ([example for example in examples if example.fold != fold] for fold in range(FOLDS))
+    with ProcessPoolExecutor(2) as pool:
+        return [*pool.map(fit, others)]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Trains, writes the artifact and with --scores the log odds of all lines of the records, out of fold."""
+    """Trains, writes the artifacts and with --models those of the folds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--more", type=Path, help="further labelled lines, of benchmarks/public_lines.py")
     parser.add_argument("--treebanks", type=Path, help="folder of the treebanks that docs/line_model.md names")
     parser.add_argument("--output", type=Path, default=PATH, help="where the artifact goes")
-    parser.add_argument("--scores", type=Path, help="write the log odds of the records' lines here (.npy)")
+    parser.add_argument(
+        "--models", type=Path, help="also write the wordings of the folds here, for benchmarks/unseen.py"
+    )
     args = parser.parse_args(argv)
     records = read_all(args.data, args.more)
     examples = [*labelled(records), *sentences(args.data)]
@@ -208,10 +209,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"{len(examples):,} lines, {sum(e.is_boilerplate for e in examples):,} of them boilerplate")
     write_wordings(*fit(examples), args.output)
     write_kinds(*fit_kinds(), args.output.with_name(KINDS_PATH.name))
-    if args.scores:
-        with ProcessPoolExecutor(2) as pool:
-            models = [*pool.map(_fit_without, [(examples, fold) for fold in range(FOLDS)])]
-        np.save(args.scores, np.concatenate([scores_of(r.lines, *models[r.fold]) for r in records]))
+    if args.models:
+        for fold, fitted in enumerate(fit_folds(fit, examples)):
+            write_wordings(*fitted, path_of_fold(args.models, fold, PATH.name))
     return 0
 
 

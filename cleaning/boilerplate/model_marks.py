@@ -24,6 +24,7 @@ from cleaning.boilerplate.story_shapes import (
     without_references,
     without_transcript,
 )
+from cleaning.boilerplate.threads import posts_stamps
 from cleaning.boilerplate.thresholds import OPENING_LINES, Story, find_story, is_solid, sure_lines
 from cleaning.boilerplate.verdicts import points_for_and_against
 from cleaning.boilerplate.wordings import WORDING_NAME, as_probability, worded_lines
@@ -159,7 +160,8 @@ def _without_story(
         return [], []
     blog = live_blog(page, scores)
     story |= _inside_story(told, sure, scores) | {index for index in blog if scores[index] < BLOG_SCORE}
-    known = story.union(blog, (line.index for line in sure))
+    # Days and hours of posts go with these, or stay.
+    known = story.union(blog, (line.index for line in [*sure, *posts_stamps(page)]))
     worded = [
         line
         for line in _unmarked(worded, marked)

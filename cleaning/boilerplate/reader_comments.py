@@ -53,6 +53,8 @@ _STORY_ODDS, _LOUD = 0.2, 2.4
 _CODE, _CODE_SHARE = re.compile(r"[{};]$|</?[a-z]|```|\{%|\(\)|^#{2,6} "), 0.1
 # The mean of the lines of a thread: the second half of a long guide in the first person had .6.
 _LEAST_LINES, _LEAST_MEAN = 3, 1.0
+# Between days and hours less is asked.
+_STAMPED, _STAMPED_SAID = 1.6, 0.7
 # Of 905 lines that go with threads on labelled pages, on sites that the model had not seen, none is content by label.
 _SCORE = 0.99
 
@@ -135,6 +137,16 @@ def find_thread(
         and _may_be_thread(before, left[start:])
     )
     return Thread(left[start:], below, above) if is_thread else None
+
+
+def speak_as_readers(lines: Sequence[Line], scores: Sequence[float], scorer: LineScorer) -> bool:
+    """Are the lines between the days and hours of a thread a reader's, or else no story's?
+
+    ``scores`` are those of the line model for all lines of the page, without what rules say.
+    """
+    said = scorer.comments([line.text for line in lines]).tolist()
+    voices = [_voice(line, scores[line.index], words) for line, words in zip(lines, said, strict=True)]
+    return _mean(voices) >= _STAMPED or _mean_said(voices) >= _STAMPED_SAID
 
 
 def _may_be_thread(before: Line, lines: Sequence[Line]) -> bool:

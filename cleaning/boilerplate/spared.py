@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaning.boilerplate.phrases.words import is_unspaced
+from cleaning.boilerplate.reader_comments import speak_as_readers
 from cleaning.boilerplate.rule import Line, Page, Scope
 from cleaning.boilerplate.rules import RULES
 from cleaning.boilerplate.story_shapes import entries, goes_on
+from cleaning.boilerplate.threads import is_stamp
 from cleaning.records import Kind, Mark
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ _PROMPTS = frozenset({
     Kind.ADVERTISEMENT, Kind.APP_PROMO, Kind.COMMENT_PROMPT, Kind.COOKIE_NOTICE, Kind.COPYRIGHT, Kind.NAVIGATION,
     Kind.NEWSLETTER, Kind.PAYWALL, Kind.RELATED_LINKS, Kind.SHARE, Kind.SPONSORED,
 })  # fmt: skip
+_STAMPED = "CO006"
 _CODES = frozenset(rule.code for rule in RULES if rule.scope == Scope.LINE and rule.kind in _PROMPTS)
 
 
@@ -42,6 +45,7 @@ def without_story(page: Page, marks: Sequence[Mark], scorer: LineScorer) -> Sequ
     a sentence, a label whose sentence goes on in the line below, or the heading of an entry. A shorter line is a label:
     the model gives one that is alone in a story as little.
     """
+    marks = _without_told_by_the_hour(page, marks, scorer)
     ends = {mark.start: mark.end for mark in marks if mark.rule in _CODES}
     if not ends:
         return marks
@@ -65,6 +69,21 @@ def without_story(page: Page, marks: Sequence[Mark], scorer: LineScorer) -> Sequ
     below = {line.start: line.index + 1 for line in labels}
     spared |= {start for start, index in below.items() if scores[index] < _REST_SCORE and index not in places}
     return [mark for mark in marks if not (mark.start in spared and mark.rule in _CODES)]
+
+
+def _without_told_by_the_hour(page: Page, marks: Sequence[Mark], scorer: LineScorer) -> Sequence[Mark]:
+    """The marks but those of a thread that only days and hours sign, where nobody speaks as readers do between these.
+
+    A live blog, a diary, a log of events: the story goes on by the hour.
+    """
+    starts = {mark.start for mark in marks if mark.rule == _STAMPED}
+    if not starts:
+        return marks
+    scores = scorer.score([line.text for line in page.lines]).tolist()
+    between = [line for line in page.lines if line.start in starts and not is_stamp(line)]
+    if speak_as_readers(between, scores, scorer):
+        return marks
+    return [mark for mark in marks if mark.rule != _STAMPED]
 
 
 def _is_known(line: Line) -> bool:

@@ -10,6 +10,7 @@ from cleaning.boilerplate.rules.co002_author_bio import RULE as CO002
 from cleaning.boilerplate.rules.co003_comment_thread import RULE as CO003
 from cleaning.boilerplate.rules.co004_author_box import RULE as CO004
 from cleaning.boilerplate.rules.co005_author_portrait import RULE as CO005
+from cleaning.boilerplate.rules.co006_stamped_thread import RULE as CO006
 from cleaning.boilerplate.rules.cr001_copyright_line import RULE as CR001
 from cleaning.boilerplate.rules.cr002_agency_credit import RULE as CR002
 from cleaning.boilerplate.rules.cr003_contributor_credit import RULE as CR003
@@ -64,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     CO003,
     CO004,
     CO005,
+    CO006,
     CR001,
     CR002,
     CR003,

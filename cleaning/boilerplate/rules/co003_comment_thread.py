@@ -3,10 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from cleaning.boilerplate.finders import word_set
 from cleaning.boilerplate.phrases import LINE_USES
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
-from cleaning.boilerplate.threads import MAX_WORDS, MIN_SIGNATURES, is_said, is_stamp, posts_stamps
+from cleaning.boilerplate.threads import (
+    LINES_A_SIGN,
+    MAX_WORDS,
+    MIN_SIGNATURES,
+    follows_story,
+    is_signature,
+    is_stamp,
+    name_above,
+    thread_from,
+)
 from cleaning.dates import find_date
 from cleaning.digits import has_digit
 from cleaning.records import Kind, Mark
@@ -16,25 +24,8 @@ _SAYS = re.compile(
     r"|skriver|sier|siger|kirjoittaa|píše|írta|spune|diyor|пишет|пише|λέει)\s?:$|.{2,40}\s(?:on|am|le|el|at)\s.{4,40}(?:says?|said)?:$",
     re.IGNORECASE,
 )
-# What needs no heading to be known for the signature of a comment: "Sharon says", as a line, and "Re: (Score:2)".
-_SAY = word_set(
-    """says schreibt sagt dit écrit dice dijo scrive disse diz zegt schreef pisze skriver sier siger kirjoittaa píše spune diyor пишет
-    пише λέει"""
-)
-_SCORE = re.compile(r"\(Score:\s?-?\d")
-# So many different ones are a thread: on the development pages all counted lines below the first of four signatures are
-# comments (2,501 lines of 9 pages). Where only days and hours sign, all stated alike, a story of so many words of prose
-# must stand above the first of them: of 24 forum threads among the development pages' gold texts 23 sign their first post
-# too, and of 42 texts that three extractors left of forum pages three have more prose above the first signature left.
-_STORY_WORDS = 200
-# Between the lines of a timetable stand fewer words.
-_COMMENT_WORDS = 5
-_SIGNATURE_WORDS = 12
-_NAME_WORDS = 4
 # So far below its heading a thread shows itself, by so many lines of who wrote when.
-_LOOK_AHEAD, _MIN_SIGNS, _MIN_STORY = 14, 2, 2
-# A thread is one to its end: where the signs thin out, something else begins.
-_LINES_A_SIGN = 8
+_LOOK_AHEAD, _MIN_SIGNS = 14, 2
 # "Calories: 310kcal | Protein: 19g"
 _NUTRITION = re.compile(r"\d\s?(?:k?cal|kJ|m?g)\b")
 _HEADING_WORDS = 3
@@ -42,12 +33,12 @@ _HEADING_WORDS = 3
 
 def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
     for line in page.listed:
-        if not _may_head(line) or not _follows_story(page, line):
+        if not _may_head(line) or not follows_story(page, line):
             continue
         below = page.lines[line.index + 1 :]
         if sum(map(_is_sign, below[:_LOOK_AHEAD])) < _MIN_SIGNS:
             continue
-        if sum(map(_is_sign, below)) * _LINES_A_SIGN >= len(below):
+        if sum(map(_is_sign, below)) * LINES_A_SIGN >= len(below):
             yield Span(line.start, line.end, "heads a thread of comments")
             thread = _without_nutrition(below)
             yield from (Span(other.start, other.end, f"in the thread under {line.text[:40]!r}") for other in thread)
@@ -65,34 +56,14 @@ def _without_nutrition(below: Sequence[Line]) -> Sequence[Line]:
 
 def _find_signed(page: Page) -> Iterator[Span]:
     """A thread without a heading, as extractors leave it: signature, comment, signature, comment, to the end."""
-    names = page.lines_that(_is_signature)
-    if len({line.text for line in names}) >= MIN_SIGNATURES:
-        first = _with_name(page, min((*names, *page.lines_that(is_stamp)), key=lambda line: line.index), names)
-        signs = {*names, *page.lines_that(is_stamp)}
-    else:
-        signs = set(_stamped(page))
-        if not signs:
-            return
-        first = _with_name(page, min(signs, key=lambda line: line.index), ())
-    below = page.lines[first.index :]
-    if _follows_story(page, first) and len(signs) * _LINES_A_SIGN >= len(below):
-        yield from (Span(line.start, line.end, f"in a thread that {first.text[:40]!r} begins") for line in below)
-
-
-def _with_name(page: Page, first: Line, names: Sequence[Line]) -> Line:
-    """The first signature, with the name above it where it is a day and an hour."""
-    above = page.lines[first.index - 1] if first.index else None
-    return above if above is not None and first not in names and _is_name(above) else first
-
-
-def _stamped(page: Page) -> Sequence[Line]:
-    """The lines that state a day and an hour alike, below a story; none where they are no signatures of a thread."""
-    signs = posts_stamps(page)
-    if not signs or signs[0].index <= page.first_prose:
-        return ()
-    above = sum(line.n_words for line in page.lines[: signs[0].index] if line.is_prose)
-    n_words = sum(line.n_words for line in page.lines[signs[0].index :]) - sum(line.n_words for line in signs)
-    return signs if above >= _STORY_WORDS and n_words >= _COMMENT_WORDS * len(signs) else ()
+    names = page.lines_that(is_signature)
+    if len({line.text for line in names}) < MIN_SIGNATURES:
+        return
+    signs = {*names, *page.lines_that(is_stamp)}
+    first = min(signs, key=lambda line: line.index)
+    if first not in names:
+        first = name_above(page, first)
+    yield from thread_from(page, first, len(signs))
 
 
 def _may_head(line: Line) -> bool:
@@ -104,24 +75,6 @@ def _may_head(line: Line) -> bool:
     if row is None:
         return False
     return row.use in ("heading", "label") or " " in row.phrase or has_digit(line.text)
-
-
-def _follows_story(page: Page, heading: Line) -> bool:
-    """Are there paragraphs above? A forum page is a thread from its top on, and that is its story."""
-    return sum(line.is_prose for line in page.lines[: heading.index]) >= _MIN_STORY
-
-
-def _is_signature(line: Line) -> bool:
-    words = line.words
-    if not 2 <= len(words) <= _SIGNATURE_WORDS:
-        return False
-    if words[-1] in _SAY:
-        return line.text.endswith((words[-1], ":"))
-    return is_said(line.text) or ("score" in words and bool(_SCORE.search(line.text)))
-
-
-def _is_name(line: Line) -> bool:
-    return line.n_words <= _NAME_WORDS and not line.ends_sentence
 
 
 def _is_sign(line: Line) -> bool:
@@ -139,7 +92,7 @@ RULE = Rule(
     name="comment-thread",
     kind=Kind.COMMENT_PROMPT,
     scope=Scope.BLOCK,
-    summary="A heading such as '12 Comments', or the first of several lines such as 'Sharon says' or, below a long story, 'March 5, 2024 at 10:12 am', with the thread below it.",
+    summary="A heading such as '12 Comments', or the first of several lines such as 'Sharon says', with the thread below it.",
     why="Readers wrote it, not the author.",
     risk="A story that goes on below its comments loses its end.",
     source="reader comments of the residual benchmark's development pages",
