@@ -44,7 +44,7 @@ _WEEKDAYS = word_set(
     giovedì venerdì sabato domenica segunda terça quarta quinta sexta"""
 )
 _HALVES = frozenset(["am", "pm", "uhr", "h"])
-_JOINTS = word_set("at on um of de del à le the st nd rd th t o alle às kl om o'clock")
+_JOINTS = word_set("at on um of de del à le the st nd rd th t o alle às kl om o'clock godz klo ore ora hora saat")
 _AGO = re.compile(
     r"(?:\S+\s){0,5}\d+\+?\s?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?|[smhdwy])\sago(?:\s?[^\w\s].{0,20}|\s\w{1,9})?"
     r"|(?:\S+\s){0,4}(?:vor\s\d+\s\w+|il\sy\sa\s\d+\s\w+|hace\s\d+\s\w+|há\s\d+\s\w+)"
@@ -65,6 +65,8 @@ def stamp_shape(text: str) -> str | None:
     True
     >>> stamp_shape("Thu, 08/09/2012 - 13:04 | 2691543 jane"), stamp_shape("It opens at 9:00 am."), stamp_shape("May 3")
     ('W,N/N/N-N:N', None, None)
+    >>> stamp_shape("18 h 02 – mardi 14 novembre 2023"), stamp_shape("2 czerwca 1982, godz. 9:34")
+    ('NPN~WNMN', 'NMN,.N:N')
     """
     if len(text) > MAX_CHARS or not has_digit(text):
         return None
@@ -81,7 +83,7 @@ def stamp_shape(text: str) -> str | None:
 
 # n: a number of two digits, as minutes are.
 _DAY = r"(?:(?:[Nn][.]?,?)?M[.]?[Nn]?,?(?:[-']?[Nn])?|[Nn]/[Nn]/[Nn]|[Nn]-[Nn]-[Nn]|[Nn][.][Nn][.][Nn])"
-_HOUR = r"[Nn][:.]n(?:[:.]n)?P{0,2}"
+_HOUR = r"[Nn](?:[:.]|P)n(?:[:.]n)?P{0,2}"
 _STAMP = re.compile(rf"(?:W[,.]?)?{_DAY}[^NnM]{{0,3}}{_HOUR}|{_HOUR}[^NnM]{{0,3}}(?:W[,.]?)?{_DAY}")
 
 

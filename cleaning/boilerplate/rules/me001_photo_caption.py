@@ -43,7 +43,7 @@ _COMPOUNDS = [
 _WORDS = (
     r"(?:(?:[Ff]ile\s|FILE\s|Stock\s|Courtesy\s)?(?:[Pp]hoto(?:graph|s)?|PHOTOS?|[Ii]mages?|IMAGE|[Pp]icture)(?:\s[Cc]redits?|\s[Ss]ource)?"
     rf"|[Cc]redit|CREDIT|FOTO|[Ff]otos?|{'|'.join(_COMPOUNDS)}|Bilder|Bild"
-    r"|Beeld|Fotografía|Fotografie|Imagen|Imagem|Immagine|Cr[ée]dito|Cr[ée]dit"
+    r"|Beeld|Fotografía|Fotografia|Fotografie|Imagen|Imagem|Immagine|Cr[ée]dito|Cr[ée]dit"
     r"|Crédit\sphoto|Crédits?\sphotos?|Fot\.|Zdjęcie|Illustrasjonsfoto|Illustrationsfoto|Arkivfoto|Arkivbild|Kuva|Kuvat|Fotó|Illusztráció|Sursa\sfoto|Sumber\sfoto|Sumber|Fotoğraf(?:lar)?|FOTOĞRAF|Görsel"
     r"|Фото|Фотография|Иллюстрация|Ілюстрація|Світлина|Φωτογραφία|Φωτό|Φωτο|Πηγή\sφωτό|写真(?:提供)?|画像(?:提供)?|撮影|提供|イラスト|图片(?:来源)?|图片提供|图|圖|圖片|攝影|摄影|사진(?:\s?제공|\s?출처)?|이미지|그래픽"
     r"|صورة|الصورة|تصوير|مصدر\sالصورة|צילום(?:ים)?|תמונה|फोटो(?:\sक्रेडिट)?|तस्वीर|छवि|Ảnh|Ilustrasi|عکس|تصویر)"
@@ -92,7 +92,7 @@ _OPENING = re.compile(
 _SIGNS = "/©|＝=："
 _SIGN_WORDS = word_set(
     """via photo photos photograph foto fotos bild bilder image images picture credit courtesy fot zdjęcie kuva kuvat fotó illusztráció fotoğraf fotoğraflar görsel ilustrasi sumber
-    beeld fotografía fotografie imagen imagem immagine crédito crédit credits photographs file archivio archivo repertorio
+    beeld fotografía fotografia fotografie imagen imagem immagine crédito crédit credits photographs file archivio archivo repertorio
     illustration illustrasjonsfoto illustrationsfoto arkivfoto arkivbild sursa фото фотография иллюстрация ілюстрація світлина φωτογραφία φωτό φωτο πηγή
     صورة الصورة تصوير مصدر צילום צילומים תמונה फोटो तस्वीर छवि ảnh عکس تصویر"""
 ) | frozenset(map(str.casefold, _COMPOUNDS))

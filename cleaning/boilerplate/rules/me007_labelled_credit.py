@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from cleaning.boilerplate.finders import word_set
+from cleaning.boilerplate.finders import holds, word_set
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
 from cleaning.names import PARTICLES
 from cleaning.records import Kind, Mark
@@ -31,6 +31,18 @@ _LABEL = rf"""
 _CREDIT = re.compile(
     rf"(?:^[^\w\s]{{0,2}}\s?|[.!?…)\]\"”’]\s|\s[|–—-]\s|[(\[|])(?P<label>{_LABEL})(?=\S)(?P<names>[^\n]{{2,110}})$",
     re.IGNORECASE | re.VERBOSE,
+)
+# "… at the harbour © Jane Doe", "… Credit: Jane Doe/Example": on labelled lines 78 boilerplate on 36 sites, and five content,
+# all of them credits that golds keep.
+_OWNED = re.compile(
+    r"(?<=\S)\s?(?P<label>©\s?|\([cC]\)\s|Copyright:\s|(?:Image\s|Photo\s)?Credits?\s?[:/]\s?|CREDITS?\s?[:/]\s?)"
+    r"(?P<names>[^\W\d_a-z][^\n©]{1,80})$"
+)
+_OWNED_SIGNS = ("©", "(c)", "(C)", "Copyright:", "redit", "CREDIT")
+_OWNED_WORDS = 4
+# "(Jane Doe/Example Times)" behind a sentence.
+_NAME_AND_PAPER = re.compile(
+    r"(?<=[.!?…]\s)\((?P<label>)(?P<names>[^\W\d_a-z][\w.’-]+(?:\s[^\W\d_a-z][\w.’-]*){1,3}\s?[/|]\s?[^\W\d_][^()\n]{1,40})\)$"
 )
 _SIGNS = word_set(
     """video photo photos photograph photographs photography image images imagery picture pictures pic pics illustration illustrations
@@ -70,19 +82,41 @@ def _is_name(part: str, *, is_owned: bool) -> bool:
 
 def _find_credit(text: str) -> re.Match[str] | None:
     """The label and the names that end a line, where all that is behind the label are names."""
-    found = _CREDIT.search(text) if text[0] not in _BULLETS else None
+    if text[0] in _BULLETS:
+        return None
+    found = _CREDIT.search(text)
     while found is not None:
-        is_owned = _OWNER.search(found["label"]) is not None
-        names = _BETWEEN.split(found["names"].strip().rstrip('.)]”" '))
-        parts = [name for part in names if (name := part.strip(" .'"))]
-        if 0 < len(parts) <= _MAX_PARTS and all(_is_name(part, is_owned=is_owned) for part in parts):
+        if _names_only(found["names"], is_owned=_OWNER.search(found["label"]) is not None):
             return found
         found = _CREDIT.search(text, found.start("names"))
-    return None
+    return _find_owner(text)
+
+
+def _names_only(text: str, *, is_owned: bool) -> bool:
+    names = _BETWEEN.split(text.strip().rstrip('.)]”" '))
+    parts = [name for part in names if (name := part.strip(" .'"))]
+    return 0 < len(parts) <= _MAX_PARTS and all(_is_name(part, is_owned=is_owned) for part in parts)
+
+
+def _find_owner(text: str) -> re.Match[str] | None:
+    """Whose the picture is, behind what it shows: a sign of rights or "Credit:", or a name and a paper in brackets.
+
+    "Freezing Your Credit: How It Works" is a heading.
+    """
+    found = _OWNED.search(text) if holds(text, _OWNED_SIGNS) else None
+    if found is None:
+        found = _NAME_AND_PAPER.search(text) if text[-1] == ")" else None
+    if found is None or not _names_only(found["names"], is_owned=False):
+        return None
+    words = text[: found.start("label")].split()
+    is_title = found["label"].startswith("Cr") and words[-1][0].isupper() and words[-1][-1].isalpha()
+    return None if is_title or len(words) < _OWNED_WORDS else found
 
 
 def _may_hold_credit(line: Line) -> bool:
-    return len(line.text) <= _MAX_CHARS and not _SIGNS.isdisjoint(line.word_set)
+    if len(line.text) > _MAX_CHARS:
+        return False
+    return not _SIGNS.isdisjoint(line.word_set) or line.text[-1] == ")" or holds(line.text, _OWNED_SIGNS)
 
 
 def _has_credit(line: Line) -> bool:
@@ -103,7 +137,7 @@ RULE = Rule(
     name="labelled-credit",
     kind=Kind.CAPTION,
     scope=Scope.LINE,
-    summary="A line that ends with a label such as 'Photo credit:' or 'Hero image by' and nothing but names behind it.",
+    summary="A line that ends with a label such as 'Photo credit:', 'Hero image by' or ©, and nothing but names behind it.",
     why="It credits a picture that the text does not hold.",
     risk="A list in the story of who made the pictures of a book. Of a line of more than 40 words the credit alone goes.",
     source="labelled lines of the residual benchmark and of public pages: 298 boilerplate on 119 pages, 16 content on 10, all of them credits that golds keep",
@@ -120,6 +154,9 @@ RULE = Rule(
 - Illustrations by Jane Doe for Harbour Times
 - The old bridge in May (Photo by John Roe on Unsplash)
 - Photo credits: @janedoe via Instagram, harbour.example
+- A ferry leaves the harbour in the first light of May © Jane Doe / Harbour Times
+- The mayor at the door of the old mill CREDIT: John Roe
+- Shopkeepers beside the river on Monday. (Jane Doe/Harbour Times)
   The council of the town voted on Tuesday to close the old bridge over the river, as had been expected.
 """,
         """
@@ -132,6 +169,7 @@ RULE = Rule(
   Image: postgres:18
   Photo credit in tax law
   Credit: extended hours
+  Freezing Your Own Good Credit: How It Works
   Pictures from the year that nobody wants to remember
 """,
     ),
