@@ -21,8 +21,8 @@ MIN_SIGNATURES = 4
 LINES_A_SIGN = 8
 # What needs no heading to be known for the signature of a comment: "Sharon says", as a line, and "Re: (Score:2)".
 _SAY = word_set(
-    """says schreibt sagt dit écrit dice dijo scrive disse diz zegt schreef pisze skriver sier siger kirjoittaa píše spune diyor пишет
-    пише λέει"""
+    """says schreibt sagt dit écrit dice dijo scrive disse diz zegt schreef pisze skriver sier siger kirjoittaa píše
+    spune diyor пишет пише λέει"""
 )
 _SCORE = re.compile(r"\(Score:\s?-?\d")
 _SIGNATURE_WORDS, _NAME_WORDS, _STORY_LINES = 12, 4, 2
