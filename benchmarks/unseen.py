@@ -3,8 +3,8 @@
     python benchmarks/unseen.py DATA MODELS [--more FILE] [--profile NAME ...] [--every N] [--keeps FILE]
 
 MODELS holds line model, wordings and words of comments of five folds, each learnt from all sites but those of its fold;
-``make folds`` writes them. Each record of DATA's residual lines, and of ``public.jsonl.gz`` (--more), goes through the
-engine with the models of its fold.
+``make model``, ``make wordings`` and ``make comments`` write them where MODELS=folder is said. Each record of DATA's
+residual lines, and of ``public.jsonl.gz`` (--more), goes through the engine with the models of its fold.
 
     b_recall   boilerplate lines removed / boilerplate lines
     c_lost     content lines removed / content lines; c_chars the same in characters

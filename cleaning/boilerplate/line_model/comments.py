@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.boilerplate.line_model.reading import Floats
-from cleaning.boilerplate.line_model.wording import Wordings, read_weights, write_weights
+from cleaning.boilerplate.line_model.wording import Table, read_weights, write_weights
 from cleaning.boilerplate.line_model.words import Grams
 
 PATH = Path(__file__).with_name("comments.npz")
@@ -22,12 +22,12 @@ def write_comments(weights: Floats, bias: float, path: Path = PATH) -> None:
 
 
 @functools.cache
-def read_comments(path: Path = PATH) -> Wordings:
+def read_comments(path: Path = PATH) -> Table:
     """The weights (SLOTS,) of a file in 16ths, read once: ``read_weights``."""
     return read_weights(path, COMMENT_VERSION)
 
 
-def comment_scores(grams: Grams, count: int, comments: Wordings) -> Floats:
+def comment_scores(grams: Grams, count: int, comments: Table) -> Floats:
     """Log odds of each of so many lines: the sum of the weights over the root of their number, lest length adds up."""
     lines = grams.lines[: grams.bag]
     sums = np.bincount(lines, comments.weights.take(grams.slots(SLOTS)[: grams.bag]), count)

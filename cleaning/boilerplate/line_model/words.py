@@ -37,13 +37,14 @@ def chain_hashes(hashes: Hashes, longest: int) -> list[Hashes]:
 class Grams:
     """The n-grams of a page that have weights: their lines and hashes, hashed once for all tables of weights.
 
-    The first `bag` are all 1- and 2-grams. Behind them stand the first 1-, 2- and 3-gram of each line, its last 1- and
-    2-gram, and short lines whole.
+    The first `words` are the words, the first `bag` all 1- and 2-grams. Behind them stand the first 1-, 2- and 3-gram
+    of each line, its last 1- and 2-gram, and short lines whole.
     """
 
     lines: Ints
     hashes: Hashes
     bag: int
+    words: int
 
     def slots(self, slots: int) -> Ints:
         """The slot of each (0 to `slots` - 1, a power of two)."""
@@ -72,7 +73,7 @@ def find_grams(page: Page, chains: list[Hashes]) -> Grams:
     starts = np.array([0, *itertools.accumulate(chain.size for chain in chains)])
     lines.append(short)
     table.append(_mix(np.concatenate(chains).take(starts[count[short] - 1] + first[short]), _WHOLE))
-    return Grams(np.concatenate(lines), np.concatenate(table), bag)
+    return Grams(np.concatenate(lines), np.concatenate(table), bag, page.hashes.size)
 
 
 def line_keys(page: Page, chains: list[Hashes]) -> Floats:

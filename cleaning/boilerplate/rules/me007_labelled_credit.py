@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaning.boilerplate.finders import holds, word_set
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
-from cleaning.names import PARTICLES
+from cleaning.names import PARTICLES, find_agencies
 from cleaning.records import Kind, Mark
 
 _WHICH = (
@@ -106,7 +106,8 @@ def _find_owner(text: str) -> re.Match[str] | None:
     found = _OWNED.search(text) if holds(text, _OWNED_SIGNS) else None
     if found is None:
         found = _NAME_AND_PAPER.search(text) if text[-1] == ")" else None
-    if found is None or not _names_only(found["names"], is_owned=False):
+    # "… in 1998. © Reuters" may be a paragraph of the story with its agency: ME001 looks closer.
+    if found is None or find_agencies(found["names"]) or not _names_only(found["names"], is_owned=False):
         return None
     words = text[: found.start("label")].split()
     is_title = found["label"].startswith("Cr") and words[-1][0].isupper() and words[-1][-1].isalpha()

@@ -21,6 +21,8 @@ _MAX_PAGE_CHARS = 20
 _FIRST_STEP = re.compile(
     r"1\. (?:Home(?:page)?|Startseite|Accueil|Inicio|Início|Strona główna|Hem|Hjem|Etusivu|Forside)"
 )
+# Above the first paragraph a trail needs no label: 15 labelled lines of 14 sites are boilerplate, one is content, a trail too.
+_TRAIL = re.compile(r"[^\W\d_][^>»›|]{1,40}(?:\s[>»›＞]\s[^>»›＞|]{2,40}){2,6}")
 _LABELS = frozenset(
     {
         Kind.NAVIGATION,
@@ -74,6 +76,9 @@ _bars = lines_that(_test)
 
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
     yield from _bars(page, marks)
+    for line in page.lines[: page.first_prose] if page.last_prose >= 0 else ():
+        if _TRAIL.fullmatch(line.text) and _test(line) is None:
+            yield Span(line.start, line.end, f"a trail above the first paragraph: {line.text[:60]!r}")
     for line, below in pairwise(page.lines):
         if below.text.startswith("2. ") and _FIRST_STEP.fullmatch(line.text):
             yield Span(line.start, line.end, f"the first step of a trail: {line.text!r}")
@@ -92,6 +97,7 @@ RULE = Rule(
     examples=(
         """
 - Home > News > Politics
+- Parenting > Toddlers > Sleep
 - Startseite / Politik / Ausland
   The council voted on Tuesday to keep the old bridge open for another two years.
 - Privacy Policy | Terms of Use | Contact Us | About
