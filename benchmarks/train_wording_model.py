@@ -197,11 +197,10 @@ def fit_meaning(lines: Sequence[str], odds: Floats) -> tuple[Floats, NDArray[np.
     model = Ridge(alpha=MEANING_PENALTY, solver="lsqr", max_iter=80, fit_intercept=False)
     model.fit((diags(1 / size) @ counts).tocsr(), odds)
     met = np.zeros(SLOTS, dtype=np.int64)
-    for grams, count in grams_of(lines):
+    for grams, _ in grams_of(lines):
         slot = grams.slots(SLOTS)[: grams.words]
-        once = np.unique(grams.lines[: grams.words] * SLOTS + slot)
-        met += np.bincount(once % SLOTS, minlength=SLOTS)
-        assert once.max(initial=0) < count * SLOTS
+        once_a_line = np.unique(grams.lines[: grams.words] * SLOTS + slot)
+        met += np.bincount(once_a_line % SLOTS, minlength=SLOTS)
     return model.coef_, met >= LEAST_MET
 
 

@@ -53,7 +53,8 @@ _STORY_ODDS, _LOUD = 0.2, 2.4
 _CODE, _CODE_SHARE = re.compile(r"[{};]$|</?[a-z]|```|\{%|\(\)|^#{2,6} "), 0.1
 # The mean of the lines of a thread: the second half of a long guide in the first person had .6.
 _LEAST_LINES, _LEAST_MEAN = 3, 1.0
-# Between days and hours less is asked.
+# Between days and hours one of these is enough: of 154 threads below blog posts 142 reach one (11,696 of 12,489 lines),
+# of 20 stories told by the hour that somebody wrote four do, all of them quotations or a diary.
 _STAMPED, _STAMPED_SAID = 1.6, 0.7
 # Of 905 lines that go with threads on labelled pages, on sites that the model had not seen, none is content by label.
 _SCORE = 0.99

@@ -57,6 +57,7 @@ _STAMPS, _STAMP_WORDS, _BLOG_MEAN, BLOG_SCORE = 6, 6, 0.7, 0.95
 # 139 lines of content and 13 of boilerplate. The mean of lists of stories with their dates is .87 or more.
 _CELLS, _CELL_TIMES, _CELL_SHARE, _DIGIT_SHARE, _CELL_MEAN = 20, 3, 1 / 2, 1 / 3, 0.85
 # "Artikel 1", "§ 12.", "SCENA IV": short, with one number, which counts up from one to the next; so many of them.
+_RANK, _RANKS = re.compile(r"#?(\d{1,2})[.):]\s?[^\W\d_]"), 3
 _NUMBER = re.compile(r"\b(?:(\d{1,3})|([IVXLC]{1,7}))(?=[.:)ºª°]{0,2}(?:\s|$))")
 _NUMBERED, _HEADING_CHARS = 3, 40
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -98,6 +99,23 @@ def numbered_headings(page: Page) -> frozenset[int]:
         run.append((line.index, value))
         if len(run) >= _NUMBERED:
             found.update(index for index, _ in run[-_NUMBERED:])
+    return frozenset(found)
+
+
+def below_ranks(page: Page) -> frozenset[int]:
+    """The sentences right below headings that count up or down, as in a list of the best: "2. Jane Doe"."""
+    found: set[int] = set()
+    run: list[tuple[int, int]] = []
+    for line in page.lines[:-1]:
+        number = _RANK.match(line.text) if len(line.text) <= _HEADING_CHARS else None
+        if number is None or not page.lines[line.index + 1].ends_sentence:
+            continue
+        value = int(number[1])
+        if run and abs(value - run[-1][1]) != 1:
+            run.clear()
+        run.append((line.index + 1, value))
+        if len(run) >= _RANKS:
+            found.update(index for index, _ in run)
     return frozenset(found)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.boilerplate.rule import Line, Page
-from cleaning.boilerplate.story_shapes import goes_on
+from cleaning.boilerplate.story_shapes import below_ranks, goes_on
 from cleaning.boilerplate.thresholds import Story, is_row_of_numbers, lists_of_story
 from cleaning.credits import is_made_by
 from cleaning.recipe import LineModel
@@ -88,7 +88,7 @@ def worded_lines(
     speaking = {index for index in paragraphs if odds[index] > _SPEAKS}
     total = sum(odds[index] for index in paragraphs)
     sorted_odds = sorted(odds[index] for index in paragraphs)
-    left = lists_of_story(story, scores) | _asked(page, paragraphs) | _turns(page)
+    left = lists_of_story(story, scores) | _asked(page, paragraphs) | _turns(page) | below_ranks(page)
     for line in page.lines:
         if odds[line.index] < least or line.index in left or line.n_words not in _WORDS or not may_be_prompt(line.text):
             continue

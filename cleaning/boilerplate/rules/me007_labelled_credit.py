@@ -32,8 +32,8 @@ _CREDIT = re.compile(
     rf"(?:^[^\w\s]{{0,2}}\s?|[.!?…)\]\"”’]\s|\s[|–—-]\s|[(\[|])(?P<label>{_LABEL})(?=\S)(?P<names>[^\n]{{2,110}})$",
     re.IGNORECASE | re.VERBOSE,
 )
-# "… at the harbour © Jane Doe", "… Credit: Jane Doe/Example": on labelled lines 78 boilerplate on 36 sites, and five content,
-# all of them credits that golds keep.
+# "… at the harbour © Jane Doe", "… Credit: Jane Doe/Example", and the names in brackets below: 45 labelled lines of 25
+# sites that no label above takes are boilerplate, none is content.
 _OWNED = re.compile(
     r"(?<=\S)\s?(?P<label>©\s?|\([cC]\)\s|Copyright:\s|(?:Image\s|Photo\s)?Credits?\s?[:/]\s?|CREDITS?\s?[:/]\s?)"
     r"(?P<names>[^\W\d_a-z][^\n©]{1,80})$"
