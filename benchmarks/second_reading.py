@@ -3,7 +3,7 @@
 ``second_reading.tsv`` has a row a range of lines: page, renderer, first and last line (from 0), the label of the data, the
 letter as read. Read were the 40 development pages with the most boilerplate prose in main content (by label, whatever any
 model says of them), one rendering each, whole, by readers that saw no labels, 34 pages by two of them: there a label is
-doubted where both do. docs/line_model.md has what came of it.
+doubted where both do. docs/line_model_studies.md has what came of it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Trains the words of readers' comments anew: python benchmarks/train_comment_model.py DATA --blogs FOLDER [--more FILE].
 
 Comments are those of benchmarks/written_comments.tsv and of three blogs that keep the comments of their readers beside
-their posts, clones in FOLDER (docs/line_model.md names them). Stories are the posts of these blogs, the lines labelled
+their posts, clones in FOLDER (docs/wordings.md names them). Stories are the posts of these blogs, the lines labelled
 content in DATA/residual and of the public pages (--more), sentences of the samples in DATA/langdup and of treebanks
 (--treebanks), and what benchmarks/written_lines.tsv calls a story. Writes the artifact beside the runtime. Needs
 scikit-learn and PyYAML.
@@ -146,9 +146,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Trains and writes the artifact."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--blogs", type=Path, required=True, help="folder of the clones that docs/line_model.md names")
+    parser.add_argument("--blogs", type=Path, required=True, help="folder of the clones that docs/wordings.md names")
     parser.add_argument("--more", type=Path, help="further labelled lines, of benchmarks/public_lines.py")
-    parser.add_argument("--treebanks", type=Path, help="folder of the treebanks that docs/line_model.md names")
+    parser.add_argument("--treebanks", type=Path, help="folder of the treebanks that docs/wordings.md names")
     parser.add_argument("--output", type=Path, default=PATH, help="where the artifact goes")
     parser.add_argument("--models", type=Path, help="also write the words of the folds here, for benchmarks/unseen.py")
     args = parser.parse_args(argv)

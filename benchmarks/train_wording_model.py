@@ -244,7 +244,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--more", type=Path, help="further labelled lines, of benchmarks/public_lines.py")
-    parser.add_argument("--treebanks", type=Path, help="folder of the treebanks that docs/line_model.md names")
+    parser.add_argument("--treebanks", type=Path, help="folder of the treebanks that docs/wordings.md names")
     parser.add_argument("--output", type=Path, default=PATH, help="where the artifact goes")
     parser.add_argument(
         "--models", type=Path, help="also write the wordings of the folds here, for benchmarks/unseen.py"

@@ -1,6 +1,6 @@
 """The whole engine on sites that none of its models has seen.
 
-    python benchmarks/unseen.py DATA MODELS [--more FILE] [--profile NAME ...] [--every N] [--keeps FILE]
+    python benchmarks/unseen.py DATA MODELS [--more FILE] [--profile NAME ...] [--every N] [--keeps FILE] [--gold]
 
 MODELS holds line model, wordings and words of comments of five folds, each learnt from all sites but those of its fold;
 ``make model``, ``make wordings`` and ``make comments`` write them where MODELS=folder is said. Each record of DATA's
@@ -10,6 +10,7 @@ residual lines, and of ``public.jsonl.gz`` (--more), goes through the engine wit
     c_lost     content lines removed / content lines; c_chars the same in characters
     hurt       records that lose more than 5 % of their content words
     b_mean     mean over pages of the share of their boilerplate lines that is removed; c_mean the same of content lost
+    --gold     the gold texts instead, by kind of page: of these nothing should go but credits and prompts that they kept
 
 Pages with gold texts known to stop early are left out, as in training. Phrases and rules were found on these pages too,
 so that what these add is seen too favourably.
@@ -20,16 +21,17 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.line_model_data import FOLDS, Record, path_of_fold, read_all
+from benchmarks.line_model_data import FOLDS, Record, path_of_fold, read_all, read_clean
 from benchmarks.lines import Tally, ours
 from cleaning.boilerplate.line_model import artifact, comments, scoring, wording
 from cleaning.recipe import Recipe
@@ -91,6 +93,20 @@ def rows(records: Sequence[Record], keeps: Keeps) -> Iterator[str]:
         yield f"{name:<32}{tally.b:>9}{tally.c:>9}" + "".join(f"{figure:>10.2f}" for figure in figures)
 
 
+def gold_rows(records: Sequence[Record], keeps: Keeps, kinds: Mapping[str, str]) -> Iterator[str]:
+    """A row for each kind of gold texts: texts, lines, and how much of lines and letters goes, in per cent."""
+    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    for record, keep in zip(records, keeps, strict=True):
+        page = record.page.removesuffix(" gold")
+        of = sums[kinds.get(page, page.partition("-")[0])]
+        gone = [line for line, kept in zip(record.lines, keep, strict=True) if not kept]
+        of.update(texts=1, lines=len(record.lines), chars=sum(map(len, record.lines)))
+        of.update(gone=len(gone), gone_chars=sum(map(len, gone)))
+    for kind, of in sorted(sums.items()):
+        shares = f"{100 * of['gone'] / of['lines']:>10.2f}{100 * of['gone_chars'] / of['chars']:>10.2f}"
+        yield f"{kind:<32}{of['texts']:>9}{of['lines']:>9}{shares}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
@@ -99,7 +115,16 @@ def main() -> None:
     parser.add_argument("--profile", nargs="+", default=["default"], choices=PROFILES, help="off: rules alone")
     parser.add_argument("--every", type=int, default=1, help="every so many-th record of those of --more")
     parser.add_argument("--keeps", type=Path, help="write here which lines stay, one 0 or 1 a line (.npy; one profile)")
+    parser.add_argument("--gold", action="store_true", help="the gold texts in place of the labelled lines")
     options = parser.parse_args()
+    if options.gold:
+        table = pq.read_table(options.data / "wcxb-dev.parquet", columns=["id", "page_type"]).to_pylist()
+        kinds = {f"dev-{row['id']}": row["page_type"] for row in table}
+        texts = read_clean(options.data, options.more)
+        for profile in options.profile:
+            print(f"{profile:<32}" + "".join(f"{name:>9}" for name in ("texts", "lines")) + "    % gone   % chars")
+            print("\n".join(gold_rows(texts, all_keeps(texts, options.models, profile), kinds)), flush=True)
+        return
     own = read_all(options.data)
     more = read_all(options.data, options.more)[len(own) :] if options.more else []
     records = own + more[:: options.every]

@@ -34,7 +34,7 @@ _LANGUAGES = {"nb": "no", "nn": "no"}
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--treebanks", type=Path, required=True, help="folder of the treebanks of docs/line_model.md")
+    parser.add_argument("--treebanks", type=Path, required=True, help="folder of the treebanks of docs/wordings.md")
     args = parser.parse_args()
     texts: Counter[str] = Counter()
     counts: defaultdict[str, Counter[int]] = defaultdict(Counter)

@@ -195,7 +195,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--more", type=Path, required=True, help="public.jsonl.gz, of benchmarks/public_lines.py")
-    parser.add_argument("--treebanks", type=Path, required=True, help="folder of the treebanks of docs/line_model.md")
+    parser.add_argument("--treebanks", type=Path, required=True, help="folder of the treebanks of docs/wordings.md")
     parser.add_argument("--pages", type=Path, required=True, help="folder of clones with pages that nobody labelled")
     parser.add_argument("--lines", type=int, default=105_000, help="lines of pages that are scored")
     args = parser.parse_args(argv)

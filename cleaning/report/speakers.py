@@ -30,14 +30,14 @@ SPEAKERS = {
         Speaker(
             "wording",
             "learned from lines that were written as furniture, looks at the words of the line alone "
-            "(docs/line_model.md)",
+            "(docs/wordings.md)",
             "the one that the line's words speak for",
             _KEEP_MORE,
         ),
         Speaker(
             "reader-comments",
             "the lines from a line that leaves to the end of the text speak as readers do, and the story above them "
-            "does not (docs/line_model.md)",
+            "does not (docs/wordings.md)",
             "comment_prompt",
             _KEEP_MORE,
         ),
