@@ -16,6 +16,7 @@ from cleaning.boilerplate.story_shapes import (
     cells,
     is_code,
     is_of_weekday,
+    labelled_rows,
     live_blog,
     notes,
     numbered_headings,
@@ -149,6 +150,9 @@ def _without_story(
     story = {*_kept_items(page, sure), *numbered_headings(page), *subtitles(page), *notes(page), *cells(page, scores)}
     if not told.is_below_menus:
         story |= rows_of_values(page) | points_for_and_against(page)
+        if worded:
+            rows = labelled_rows(page)
+            worded = [line for line in worded if line.index not in rows]
     sure = [
         line
         for line in _unmarked(sure, marked)

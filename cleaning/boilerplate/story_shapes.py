@@ -67,6 +67,9 @@ _ROW_WORDS = 8
 # A name, a colon and what has a number, or a name and a result.
 _VALUE = re.compile(r"[^\W\d][^:：]{0,40}[:：].*\d|[^\W\d][^\d:]{1,30}\s\d+\s?[-–—:]\s?\d+$")
 _VALUE_WORDS, _VALUE_ROWS = 10, 3
+# A label of a few words, a colon and what it stands for, whatever that is.
+_LABELLED = re.compile(r"[^\W\d][^:：]{0,30}[:：]\s?[^\s/]")
+_LABEL_WORDS, _LABELLED_WORDS = 4, 14
 
 
 def is_code(text: str) -> bool:
@@ -227,6 +230,25 @@ def rows_of_values(page: Page) -> frozenset[int]:
         if is_row and len(rows) >= _VALUE_ROWS:
             found += rows
     return frozenset(found)
+
+
+def labelled_rows(page: Page) -> frozenset[int]:
+    """Three rows and more, one below the other, of a label and what it stands for, as "Director: Jane Doe".
+
+    Of such rows on labelled pages that open with their story 3,491 are content that stays; their words took eight of
+    content and three of boilerplate.
+    """
+    found: list[int] = []
+    for is_row, run in groupby(page.lines, _is_labelled):
+        rows = [line.index for line in run]
+        if is_row and len(rows) >= _VALUE_ROWS:
+            found += rows
+    return frozenset(found)
+
+
+def _is_labelled(line: Line) -> bool:
+    row = _LABELLED.match(line.text) if line.n_words <= _LABELLED_WORDS else None
+    return row is not None and len(row.group().split()) <= _LABEL_WORDS + 1
 
 
 def notes(page: Page) -> frozenset[int]:

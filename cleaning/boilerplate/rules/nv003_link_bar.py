@@ -41,7 +41,8 @@ def _test(line: Line) -> str | None:
     text = line.text
     if len(text) <= _MAX_PAGE_CHARS and _PAGE.fullmatch(text):
         return f"the number of a page or of a picture: {text!r}"
-    if not 5 < len(text) <= _MAX_CHARS or line.ends_sentence:
+    # "« Tout accepter » et « Tout refuser »": a story names two buttons.
+    if not 5 < len(text) <= _MAX_CHARS or line.ends_sentence or "«" in text:
         return None
     has_sign = holds(text, _SIGNS)
     parts = [part for part in _SPLIT.split(text) if part] if has_sign else []
