@@ -243,6 +243,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Trains, writes the artifacts and with --models those of the folds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
+    parser.add_argument("--teacher", type=Path, required=True, help="what benchmarks/wording_teacher.py wrote")
     parser.add_argument("--more", type=Path, help="further labelled lines, of benchmarks/public_lines.py")
     parser.add_argument("--treebanks", type=Path, help="folder of the treebanks that docs/wordings.md names")
     parser.add_argument("--output", type=Path, default=PATH, help="where the artifact goes")

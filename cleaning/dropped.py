@@ -41,13 +41,16 @@ def main_text_of(source_text: str, removals: Iterable[Removal]) -> str:
 def _lay_out(lines: tuple[PageLine, ...], name: str) -> tuple[str, tuple[Removal, ...]]:
     parts: list[str] = []
     removals: list[Removal] = []
+    above: set[str] = set()
     start = number = 0
     for line in lines:
         text = normalize_text(line.text if isinstance(line, Dropped) else line)
         if isinstance(line, Dropped):
             if not text:
                 continue
-            evidence = f"a block outside the main text; main content by {line.score:.2f}"
+            # A page's text is kept once: copies for phones, what a box quotes.
+            what = "the same text as a block above" if text in above else "a block outside the main text"
+            evidence = f"{what}; main content by {line.score:.2f}"
             removals.append(
                 Removal(
                     start=start,
@@ -61,6 +64,8 @@ def _lay_out(lines: tuple[PageLine, ...], name: str) -> tuple[str, tuple[Removal
                     line=number + 1,
                 )
             )
+        else:
+            above.add(text)
         parts.append(text)
         start += len(text) + 1
         number += text.count("\n") + 1

@@ -183,6 +183,8 @@ def _read_part(part: str, fields: _Fields) -> bool:
     if _read_count(part, fields) or _read_section(part, fields):
         return True
     bare = without_date_words(part)
+    if bare != part and _is_person(part) and not _is_person(bare):
+        bare = part
     if not bare or _read_count(bare, fields) or _read_section(bare, fields):
         return True
     if _read_byline(bare, fields) or _read_name(bare, fields):
@@ -191,6 +193,11 @@ def _read_part(part: str, fields: _Fields) -> bool:
         fields.n_unclear += 1
         return True
     return False
+
+
+def _is_person(part: str) -> bool:
+    """Is the part a name, or a byline that has one? "May" may be of Theresa."""
+    return find_person(part) is not None or parse_byline(part) is not None
 
 
 def _read_count(part: str, fields: _Fields) -> bool:

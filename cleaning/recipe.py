@@ -171,7 +171,9 @@ def read_recipe(path: Path | str) -> Recipe:
         raise BadRecipe(f"{path}: is a folder, and a recipe is a TOML file. Name the file.") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadRecipe(f"{path}: cannot be read as TOML: {error}") from None
-    return parse_recipe(values, str(path))
+    recipe = parse_recipe(values, str(path))
+    beside = Path(path).parent / recipe.suites if recipe.suites else None
+    return recipe.model_copy(update={"suites": beside}) if beside and beside.is_dir() else recipe
 
 
 def parse_recipe(values: Mapping[str, Any], name: str) -> Recipe:

@@ -32,6 +32,7 @@ For example:
 ```
 cleaning explain 003_20a66667152be587.txt
 cleaning explain 003_20a66667152be587.txt --line 29
+cleaning explain 003_20a66667152be587.txt --text "sign up"
 ```
 """
 _MARGIN = 20
@@ -78,7 +79,13 @@ def show(document: Annotated[str, Parameter(name=["ID"])], *, data: str = "data"
 
 
 @explain_app.default
-def explain(document: Annotated[str, Parameter(name=["ID"])], *, line: int | None = None, data: str = "data") -> int:
+def explain(
+    document: Annotated[str, Parameter(name=["ID"])],
+    *,
+    line: int | None = None,
+    text: str | None = None,
+    data: str = "data",
+) -> int:
     """Explain what was taken out of one document.
 
     Parameters
@@ -86,23 +93,24 @@ def explain(document: Annotated[str, Parameter(name=["ID"])], *, line: int | Non
     document
         Id, first digits of an id, or source of a published document.
     line
-        Only this line of the source text, counted from 1.
+        Only this line of the source text, counted from 1 as in cleaning show.
+    text
+        Only the lines of the source text that hold this, in capitals or not.
     data
         The folder or remote place that runs publish in, or one snapshot on this machine.
     """
     from rich.console import Console
 
-    from cleaning.counted import counted
-    from cleaning.errors import BadCall
-
     stored = _find(document, data)
     console = Console(soft_wrap=True, highlight=False)
     rows = stored.source_text.split("\n")
-    wanted = [removal for removal in stored.removals if line is None or removal.line <= line <= _last_line(removal)]
-    if line is not None and not 0 < line <= len(rows):
-        raise BadCall(f"--line {line}: the source text of {stored.row['source']} has {counted(len(rows), 'line')}.")
-    if not wanted:
-        _explain_kept(console, stored.source_text, line)
+    asked = _asked(rows, line, text, stored.row["source"])
+    wanted = [one for one in stored.removals if asked is None or asked & {*range(one.line, _last_line(one) + 1)}]
+    if asked is None and not wanted:
+        console.print("Nothing was taken out of this document.")
+    gone = {number for one in wanted for number in range(one.line, _last_line(one) + 1)}
+    for number in sorted((asked or set()) - gone):
+        _explain_kept(console, stored.source_text, number)
     if stored.row["media_type"] == "text/html" and not any(r.kind == _OUTSIDE for r in stored.removals):
         console.print(_NO_BLOCKS, markup=False, style="dim")
     for removal in wanted:
@@ -110,10 +118,22 @@ def explain(document: Annotated[str, Parameter(name=["ID"])], *, line: int | Non
     return 0
 
 
-def _explain_kept(console: Console, text: str, line: int | None) -> None:
-    if line is None:
-        console.print("Nothing was taken out of this document.")
-        return
+def _asked(rows: list[str], line: int | None, text: str | None, source: str) -> set[int] | None:
+    """The numbers of the lines that are asked about; None for all that went."""
+    from cleaning.counted import counted
+    from cleaning.errors import BadCall
+
+    if line is not None and not 0 < line <= len(rows):
+        raise BadCall(f"--line {line}: the source text of {source} has {counted(len(rows), 'line')}.")
+    if text is None:
+        return None if line is None else {line}
+    found = {number for number, row in enumerate(rows, start=1) if text.casefold() in row.casefold()}
+    if not found:
+        raise BadCall(f"--text {text!r}: no line of the source text of {source} holds it. cleaning show prints them.")
+    return found if line is None else found & {line}
+
+
+def _explain_kept(console: Console, text: str, line: int) -> None:
     from cleaning.report.kept import why_kept
 
     console.print(f"Line {line} was kept.")
@@ -174,7 +194,7 @@ def _row(line: AnnotatedLine) -> Text:
     gone = any(removal.action != "flagged" for removal in line.removals)
     row = Text(f"{kinds:>{_MARGIN}} ", style="red" if gone else "yellow")
     row.append("-" if gone else " ")
-    row.append(" ")
+    row.append(f"{line.number:>4}  ", style="dim")
     for text, removal in line.pieces:
         style = "" if removal is None else "yellow" if removal.action == "flagged" else "red strike"
         row.append(text, style=style)

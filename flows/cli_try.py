@@ -58,9 +58,12 @@ def try_(
     chosen = recipe_of(recipe)
     console = Console(soft_wrap=True, highlight=False)
     results = []
-    for source, result, lines in _results(inputs, chosen, most):
-        results.append((source, result, lines))
-        _print(console, source, result, lines, everything=everything)
+    for row in _results(inputs, chosen, most):
+        if row is None:
+            console.print(f"\nThere is more. --most {2 * most} shows the first {2 * most} documents.", markup=False)
+            break
+        results.append(row)
+        _print(console, *row, everything=everything)
     if html is not None:
         html.write_text(side_by_side_page(results), encoding="utf-8")
         console.print(f"Side by side: {html}", markup=False)
@@ -83,7 +86,8 @@ def _check(html: Path | None, most: int) -> None:
 
 def _results(
     inputs: tuple[str, ...], recipe: Recipe, most: int
-) -> Iterator[tuple[str, CleanDocument | Rejection, list[Compared]]]:
+) -> Iterator[tuple[str, CleanDocument | Rejection, list[Compared]] | None]:
+    """So many documents at most, and None where there are more."""
     from cleaning.clean import clean_many
     from cleaning.ingest import find_sources, read_source
     from cleaning.records import RawDocument, Rejection
@@ -93,6 +97,7 @@ def _results(
     for source, place in find_sources(inputs).sources:
         for item in read_source(source, place, recipe.limits, recipe.fields):
             if shown >= most:
+                yield None
                 return
             if isinstance(item, RawDocument):
                 (result,) = clean_many([item], recipe)

@@ -58,6 +58,7 @@ def _print_summary(request: RunRequest, published: Published | None) -> None:
         latest = request.out / "published" / "latest"
         place = request.remote or latest
         text = f"Nothing is new, changed or gone: {place} is up to date (--full cleans everything again).\n"
+        text += "The run that published it said:\n"
         console.print(text, soft_wrap=True, markup=False, highlight=False)
         summary = (latest / "summary.md").read_text(encoding="utf-8")
     else:

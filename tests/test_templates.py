@@ -148,6 +148,22 @@ def test_explain_shows_the_line_that_went_and_the_count(tmp_path: Path, capsys: 
     assert "stands in 4 or more documents without a site (now: 4 of 4)" in shown
 
 
+def test_lines_are_explained_by_their_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from cleaning.errors import BadCall
+    from flows.cli_show import explain, show
+
+    write(tmp_path / "in", {"Ayr.txt": story("Ayr") + "\n© 2024 Example News. All rights reserved.\n"})
+    run_steps([str(tmp_path / "in")], tmp_path / "out")
+    assert show("Ayr.txt", data=str(tmp_path / "out")) == 0
+    assert "-   9  © 2024 Example News." in capsys.readouterr().out
+    assert explain("Ayr.txt", text="example news", data=str(tmp_path / "out")) == 0
+    assert "line 9  copyright, moved" in capsys.readouterr().out
+    assert explain("Ayr.txt", text="COUNCIL", data=str(tmp_path / "out")) == 0
+    assert "was kept" in capsys.readouterr().out
+    with pytest.raises(BadCall, match="no line of the source text of Ayr"):
+        explain("Ayr.txt", text="nowhere", data=str(tmp_path / "out"))
+
+
 def test_what_a_killed_worker_left_half_written_is_passed_over(tmp_path: Path) -> None:
     write(tmp_path / "in", {f"{town}.txt": story(town) for town in TOWNS[:4]})
     plan = steps.plan_run([str(tmp_path / "in")], tmp_path / "out", Recipe(), full=False)

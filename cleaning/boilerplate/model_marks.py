@@ -125,7 +125,8 @@ def find_model_marks(
     has_title = page.title is not None or Kind.TITLE in marked.values()
     found: list[Mark] = []
     for line in worded:
-        evidence = f"log odds of its words {odds[line.index]:.1f}; {_evidence(line, scores)}"
+        said = f"log odds of its words {odds[line.index]:.1f}, which decide"
+        evidence = f"{said}; by its place {_evidence(line, scores)}"
         kind = kind_of(page, line, marked, by_words=True)
         if not has_title and is_above_byline(page, line, marked):
             kind, has_title, evidence = Kind.TITLE, True, f"above a byline or a date; {evidence}"

@@ -20,6 +20,7 @@ _OUTPUT_SIGNS = {
     b"published": ((b"snapshots", b"latest"), (b"snapshots", OUTPUT_POINTER.encode())),
     b"work": ((b"staging", b".lock"), (b"staging", b"../published/snapshots")),
 }
+_PLAIN_SIGNS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._- ")
 # Of two rows for one file, the one that says more: a file that a walk skips may be named as an input too.
 _RANKS: tuple[type[Row], ...] = (Source, Rejection, Skip)
 
@@ -190,12 +191,18 @@ def _unlisted(address: bytes, error: OSError) -> Rejection:
     return Rejection(_id(address), _shown(address), Stage.INGEST, Reason.UNREADABLE, detail)
 
 
+def _for_printf(name: bytes) -> str:
+    """The name as printf(1) takes it between single quotes: all but the plainest signs in octal."""
+    return "".join(chr(byte) if byte in _PLAIN_SIGNS else f"\\{byte:03o}" for byte in name)
+
+
 def _file_row(path: bytes, address: bytes, *, named: bool) -> Row:
     shown, source_id = _shown(address), _id(address)
     try:
         address.decode("utf-8")
     except UnicodeError:
-        detail = "the file's name is not UTF-8; rename it, for example: mv -- \"$(printf '…')\" new-name.txt"
+        old = f"\"$(printf '{_for_printf(address)}')\""
+        detail = f"the file's name is not UTF-8; rename it, for example: mv -- {old} new-name.txt"
         return Rejection(source_id, shown, Stage.INGEST, Reason.NAME_NOT_UTF8, detail)
     name = shown.rsplit("/", 1)[-1]
     if not named:

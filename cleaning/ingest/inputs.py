@@ -109,7 +109,7 @@ def _parse(argument: str) -> Iterator[Input | RemoteInput]:
 
 
 def _read_list(path: str) -> Iterator[Input | RemoteInput]:
-    """The inputs of a list. Their addresses are their paths as they are written there.
+    """The inputs of a list; ``#`` begins a comment. Their addresses are their paths as they are written there.
 
     What a list names may be gone by now, or never have been more than a name: a run finds so and goes on.
     """
@@ -117,7 +117,8 @@ def _read_list(path: str) -> Iterator[Input | RemoteInput]:
         lines = Path(path).expanduser().read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError as error:
         raise BadCall(f"@{path}: the list cannot be read: {error.strerror}. Check the path.") from None
-    found = [one for line in lines if line.strip() for one in _of_list(line.strip())]
+    named = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    found = [one for line in named for one in _of_list(line)]
     gone = [one.path for one in found if isinstance(one, Input) and not os.path.lexists(one.path)]
     if found and len(gone) == len(found):
         raise BadCall(f"@{path}: nothing that it names is there, not {gone[0]}. Check the folder of this run.")

@@ -18,6 +18,7 @@ from cleaning.ingest.formats import (
     format_of,
     media_type_of,
     read_stream,
+    whole,
 )
 from cleaning.ingest.places import open_place
 from cleaning.recipe import Fields, Limits
@@ -37,7 +38,7 @@ def read_source(source: Source, path: str, limits: Limits, fields: Fields) -> It
         with open_place(path) as file:
             head = file.peek(_HEAD_BYTES)[:_HEAD_BYTES]
             if format_of(source.path, head) is None:
-                yield _whole(source, file, limits)
+                yield _whole(source, file, limits, fields)
             else:
                 yield from _records(source, file, limits, fields)
     except StreamLost as lost:
@@ -49,7 +50,7 @@ def read_source(source: Source, path: str, limits: Limits, fields: Fields) -> It
         yield _reject(source, Reason.UNREADABLE, detail)
 
 
-def _whole(source: Source, file: io.BufferedReader, limits: Limits) -> Read:
+def _whole(source: Source, file: io.BufferedReader, limits: Limits, fields: Fields) -> Read:
     if source.size_bytes > limits.file_bytes:
         detail = (
             f"{source.size_bytes:,} bytes, more than the recipe's limits.file_bytes of {limits.file_bytes:,}; "
@@ -59,7 +60,9 @@ def _whole(source: Source, file: io.BufferedReader, limits: Limits) -> Read:
     data = file.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
         return _reject(source, Reason.TOO_LARGE, "the file grew beyond limits.file_bytes while it was read; run again")
-    return RawDocument(source, media_type_of(source.path, data), data, hashlib.sha256(data).hexdigest())
+    found = whole(data, Reading(source.path.rsplit("/", 1)[-1], limits, fields))
+    media_type = found.media_type or media_type_of(source.path, found.data)
+    return RawDocument(source, media_type, found.data, hashlib.sha256(data).hexdigest(), found.metadata, found.encoding)
 
 
 def _records(source: Source, file: io.BufferedReader, limits: Limits, fields: Fields) -> Iterator[Read]:

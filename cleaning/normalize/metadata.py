@@ -217,6 +217,9 @@ def _credits(moved: Sequence[Removal]) -> tuple[list[str], tuple[str, ...]]:
     for removal in moved:
         if removal.kind == Kind.DATELINE:
             found.extend(named_agencies(_text(removal)))
+        # "— Reuters" below a story is its byline.
+        elif removal.kind == Kind.BYLINE and (agency := agencies().get(_text(removal).strip(" ()[]—–-.").casefold())):
+            found.append(agency)
         if removal.kind not in (Kind.AGENCY_CREDIT, Kind.CONTRIBUTOR_CREDIT):
             continue
         credit = parse_credit_line(_text(removal))

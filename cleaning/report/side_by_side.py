@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from cleaning.boilerplate import RULES
+from cleaning.extract.choice import REPEATED_WORDS
 from cleaning.normalize.characters import normalize_line
 from cleaning.records import Action, CleanDocument, Rejection
 from cleaning.report.annotate import annotate
@@ -57,9 +58,18 @@ def compare_document(document: CleanDocument | Rejection, raw_lines: Sequence[st
 
 def _of_page(raw: str, became: dict[str, list[Compared]]) -> Compared:
     rows = became.get(_key(raw))
+    if not rows and "\n" in raw:
+        # Code keeps its lines.
+        parts = [_of_page(line, became) for line in raw.split("\n") if line.strip()]
+        left = "\n".join(part.left for part in parts if part.left)
+        return Compared(raw, left or None, "; ".join(dict.fromkeys(part.why for part in parts if part.why)))
     if not rows:
         return Compared(raw, None, "left out as no part of the main content")
-    found = rows.pop(0) if len(rows) > 1 else rows[0]
+    found = rows[0]
+    if len(rows) > 1:
+        del rows[0]
+    elif len(raw.split()) >= REPEATED_WORDS:
+        rows[0] = Compared(raw, None, "left out: the same text stands above, and is kept once")
     return Compared(raw, found.left, found.why)
 
 

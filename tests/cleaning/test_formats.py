@@ -10,6 +10,7 @@ import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pyarrow as pa
@@ -200,6 +201,14 @@ def test_parquet(tmp_path: Path) -> None:
     assert rejections(read(tmp_path, "a.parquet", out.getvalue()[:-10])) == [("a.parquet", "truncated")]
 
 
+@pytest.mark.parametrize("left", [30, 60, 120, 200, 230, 330])
+def test_a_warc_file_that_ends_in_the_header_of_a_record(tmp_path: Path, left: int) -> None:
+    whole = warc([("https://a.example/1", OK, PAGE), ("https://a.example/2", OK, PAGE)])
+    rows = read(tmp_path, "a.warc", whole[: whole.rindex(b"WARC/1.0") + left])
+    assert len(documents(rows)) == 1
+    assert [reason for _, reason in rejections(rows)] == ["truncated"]
+
+
 @pytest.mark.parametrize("pack", [lambda data: data, gzip.compress])
 def test_warc(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     gone = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html"
@@ -378,3 +387,112 @@ def test_times_of_rows_are_read_or_kept(tmp_path: Path) -> None:
         (None, "yesterday"),
         ("2024-05-03", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"text\nThe ferry stops at nine, said the operator on Monday.\n",
+        b"title,text\nA,The bridge is closed, the mayor said.\n",
+    ],
+)
+def test_a_csv_row_with_more_cells_than_the_header_is_not_cut(tmp_path: Path, data: bytes) -> None:
+    rows = read(tmp_path, "a.csv", data + b",,\n")
+    assert not documents(rows)
+    assert rejections(rows)[0] == ("a.csv#1", "undecodable")
+    assert "quotes" in next(row.detail for row in rows if isinstance(row, Rejection))
+
+
+def test_empty_cells_behind_the_last_field_are_none(tmp_path: Path) -> None:
+    (found,) = documents(read(tmp_path, "a.csv", b"title,text\nVote,The council voted.,,\n"))
+    assert found.data == b"The council voted."
+
+
+def test_a_field_that_comes_twice_is_kept_twice(tmp_path: Path) -> None:
+    (found,) = documents(read(tmp_path, "a.csv", b"text,text,n\nThe first one.,The second one.,1\n"))
+    assert found.data == b"The first one." and dict(found.metadata.extra) == {"text~2": "The second one.", "n": "1"}
+    (found,) = documents(read(tmp_path, "a.jsonl", b'{"text": "The first one.", "text": "The second one."}\n'))
+    assert found.data == b"The first one." and dict(found.metadata.extra) == {"text~2": "The second one."}
+
+
+@pytest.mark.parametrize("url", ["www.site.example/page?id=3", "/page/3"])
+def test_an_address_that_is_none_is_kept_as_it_is(tmp_path: Path, url: str) -> None:
+    (found,) = documents(read(tmp_path, "a.jsonl", json_lines([{"text": "The vote.", "url": url}])))
+    assert dict(found.metadata.extra) == {"url": url}
+
+
+def test_half_a_surrogate_pair_is_a_replacement_character(tmp_path: Path) -> None:
+    (found,) = documents(read(tmp_path, "a.jsonl", b'{"text": "A bridge \\ud83d here."}\n'))
+    assert found.data.decode() == "A bridge \ufffd here."
+
+
+def test_times_and_bytes_of_a_table_are_shown_as_text(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "text": ["The vote."],
+            "seen": pa.array([0], pa.timestamp("s")),
+            "note": pa.array([b"caf\xc3\xa9"], pa.binary()),
+            "thumb": pa.array([b"\x89PNG\xff"], pa.binary()),
+        }
+    )
+    pq.write_table(table, tmp_path / "made.parquet")
+    (found,) = documents(read(tmp_path, "a.parquet", (tmp_path / "made.parquet").read_bytes()))
+    assert dict(found.metadata.extra) == {"seen": "1970-01-01 00:00:00", "note": "café", "thumb": "5 bytes, not text"}
+
+
+def test_what_hangs_on_a_mail_is_named(tmp_path: Path) -> None:
+    forwarded = EmailMessage()
+    forwarded.set_content("An older mail.")
+    mail = EmailMessage()
+    mail["Subject"] = "Vote"
+    mail.set_content("The council voted.")
+    mail.add_attachment(b"A report.", "text", "plain", filename="report.txt")
+    mail.add_attachment(forwarded)
+    rows = read(tmp_path, "a.eml", mail.as_bytes())
+    assert [row.source.path for row in documents(rows)] == ["a.eml"]
+    assert [(row.source, row.reason) for row in rows if isinstance(row, Skip)] == [
+        ("a.eml#report.txt", "attached to a mail: text/plain"),
+        ("a.eml#2", "attached to a mail: message/rfc822"),
+    ]
+
+
+def test_a_spreadsheet_says_what_is_between_its_cells(tmp_path: Path) -> None:
+    (found,) = documents(read(tmp_path, "a.csv", b"sep=;\r\ntitle;text\r\nVote;The council, that is all, voted.\r\n"))
+    assert found.data == b"The council, that is all, voted."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b'---\ntitle: "Wells: dry"\nauthor: Kim Park\ndate: 2024-01-02\ntags:\n  - water\n  - towns\ndraft: false\n---\n',
+        b"\xef\xbb\xbf---\r\ntitle: 'Wells: dry'  \r\nauthor: Kim Park\r\ndate: 2024-01-02\r\ntags: [water, towns]\r\n"
+        b"draft: false # for now\r\n---\r\n",
+        b'+++\ntitle = "Wells: dry"\nauthor = "Kim Park"\ndate = 2024-01-02\ntags = ["water", "towns"]\ndraft = false\n+++\n',
+    ],
+)
+def test_the_head_of_a_text_is_metadata(tmp_path: Path, head: bytes) -> None:
+    text = b"# Wells: dry\n\nThe wells of the town ran dry in March.\n"
+    (found,) = documents(read(tmp_path, "a.md", head + text))
+    assert found.data == text
+    said = found.metadata
+    assert (said.title, said.authors, said.published) == ("Wells: dry", ("Kim Park",), "2024-01-02")
+    assert said.tags == ("water", "towns") and dict(said.extra) == {"draft": "false"}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("b.md", head + text)
+    (found,) = documents(read(tmp_path, "a.zip", packed.getvalue()))
+    assert (found.data, found.metadata.title) == (text, "Wells: dry")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"---\nThe wells ran dry.\n---\nNobody knows why: not even the mayor.\n",
+        b"---\ntitle: Wells\nand no fence below\n",
+        b"--- a dash, and a story ---\n",
+        b"---\n\n---\nA story.\n",
+    ],
+)
+def test_lines_between_rules_are_a_text(tmp_path: Path, text: bytes) -> None:
+    (found,) = documents(read(tmp_path, "a.md", text))
+    assert found.data == text and found.metadata.title is None

@@ -51,7 +51,7 @@ def test_a_file_whose_name_is_a_pattern_is_itself(folder: Path) -> None:
 
 
 def test_lists(folder: Path) -> None:
-    (folder / "list.txt").write_text("in/a.txt\n\n./in/sub\n")
+    (folder / "list.txt").write_text("# two of them\nin/a.txt\n\n./in/sub\n")
     assert addresses("@list.txt") == ["in/a.txt", "in/sub/a.txt", "in/sub/deep/c.txt"]
     (folder / "list.txt").write_text("in/none.txt\n")
     with pytest.raises(BadCall, match=r"nothing that it names is there, not in/none\.txt"):

@@ -292,3 +292,9 @@ def test_the_first_and_the_last_year_count() -> None:
 def test_a_time_is_no_more_precise_than_it_is_stated(value: str, stated: str | None) -> None:
     stamp = parse_stamp(value)
     assert (stamp.stated if stamp else None) == stated
+
+
+@pytest.mark.parametrize("line", ["— Reuters", "Reuters", "(Reuters)"])
+def test_an_agency_alone_below_the_story_is_one(line: str) -> None:
+    story = "The council voted on Tuesday to keep the old bridge open for another two years, the mayor said at night.\n"
+    assert clean_text(f"{story * 3}{line}").agencies == ("Reuters",)

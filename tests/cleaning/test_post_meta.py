@@ -91,6 +91,13 @@ def test_lines_of_stories_are_no_posts(line: str) -> None:
     assert parse_post_meta(line) is None
 
 
+@pytest.mark.parametrize("name", ["Theresa May", "Tim Ott", "Anna Mai", "Karl März", "Hans Jun"])
+def test_a_family_name_may_be_a_month(name: str) -> None:
+    for line in (f"Posted on March 3, 2024 by {name}", f"By {name} on March 3, 2024", f"March 3, 2024 | {name}"):
+        meta = parse_post_meta(line)
+        assert meta is not None and meta.names == (name,)
+
+
 def test_a_name_is_a_given_name_and_more() -> None:
     assert find_person("Jane Doe Jane Doe") == "Jane Doe"
     assert find_person("Madison Park") is None

@@ -46,7 +46,19 @@ def test_everything_and_most(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(f"{PARAGRAPH} It was vote number {number}.\n")
     assert try_(str(tmp_path), most=2, everything=True) == 0
-    assert capsys.readouterr().out.count(PARAGRAPH) == 2
+    shown = capsys.readouterr().out
+    assert shown.count(PARAGRAPH) == 2 and "There is more. --most 4 shows" in shown
+    assert try_(str(tmp_path), most=3) == 0
+    assert "There is more" not in capsys.readouterr().out
+
+
+def test_code_and_copies_of_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    body = "".join(f"<p>{PARAGRAPH} It was vote number {n}.</p>" for n in (1, 2, 3, 1))
+    code = "<pre><code>def f(x):\n    if x:\n        return sorted(x)\n\n    return []\n</code></pre>"
+    (tmp_path / "page.html").write_text(f"<html><body><article><h1>Bridge</h1>{body}{code}{body[:220]}</article>")
+    assert try_(str(tmp_path / "page.html"), everything=True) == 0
+    shown = capsys.readouterr().out
+    assert "return sorted(x)" in shown and "the same text stands above, and is kept once" in shown
 
 
 def test_what_would_go_of_a_text_that_is_mostly_boilerplate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from cleaning.ingest.formats.reading import (
     may_hold_records,
     media_type_of,
     read_stream,
+    whole,
     why_not_read,
 )
 from cleaning.ingest.formats.record import BrokenContainer, Ignored, Item, Reading, Record, StreamLost, Unread
@@ -29,5 +30,6 @@ __all__ = [
     "may_hold_records",
     "media_type_of",
     "read_stream",
+    "whole",
     "why_not_read",
 ]

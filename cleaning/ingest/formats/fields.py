@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from cleaning.dates import parse_stamp
@@ -16,6 +17,20 @@ TEXT, HTML = "text/plain", "text/html"
 # So much of what came with a record and has no column is kept: most fields, characters of one.
 _EPOCH, _SECOND_DIGITS = re.compile(r"\d{9,10}|\d{13}"), 10
 _MAX_EXTRA, _EXTRA_CHARS = 100, 2_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
+
+
+def numbered(names: Sequence[str]) -> Iterator[str]:
+    """The names of fields, those that come again with their number: nothing in a table with two of a name is lost.
+
+    >>> list(numbered(["text", "title", "text"]))
+    ['text', 'title', 'text~2']
+    """
+    met: Counter[str] = Counter()
+    for name in names:
+        met[name] += 1
+        yield name if met[name] == 1 else f"{name}~{met[name]}"
 
 
 def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
@@ -38,12 +53,15 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
     body = page if page is not None else text
     if not isinstance(body, str | bytes):
         return Unread(name, Reason.NO_TEXT, f"no text in it: {_why_no_text(row, (*fields.html, *fields.text))}")
-    data = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
+    data = body if isinstance(body, bytes) else _SURROGATE.sub("\ufffd", body).encode()
     if len(data) > reading.limits.file_bytes:
         return too_large(name, reading.limits)
     times = {name: _time(value(getattr(fields, name))) for name in ("published", "modified")}
-    # A time that cannot be read is kept as it is.
+    # A time that cannot be read is kept as it is, and so is an address that is none.
     unread = {n for name in times if times[name] is None for n in getattr(fields, name)}
+    url = _text(value(fields.url))
+    if url is None or not _ADDRESS.match(url):
+        unread.update(fields.url)
     metadata = RawMetadata(
         title=_text(value(fields.title)),
         authors=_texts(value(fields.authors)),
@@ -52,7 +70,7 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
         section=_text(value(fields.section)),
         tags=_texts(value(fields.tags)),
         description=_text(value(fields.description)),
-        url=_text(value(fields.url)),
+        url=url,
         extra=_extra(row, used - unread),
     )
     encoding = None if isinstance(body, bytes) else "utf-8"
@@ -117,8 +135,18 @@ def _extra(row: Mapping[str, Any], used: set[str]) -> tuple[tuple[str, str], ...
     """What came with the row and has no column, as text; objects and lists as JSON."""
     kept: list[tuple[str, str]] = []
     for key, value in row.items():
-        if key in used or value is None or isinstance(value, bytes) or len(kept) == _MAX_EXTRA:
+        if key in used or value is None or len(kept) == _MAX_EXTRA:
             continue
-        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-        kept.append((str(key), shown[:_EXTRA_CHARS]))
+        kept.append((str(key), _shown(value)[:_EXTRA_CHARS]))
     return tuple(kept)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bytes):
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            return f"{len(value):,} bytes, not text"
+    if isinstance(value, date | time):
+        return str(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

@@ -5,18 +5,28 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from typing import BinaryIO
 
-from cleaning.ingest.formats.record import BrokenContainer, Format, Item, Reading, Record, read_limited, too_large
+from cleaning.ingest.formats.record import (
+    BrokenContainer,
+    Format,
+    Ignored,
+    Item,
+    Reading,
+    Record,
+    read_limited,
+    too_large,
+)
 from cleaning.records import RawMetadata, Reason
 
 # The page of a mail with alternatives says more than its plain text, where there is a page.
 _BODIES = ("html", "plain")
+_SAVED_PAGE = "multipart/related"  # of which the other parts are pictures and styles
 
 
 def read_mail(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
-    """The one document of a mail or a saved page; attachments and pictures are left alone."""
+    """The one document of a mail or a saved page; what is attached to a mail is named and left alone."""
     data = read_limited(stream, reading.limits.file_bytes)
     if data is None:
         unread = too_large("", reading.limits)
@@ -28,11 +38,20 @@ def read_mail(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         media_type = body.get_content_type() if body is not None else ""
         charset = body.get_content_charset() if body is not None else None
         metadata = _metadata(message, is_page=media_type == "text/html")
+        attached = [] if message.get_content_type() == _SAVED_PAGE else list(_attached(message, body))
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError, IndexError) as error:
         raise BrokenContainer(Reason.UNDECODABLE, f"the mail cannot be read: {error}") from None
     if not isinstance(content, bytes):
         raise BrokenContainer(Reason.NO_TEXT, "the mail has no part that is text or a page")
     yield Record("", content, media_type, charset, metadata)
+    yield from attached
+
+
+def _attached(message: EmailMessage, body: Message | None) -> Iterator[Ignored]:
+    """The files and mails that hang on a mail, by their names, or else by their numbers."""
+    for number, part in enumerate(message.iter_attachments(), start=1):
+        if part is not body:
+            yield Ignored(part.get_filename() or str(number), f"attached to a mail: {part.get_content_type()}")
 
 
 def _metadata(message: EmailMessage, *, is_page: bool) -> RawMetadata:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 from cleaning.ingest.formats import archives, compressed, feeds, mail, parquet, tables, warc
+from cleaning.ingest.formats.front_matter import read_head
 from cleaning.ingest.formats.record import Format, Item, Reading, Record, read_limited, too_large
 
 TEXT, HTML = "text/plain", "text/html"
@@ -110,7 +111,14 @@ def read_stream(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     if data is None:
         yield too_large("", reading.limits)
     else:
-        yield Record("", data, media_type_of(reading.name, data))
+        yield whole(data, reading)
+
+
+def whole(data: bytes, reading: Reading) -> Record:
+    """The one document that some bytes are; of a text with a head, what is below it, and what the head says."""
+    media_type = media_type_of(reading.name, data)
+    head = read_head(data, reading) if media_type == TEXT else None
+    return head or Record("", data, media_type)
 
 
 class Peekable(io.RawIOBase):

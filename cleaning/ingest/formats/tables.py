@@ -6,12 +6,13 @@ import codecs
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any, BinaryIO
 
-from cleaning.ingest.formats.fields import read_row
+from cleaning.ingest.formats.fields import numbered, read_row
 from cleaning.ingest.formats.record import (
     BrokenContainer,
     Format,
@@ -27,6 +28,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 # Stands, quoted, behind the last line and nowhere else. In quotes that are not closed it becomes part of their field.
 _END = "\0"
 _BOM = codecs.BOM_UTF8
+_SAID = re.compile(r'"?sep=(?P<sign>.)"?\s*$', re.IGNORECASE)
 # Objects of these keys hold the rows of a JSON file that is no list.
 _LIST_KEYS = ("documents", "articles", "items", "records", "results", "data", "rows", "pages", "entries")
 
@@ -55,7 +57,7 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
 
 def _json_row(line: bytes, name: str, reading: Reading) -> Item:
     try:
-        row = json.loads(line.removeprefix(_BOM))
+        row = json.loads(line.removeprefix(_BOM), object_pairs_hook=_unlost)
     except (ValueError, RecursionError) as error:
         return Unread(name, Reason.UNDECODABLE, f"the line is not JSON: {error}; mend or remove it")
     if isinstance(row, str):
@@ -63,6 +65,14 @@ def _json_row(line: bytes, name: str, reading: Reading) -> Item:
     if not isinstance(row, dict):
         return Unread(name, Reason.NO_TEXT, "the line is JSON, but no object with fields")
     return read_row(row, name, reading)
+
+
+def _unlost(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these pairs; a key that comes again is kept under another name."""
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        row = dict(zip(numbered([key for key, _ in pairs]), (value for _, value in pairs), strict=True))
+    return row
 
 
 def read_json(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
@@ -75,7 +85,7 @@ def read_json(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         )
         raise BrokenContainer(Reason.TOO_LARGE, detail)
     try:
-        value = json.loads(data.removeprefix(_BOM))
+        value = json.loads(data.removeprefix(_BOM), object_pairs_hook=_unlost)
     except (ValueError, RecursionError) as error:
         raise BrokenContainer(Reason.UNDECODABLE, f"not JSON: {error}; mend the file") from None
     rows = _rows_of(value)
@@ -107,16 +117,32 @@ def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     number = 0
     try:
         first = next(lines, "")
-        rows = csv.reader(chain([first], lines, [f'"{_END}"']), delimiter=_delimiter(first, reading))
+        # Spreadsheets write what is between the cells into a line of its own.
+        said = _SAID.match(first)
+        first = next(lines, "") if said else first
+        sign = said["sign"] if said else _delimiter(first, reading)
+        rows = csv.reader(chain([first], lines, [f'"{_END}"']), delimiter=sign)
         header = next(rows, [])
         for number, row in enumerate(chain([header], rows)):
             if row and row[-1].endswith(f'{_END}"'):
                 raise _open_quotes(number)
-            if number and row and header and row != [_END]:
-                yield read_row(dict(zip(header, row, strict=False)), str(number), reading)
+            if not number:
+                header = list(numbered(row))
+            elif row and header and row != [_END]:
+                yield _csv_row(header, row, str(number), reading)
     except csv.Error as error:
         detail = f"the table is broken after row {number}: {error}; mend the file"
         raise BrokenContainer(Reason.UNDECODABLE, detail) from None
+
+
+def _csv_row(header: list[str], row: list[str], name: str, reading: Reading) -> Item:
+    if any(cell.strip() for cell in row[len(header) :]):
+        detail = (
+            f"{len(row)} cells, and the header has {len(header)}: what stands between cells stands in a text, too; "
+            "put quotes around the text and run again"
+        )
+        return Unread(name, Reason.UNDECODABLE, detail)
+    return read_row(dict(zip(header, row, strict=False)), name, reading)
 
 
 def _open_quotes(number: int) -> BrokenContainer:

@@ -29,6 +29,7 @@ _PAGES = ("text/html", "application/xhtml+xml", "application/xhtml")
 _TEXTS = ("text/plain", "text/markdown")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 # Requests and notes of the crawler are no documents and are passed over.
+_HEADER_BYTES, _HEADER_END = 1 << 16, b"\r\n\r\n"
 _DOCUMENTS = ("response", "resource", "conversion", "revisit")
 
 
@@ -42,16 +43,38 @@ def read_warc(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     head = stream.peek(5)[:5]  # type: ignore[attr-defined]  # each stream that is read can be peeked at
     if head and not _begins(head):
         raise BrokenContainer(Reason.TRUNCATED, "it does not begin as a WARC file does; fetch it again")
+    end = _End(stream)
     try:
-        for record in _quietly(iter(ArchiveIterator(stream))):
+        for record in _quietly(iter(ArchiveIterator(end))):
             if record.rec_type not in _DOCUMENTS:
                 continue
             number += 1
             reading.count_member()
             yield _read_record(record, _name(record, number), reading)
-    except (ArchiveLoadFailed, OSError, ValueError, EOFError, zlib.error) as error:
-        detail = f"the WARC file is broken after {number} records: {error}; fetch it again"
+    except (ArchiveLoadFailed, OSError, ValueError, EOFError, zlib.error, AttributeError) as error:
+        # warcio's own AttributeError says that a header has no type.
+        said = "it breaks off in a header" if isinstance(error, AttributeError) else str(error)
+        detail = f"the WARC file is broken after {number} records: {said}; fetch it again"
         raise BrokenContainer(Reason.TRUNCATED, detail) from None
+    if end.is_in_header():
+        detail = f"the WARC file breaks off in the header of the record after {number} others; fetch it again"
+        raise BrokenContainer(Reason.TRUNCATED, detail)
+
+
+class _End:
+    """A stream that knows how it ended: warcio passes over a header that breaks off."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._last = stream, b""
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._last = (self._last + data)[-_HEADER_BYTES:]
+        return data
+
+    def is_in_header(self) -> bool:
+        """Does the stream end in the header of a record?"""
+        return _HEADER_END not in self._last[max(self._last.rfind(b"WARC/1."), 0) :] and b"WARC/1." in self._last
 
 
 def _quietly(records: Iterator[Any]) -> Iterator[Any]:
@@ -81,13 +104,20 @@ def _read_record(record: Any, name: str, reading: Reading) -> Item:
         return Unread(name, Reason.TRUNCATED, f"the body of the record cannot be unpacked: {error}")
     if data is None:
         return too_large(name, reading.limits)
-    length = record.rec_headers.get_header("Content-Length") or "0"
-    if http is None and length.isdigit() and len(data) < int(length):
-        return Unread(name, Reason.TRUNCATED, f"the record has {len(data):,} of its {int(length):,} bytes")
+    if missing := _missing(record):
+        length = int(record.rec_headers.get_header("Content-Length") or 0)
+        return Unread(name, Reason.TRUNCATED, f"the record has {length - missing:,} of its {length:,} bytes")
     charset = _CHARSET.search(told)
     shown = "text/html" if media_type in _PAGES else "text/plain" if media_type in _TEXTS else None
     encoding = "utf-8" if record.rec_type == "conversion" else charset[1] if charset else None
     return Record(name, data, shown, encoding, _metadata(record))
+
+
+def _missing(record: Any) -> int:
+    """Bytes that the record is to have, and the file has not."""
+    while record.raw_stream.read(1 << 16):  # what stands behind the end of packed content
+        pass
+    return int(getattr(record.raw_stream, "limit", 0))
 
 
 def _name(record: Any, number: int) -> str:
