@@ -62,6 +62,10 @@ class Fields(BaseModel):
         description="The text of the document, plain.",
     )
     html: tuple[str, ...] = Field(default=("html", "raw_html", "page_html"), description="The page; goes before text.")
+    id: tuple[str, ...] = Field(
+        default=(),
+        description="What names a record in place of its row: the id outlasts rows put above it; stays in extra too.",
+    )
     title: tuple[str, ...] = ("title", "headline")
     authors: tuple[str, ...] = ("authors", "author", "byline", "creator")
     published: tuple[str, ...] = ("published", "date_publish", "publish_date", "date", "pubDate", "timestamp")

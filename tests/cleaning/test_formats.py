@@ -496,3 +496,20 @@ def test_the_head_of_a_text_is_metadata(tmp_path: Path, head: bytes) -> None:
 def test_lines_between_rules_are_a_text(tmp_path: Path, text: bytes) -> None:
     (found,) = documents(read(tmp_path, "a.md", text))
     assert found.data == text and found.metadata.title is None
+
+
+def test_a_record_may_name_itself(tmp_path: Path) -> None:
+    fields = Fields(id=("key", "meta.id"))
+    rows = [
+        {"key": "a-1", "text": "The vote."},
+        {"meta": {"id": 7}, "text": "The bridge."},
+        {"text": "No name."},
+        {"key": "a-1", "text": "The same name."},
+        {"key": "two\nlines", "text": "No line."},
+        {"key": "gone"},
+    ]
+    found = read(tmp_path, "a.jsonl", json_lines(rows), fields=fields)
+    names = ["a.jsonl#a-1", "a.jsonl#7", "a.jsonl#3", "a.jsonl#a-1~2", "a.jsonl#5"]
+    assert [row.source.path for row in documents(found)] == names
+    assert ("key", "a-1") in documents(found)[0].metadata.extra
+    assert rejections(found) == [("a.jsonl#gone", "no_text")]

@@ -17,6 +17,7 @@ TEXT, HTML = "text/plain", "text/html"
 # So much of what came with a record and has no column is kept: most fields, characters of one.
 _EPOCH, _SECOND_DIGITS = re.compile(r"\d{9,10}|\d{13}"), 10
 _MAX_EXTRA, _EXTRA_CHARS = 100, 2_000
+_NAME_CHARS = 200
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
 
@@ -46,6 +47,8 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
         return None
 
     fields = reading.fields
+    name = _name(value(fields.id)) or name
+    used.clear()
     page, text = value(fields.html), None
     if not isinstance(page, str | bytes):
         page, text = None, value(fields.text)
@@ -75,6 +78,12 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
     )
     encoding = None if isinstance(body, bytes) else "utf-8"
     return Record(name, data, HTML if page is not None else None, encoding, metadata)
+
+
+def _name(value: Any) -> str | None:
+    """What a record calls itself, as a name: one line of no more than so many characters."""
+    text = _text(value)
+    return text if text and len(text) <= _NAME_CHARS and text.isprintable() else None
 
 
 def _look_up(row: Mapping[str, Any], field: str) -> Any:
