@@ -128,9 +128,11 @@ def _asked(rows: list[str], line: int | None, text: str | None, source: str) -> 
     if text is None:
         return None if line is None else {line}
     found = {number for number, row in enumerate(rows, start=1) if text.casefold() in row.casefold()}
+    found = found if line is None else found & {line}
     if not found:
-        raise BadCall(f"--text {text!r}: no line of the source text of {source} holds it. cleaning show prints them.")
-    return found if line is None else found & {line}
+        where = f"no line of the source text of {source} holds" if line is None else f"line {line} does not hold"
+        raise BadCall(f"--text {text!r}: {where} it. cleaning show prints them.")
+    return found
 
 
 def _explain_kept(console: Console, text: str, line: int) -> None:

@@ -90,19 +90,21 @@ def _results(
     """So many documents at most, and None where there are more."""
     from cleaning.clean import clean_many
     from cleaning.ingest import find_sources, read_source
-    from cleaning.records import RawDocument, Rejection
+    from cleaning.records import RawDocument, Skip
     from cleaning.report.side_by_side import compare_document
 
     shown = 0
     for source, place in find_sources(inputs).sources:
         for item in read_source(source, place, recipe.limits, recipe.fields):
+            if isinstance(item, Skip):
+                continue
             if shown >= most:
                 yield None
                 return
             if isinstance(item, RawDocument):
                 (result,) = clean_many([item], recipe)
                 yield item.source.path, result, compare_document(result, _raw_lines(item))
-            elif isinstance(item, Rejection):
+            else:
                 yield item.source, item, []
             shown += 1
 

@@ -16,6 +16,7 @@ from cleaning.ingest.formats import (
     StreamLost,
     Unread,
     format_of,
+    free_name,
     media_type_of,
     read_stream,
     whole,
@@ -66,13 +67,11 @@ def _whole(source: Source, file: io.BufferedReader, limits: Limits, fields: Fiel
 
 
 def _records(source: Source, file: io.BufferedReader, limits: Limits, fields: Fields) -> Iterator[Read]:
-    met: dict[str, int] = {}
+    met: dict[str, int] = {}  # archives may hold two members of one name
     reading = Reading(source.path.rsplit("/", 1)[-1], limits, fields)
     try:
         for item in read_stream(cast(BinaryIO, file), reading):
-            # Archives may hold two members of one name.
-            times = met[item.name] = met.get(item.name, 0) + 1
-            name = item.name if times == 1 else f"{item.name}~{times}"
+            name = free_name(item.name, met)
             yield _row(item, source if not name else source.record(name, _size(item)))
     except BrokenContainer as broken:
         yield _reject(source, broken.reason, broken.detail)

@@ -509,7 +509,75 @@ def test_a_record_may_name_itself(tmp_path: Path) -> None:
         {"key": "gone"},
     ]
     found = read(tmp_path, "a.jsonl", json_lines(rows), fields=fields)
-    names = ["a.jsonl#a-1", "a.jsonl#7", "a.jsonl#3", "a.jsonl#a-1~2", "a.jsonl#5"]
+    names = ["a.jsonl#a-1", "a.jsonl#7", "a.jsonl#row-3", "a.jsonl#a-1~2", "a.jsonl#two lines"]
     assert [row.source.path for row in documents(found)] == names
     assert ("key", "a-1") in documents(found)[0].metadata.extra
     assert rejections(found) == [("a.jsonl#gone", "no_text")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\nk: " + "[" * 8_000 + "]" * 8_000 + "\n---\n",
+        "+++\nk = " + "[" * 8_000 + "]" * 8_000 + "\n+++\n",
+        "+++\ndate = " + "9" * 5_000 + "\n+++\n",
+        "---\ntitle: &a [x]\ntags: *a\n---\n",
+        "---\nAnna: Hello there.\nBob: I am fine.\nAnna: The wells ran dry.\n---\n",
+        "---\nAnna: Hello there.\nBob: I am fine.\n---\n",
+        "---\nThe mayor said on Monday: nobody is to blame.\n---\n",
+    ],
+)
+def test_what_is_no_head_of_a_text_stays_in_it(tmp_path: Path, head: str) -> None:
+    data = f"{head}The wells of the town ran dry in March.\n".encode()
+    (found,) = documents(read(tmp_path, "a.md", data))
+    assert found.data == data
+
+
+def test_values_of_a_head(tmp_path: Path) -> None:
+    head = (
+        '---\ntitle: "We are #1 in #2"\nauthor:\n  - name: Jane Doe\n    affiliation: MIT\n  - name: Bob Roe\n'
+        "tags: [\"a, b\", 'c']\ndescription: 'Don''t panic'\nurl: null\nid: 7\n---\n"
+    )
+    fields = Fields(id=("id",))
+    packed = gzip.compress(f"{head}The wells.\n".encode())
+    (found,) = documents(read(tmp_path, "a.md.gz", packed, fields=fields))
+    said = found.metadata
+    assert (found.source.path, said.title, said.authors) == ("a.md.gz", "We are #1 in #2", ("Jane Doe", "Bob Roe"))
+    assert (said.tags, said.description, said.url) == (("a, b", "c"), "Don't panic", None)
+
+
+def test_numbers_of_equal_names_are_free(tmp_path: Path) -> None:
+    rows = [{"key": name, "text": "A."} for name in ("x", "x~2", "x")]
+    found = documents(read(tmp_path, "a.jsonl", json_lines(rows), fields=Fields(id=("key",))))
+    assert [row.source.path for row in found] == ["a.jsonl#x", "a.jsonl#x~2", "a.jsonl#x~3"]
+    (one,) = documents(read(tmp_path, "a.csv", b"text~2,text,text\nOne.,Two.,Three.\n"))
+    assert one.data == b"Two." and dict(one.metadata.extra) == {"text~2": "One.", "text~3": "Three."}
+
+
+def test_of_two_fields_of_one_name_the_filled_one_counts(tmp_path: Path) -> None:
+    (found,) = documents(read(tmp_path, "a.csv", b"text,title,text\n,T,The wells ran dry.\n"))
+    assert found.data == b"The wells ran dry."
+
+
+def test_forms_and_parts_of_a_mail(tmp_path: Path) -> None:
+    head = b"MIME-Version: 1.0\r\nSubject: Vote\r\nContent-Type: multipart/%s; boundary=x\r\n\r\n"
+    text = b"--x\r\nContent-Type: text/plain\r\n\r\nThe council voted on Tuesday, and that is the story.\r\n"
+    page = b"--x\r\nContent-Type: text/html\r\n\r\n<html><body>foot</body></html>\r\n"
+    file = b'--x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename="a.pdf"\r\n\r\n%PDF\r\n'
+    for kind, media_type, named in (
+        (b"mixed", "text/plain", ["attached to a mail: application/pdf", "attached to a mail: text/html"]),
+        (b"alternative", "text/html", ["attached to a mail: application/pdf"]),
+        (b"related", "text/plain", ["attached to a mail: application/pdf", "attached to a mail: text/html"]),
+    ):
+        rows = read(tmp_path, "a.eml", head % kind + text + file + page + b"--x--\r\n")
+        assert [row.media_type for row in documents(rows)] == [media_type]
+        assert [row.reason for row in rows if isinstance(row, Skip)] == named
+
+
+def test_a_warc_file_that_ends_in_a_record_that_is_left_alone(tmp_path: Path) -> None:
+    gone = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html"
+    whole = warc([("https://a.example/1", OK, PAGE), ("https://a.example/2", gone, PAGE)])
+    for left in range(10, len(whole) - whole.rindex(b"WARC/1.0") - 4, 7):
+        rows = read(tmp_path, "a.warc", whole[: whole.rindex(b"WARC/1.0") + left])
+        assert [reason for _, reason in rejections(rows)] == ["truncated"], left
+    assert not rejections(read(tmp_path, "a.warc", whole))

@@ -1,5 +1,6 @@
 """Formats that hold documents: told by content first, by name second. One reader a format, listed in ``FORMATS``."""
 
+from cleaning.ingest.formats.fields import free_name
 from cleaning.ingest.formats.reading import (
     FORMATS,
     PLAIN,
@@ -27,6 +28,7 @@ __all__ = [
     "StreamLost",
     "Unread",
     "format_of",
+    "free_name",
     "may_hold_records",
     "media_type_of",
     "read_stream",

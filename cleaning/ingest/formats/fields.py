@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -22,16 +21,38 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
 
 
-def numbered(names: Sequence[str]) -> Iterator[str]:
-    """The names of fields, those that come again with their number: nothing in a table with two of a name is lost.
+def as_row(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The row of these fields; of several of one name the first that is filled has it, the others are numbered.
 
-    >>> list(numbered(["text", "title", "text"]))
-    ['text', 'title', 'text~2']
+    >>> as_row([("text", ""), ("text", "One"), ("text", "Two")])
+    {'text': 'One', 'text~2': 'Two'}
     """
-    met: Counter[str] = Counter()
-    for name in names:
-        met[name] += 1
-        yield name if met[name] == 1 else f"{name}~{met[name]}"
+    row: dict[str, Any] = {}
+    met: dict[str, int] = {}
+    for name, value in pairs:
+        if row.get(name, "") in ("", None):
+            row[name] = value
+        else:
+            row[free_name(name, met)] = value
+        met.setdefault(name, 1)
+    return row
+
+
+def free_name(name: str, met: dict[str, int]) -> str:
+    """The name, or with the first number behind it that is not ``met``, which notes it: names and their numbers.
+
+    >>> met = {}
+    >>> [free_name(name, met) for name in ("x", "x~2", "x", "x")]
+    ['x', 'x~2', 'x~3', 'x~4']
+    """
+    number = met.get(name, 0) + 1
+    free = name if number == 1 else f"{name}~{number}"
+    while number > 1 and free in met:
+        number += 1
+        free = f"{name}~{number}"
+    met[name] = number
+    met.setdefault(free, 1)
+    return free
 
 
 def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
@@ -47,7 +68,7 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
         return None
 
     fields = reading.fields
-    name = _name(value(fields.id)) or name
+    name = (_name(value(fields.id)) or f"row-{name}") if fields.id and name else name
     used.clear()
     page, text = value(fields.html), None
     if not isinstance(page, str | bytes):
@@ -81,9 +102,9 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
 
 
 def _name(value: Any) -> str | None:
-    """What a record calls itself, as a name: one line of no more than so many characters."""
-    text = _text(value)
-    return text if text and len(text) <= _NAME_CHARS and text.isprintable() else None
+    """What a record calls itself, in one line; None where it is longer than a name is."""
+    text = " ".join((_text(value) or "").split())
+    return text if text and len(text) <= _NAME_CHARS and text.isprintable() and value == value else None
 
 
 def _look_up(row: Mapping[str, Any], field: str) -> Any:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any
+
+import yaml
 
 from cleaning.ingest.formats.fields import read_row
 from cleaning.ingest.formats.record import Reading, Record
@@ -14,62 +16,50 @@ from cleaning.ingest.formats.record import Reading, Record
 # A fence opens in the first line, and closes within so many bytes.
 _MOST_BYTES = 16_384
 _FENCE = re.compile(rb"(?:\xef\xbb\xbf)?(---|\+\+\+)[ \t]*\r?\n(.*?)(?<=\n)(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-# YAML as people write it there: keys with a value, a list or a block of lines behind them. Anything else is no head.
-_KEY = re.compile(r"([A-Za-z_][\w .-]{0,60}?)\s*:(?:\s+(.*))?$")
-_ENTRY = re.compile(r"\s*-\s+(.*)$")
-_COMMENT = re.compile(r"\s+#.*$")
-_BLOCKS = frozenset({"", "|", ">", "|-", ">-", "|+", ">+"})
-_QUOTES = ("'", '"')
+_OPENS = (b"---", b"+++", b"\xef\xbb\xbf---", b"\xef\xbb\xbf+++")
+_KEY = re.compile(r"[A-Za-z_][\w.-]*")
+# "Anna: Hello there" between two rules is speech: a head has one of these keys, or one that the recipe names.
+_USUAL_KEYS = """layout draft slug permalink categories weight lang language type aliases image cover toc status
+    comments series excerpt subtitle nav_order template menu format license id uuid thumbnail cssclass"""
+_USUAL = frozenset(_USUAL_KEYS.split())
+_NOTHING = ("", "~", "null")
 _BODY = "\0"  # no key is called so
+
+
+class _Loader(yaml.BaseLoader):
+    """Reads every value as text; a key that comes again and a value that stands for another are errors."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
+        found = super().construct_mapping(node, deep)
+        if len(found) < len(node.value):
+            raise yaml.YAMLError("a key comes twice")
+        return found
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias")
+        return super().compose_node(parent, index)
 
 
 def read_head(data: bytes, reading: Reading) -> Record | None:
     """The text below the head, with what the head says of it; None where there is no head."""
-    if not data.startswith((b"---", b"+++", b"\xef\xbb\xbf---", b"\xef\xbb\xbf+++")):
+    found = _FENCE.match(data[:_MOST_BYTES]) if data.startswith(_OPENS) else None
+    if found is None or (found.end() == _MOST_BYTES < len(data)):
         return None
-    found = _FENCE.match(data[:_MOST_BYTES])
-    said = _said(found[2], is_toml=found[1] == b"+++") if found else None
-    if found is None or not said:
+    named = {field for value in reading.fields.model_dump().values() for field in value}
+    fields = reading.fields.model_copy(update={"html": (), "id": (), "text": (_BODY,)})
+    try:
+        said = _said(found[2].decode(), is_toml=found[1] == b"+++")
+        if not isinstance(said, Mapping) or not all(isinstance(key, str) and _KEY.fullmatch(key) for key in said):
+            return None
+        if not (named | _USUAL).intersection(key.lower() for key in said):
+            return None
+        row = {key: value for key, value in said.items() if value not in _NOTHING}
+        item = read_row({**row, _BODY: data[found.end() :]}, "", replace(reading, fields=fields))
+    except (ValueError, RecursionError, yaml.YAMLError):
         return None
-    fields = reading.fields.model_copy(update={"html": (), "text": (_BODY,)})
-    item = read_row({**said, _BODY: data[found.end() :]}, "", replace(reading, fields=fields))
     return item if isinstance(item, Record) else None
 
 
-def _said(head: bytes, *, is_toml: bool) -> Mapping[str, Any] | None:
-    try:
-        text = head.decode()
-        return tomllib.loads(text) if is_toml else _yaml(text.splitlines())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return None
-
-
-def _yaml(lines: list[str]) -> dict[str, Any] | None:
-    said: dict[str, Any] = {}
-    key = None
-    for line in lines:
-        entry, start = _ENTRY.match(line), _KEY.match(line)
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        if key is not None and entry and not isinstance(said[key], str):
-            said[key].append(_value(entry[1]))
-        elif start:
-            key = start[1]
-            value = _COMMENT.sub("", start[2] or "").strip()
-            said[key] = [] if value in _BLOCKS else _value(value)
-        elif key is not None and line[0].isspace():
-            # The lines of a block, or a value that goes on.
-            held = said[key] if isinstance(said[key], list) else [said[key]]
-            said[key] = " ".join([*map(str, held), line.strip()])
-        else:
-            return None
-    return said
-
-
-def _value(text: str) -> Any:
-    """A value without its quotes; what stands in brackets is a list."""
-    text = text.strip()
-    if text.startswith("[") and text.endswith("]"):
-        return [_value(part) for part in text[1:-1].split(",") if part.strip()]
-    is_quoted = len(text) > 1 and text[0] in _QUOTES and text[-1] == text[0]
-    return text[1:-1] if is_quoted else text
+def _said(head: str, *, is_toml: bool) -> Any:
+    return tomllib.loads(head) if is_toml else yaml.load(head, Loader=_Loader)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.message import EmailMessage, Message
 from typing import BinaryIO
 
@@ -20,10 +20,6 @@ from cleaning.ingest.formats.record import (
 )
 from cleaning.records import RawMetadata, Reason
 
-# The page of a mail with alternatives says more than its plain text, where there is a page.
-_BODIES = ("html", "plain")
-_SAVED_PAGE = "multipart/related"  # of which the other parts are pictures and styles
-
 
 def read_mail(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     """The one document of a mail or a saved page; what is attached to a mail is named and left alone."""
@@ -33,25 +29,52 @@ def read_mail(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         raise BrokenContainer(unread.reason, unread.detail)
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
-        body = message.get_body(_BODIES)
+        body = _body(message)
         content = body.get_payload(decode=True) if body is not None else None
         media_type = body.get_content_type() if body is not None else ""
         charset = body.get_content_charset() if body is not None else None
         metadata = _metadata(message, is_page=media_type == "text/html")
-        attached = [] if message.get_content_type() == _SAVED_PAGE else list(_attached(message, body))
+        attached = [] if _is_saved_page(message) else list(_named(_attached(message, body)))
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError, IndexError) as error:
         raise BrokenContainer(Reason.UNDECODABLE, f"the mail cannot be read: {error}") from None
+    if isinstance(content, bytes):
+        yield Record("", content, media_type, charset, metadata)
+    yield from attached
     if not isinstance(content, bytes):
         raise BrokenContainer(Reason.NO_TEXT, "the mail has no part that is text or a page")
-    yield Record("", content, media_type, charset, metadata)
-    yield from attached
 
 
-def _attached(message: EmailMessage, body: Message | None) -> Iterator[Ignored]:
-    """The files and mails that hang on a mail, by their names, or else by their numbers."""
-    for number, part in enumerate(message.iter_attachments(), start=1):
-        if part is not body:
-            yield Ignored(part.get_filename() or str(number), f"attached to a mail: {part.get_content_type()}")
+def _body(message: EmailMessage) -> Message | None:
+    """The page of a mail, which says more than its plain text; where they are no forms of one, the longer."""
+    page, text = message.get_body(("html",)), message.get_body(("plain",))
+    if page is None or text is None:
+        return text if page is None else page
+    forms = (list(part.walk()) for part in message.walk() if part.get_content_type() == "multipart/alternative")
+    if any(page in parts and text in parts for parts in forms):
+        return page
+    return max((page, text), key=lambda part: len(part.get_payload(decode=True) or b""))
+
+
+def _attached(part: Message, body: Message | None) -> Iterator[Message]:
+    """The files, pictures and mails in a part, without the body and other forms of it."""
+    is_one_of_forms = part.get_content_type() == "multipart/alternative"
+    for inner in part.get_payload() if part.is_multipart() else ():
+        if not isinstance(inner, Message) or inner is body:
+            continue
+        if inner.is_multipart() and inner.get_content_maintype() == "multipart":
+            yield from _attached(inner, body)
+        elif not (is_one_of_forms and inner.get_content_maintype() == "text"):
+            yield inner
+
+
+def _named(parts: Iterable[Message]) -> Iterator[Ignored]:
+    for number, part in enumerate(parts, start=1):
+        yield Ignored(part.get_filename() or str(number), f"attached to a mail: {part.get_content_type()}")
+
+
+def _is_saved_page(message: EmailMessage) -> bool:
+    """Is it a page, whose other parts are its pictures and styles?"""
+    return _header(message, "Snapshot-Content-Location") is not None or "Saved by" in (_header(message, "From") or "")
 
 
 def _metadata(message: EmailMessage, *, is_page: bool) -> RawMetadata:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any, BinaryIO
 
-from cleaning.ingest.formats.fields import numbered, read_row
+from cleaning.ingest.formats.fields import as_row, read_row
 from cleaning.ingest.formats.record import (
     BrokenContainer,
     Format,
@@ -70,9 +70,7 @@ def _json_row(line: bytes, name: str, reading: Reading) -> Item:
 def _unlost(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """The object of these pairs; a key that comes again is kept under another name."""
     row = dict(pairs)
-    if len(row) < len(pairs):
-        row = dict(zip(numbered([key for key, _ in pairs]), (value for _, value in pairs), strict=True))
-    return row
+    return row if len(row) == len(pairs) else as_row(pairs)
 
 
 def read_json(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
@@ -126,9 +124,7 @@ def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         for number, row in enumerate(chain([header], rows)):
             if row and row[-1].endswith(f'{_END}"'):
                 raise _open_quotes(number)
-            if not number:
-                header = list(numbered(row))
-            elif row and header and row != [_END]:
+            if number and row and header and row != [_END]:
                 yield _csv_row(header, row, str(number), reading)
     except csv.Error as error:
         detail = f"the table is broken after row {number}: {error}; mend the file"
@@ -142,7 +138,7 @@ def _csv_row(header: list[str], row: list[str], name: str, reading: Reading) -> 
             "put quotes around the text and run again"
         )
         return Unread(name, Reason.UNDECODABLE, detail)
-    return read_row(dict(zip(header, row, strict=False)), name, reading)
+    return read_row(as_row(zip(header, row, strict=False)), name, reading)
 
 
 def _open_quotes(number: int) -> BrokenContainer:

@@ -46,11 +46,18 @@ def read_warc(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     end = _End(stream)
     try:
         for record in _quietly(iter(ArchiveIterator(end))):
-            if record.rec_type not in _DOCUMENTS:
-                continue
-            number += 1
-            reading.count_member()
-            yield _read_record(record, _name(record, number), reading)
+            item = None
+            if record.rec_type in _DOCUMENTS:
+                number += 1
+                reading.count_member()
+                item = _read_record(record, _name(record, number), reading)
+            missing = _missing(record)
+            if missing and isinstance(item, Record):
+                item = Unread(item.name, Reason.TRUNCATED, f"the file breaks off {missing:,} bytes before its end")
+            if item is not None:
+                yield item
+            if missing and not isinstance(item, Unread):
+                raise BrokenContainer(Reason.TRUNCATED, f"the WARC file breaks off in a record after {number}")
     except (ArchiveLoadFailed, OSError, ValueError, EOFError, zlib.error, AttributeError) as error:
         # warcio's own AttributeError says that a header has no type.
         said = "it breaks off in a header" if isinstance(error, AttributeError) else str(error)
@@ -74,7 +81,8 @@ class _End:
 
     def is_in_header(self) -> bool:
         """Does the stream end in the header of a record?"""
-        return _HEADER_END not in self._last[max(self._last.rfind(b"WARC/1."), 0) :] and b"WARC/1." in self._last
+        start = (b"\n" + self._last).rfind(b"\nWARC/1.")
+        return start >= 0 and _HEADER_END not in self._last[start:]
 
 
 def _quietly(records: Iterator[Any]) -> Iterator[Any]:
@@ -104,9 +112,6 @@ def _read_record(record: Any, name: str, reading: Reading) -> Item:
         return Unread(name, Reason.TRUNCATED, f"the body of the record cannot be unpacked: {error}")
     if data is None:
         return too_large(name, reading.limits)
-    if missing := _missing(record):
-        length = int(record.rec_headers.get_header("Content-Length") or 0)
-        return Unread(name, Reason.TRUNCATED, f"the record has {length - missing:,} of its {length:,} bytes")
     charset = _CHARSET.search(told)
     shown = "text/html" if media_type in _PAGES else "text/plain" if media_type in _TEXTS else None
     encoding = "utf-8" if record.rec_type == "conversion" else charset[1] if charset else None
