@@ -133,6 +133,8 @@ def is_label(page: Page, line: Line, row: Phrase) -> bool:
     """
     if line.text[0].islower() and line.text[-1] == "." and line.n_words == 1:
         return False
+    if row.use in ("start", "lead") and line.is_row and line.text[0] == "|":
+        return False
     if line.text[-1] == "," and line.index + 1 < len(page.lines) and page.lines[line.index + 1].text[0].islower():
         return False
     if row.kind == Kind.ADVERTISEMENT or not page.first_prose < line.index < page.last_prose:

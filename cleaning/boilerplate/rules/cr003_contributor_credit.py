@@ -5,12 +5,21 @@ from cleaning.boilerplate.rule import Line, Page, Rule, Scope
 from cleaning.credits import is_made_by, parse_credit_line
 from cleaning.records import Kind
 
+# A list of works names who made each of them, so many times or more.
+_MAKERS, _BULLETS = 3, frozenset("-*•·–")
+
 
 def _test(line: Line, page: Page) -> str | None:
     found = parse_credit_line(line.text)
     if found is None or (page.first_prose < line.index < page.last_prose and is_made_by(line.text)):
         return None
+    if line.text[0] in _BULLETS and page.once(_makers) >= _MAKERS and is_made_by(line.text):
+        return None
     return f"a credit that names {', '.join(found[1])}" if found[1] else None
+
+
+def _makers(page: Page) -> int:
+    return sum(line.text[0] in _BULLETS and is_made_by(line.text) for line in credit_lines(page))
 
 
 RULE = Rule(
@@ -40,6 +49,15 @@ RULE = Rule(
   The film opens on Friday, and has been sold to forty countries since it was shown in Venice.
   Written by Aaron Example and Steven Sample
   It tells the story of a bridge, and of the three engineers who gave their lives to keep it open.
+""",
+        """
+  Eric Church leads the field with five nominations, and the prizes are handed over in November.
+  - Bluebird Days
+  - Producer: Jay Roe
+  - Old River Road
+  - Producers: Dan Doe, Ann Roe
+  - Half of My Town
+  - Producer: Chris Roe
 """,
         """
   With additional reporting from the front line, the paper doubled its readers within a year.
