@@ -64,7 +64,8 @@ class Fields(BaseModel):
     html: tuple[str, ...] = Field(default=("html", "raw_html", "page_html"), description="The page; goes before text.")
     id: tuple[str, ...] = Field(
         default=(),
-        description="What names a record in place of its row, so that ids outlast rows put above; stays in extra.",
+        description="What names a record in place of its row, so that ids outlast rows put above; "
+        "stays in extra, unless it is one of the fields below, too.",
     )
     title: tuple[str, ...] = ("title", "headline")
     authors: tuple[str, ...] = ("authors", "author", "byline", "creator")

@@ -581,3 +581,13 @@ def test_a_warc_file_that_ends_in_a_record_that_is_left_alone(tmp_path: Path) ->
         rows = read(tmp_path, "a.warc", whole[: whole.rindex(b"WARC/1.0") + left])
         assert [reason for _, reason in rejections(rows)] == ["truncated"], left
     assert not rejections(read(tmp_path, "a.warc", whole))
+
+
+def test_pictures_of_a_saved_page_are_no_attachments(tmp_path: Path) -> None:
+    saved = (
+        b"MIME-Version: 1.0\r\nContent-Location: https://a.example/1\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
+        b"--x\r\nContent-Type: text/html\r\n\r\n<html><body>The vote.</body></html>\r\n"
+        b"--x\r\nContent-Type: image/png\r\nContent-Location: https://a.example/1.png\r\n\r\nPNG\r\n--x--\r\n"
+    )
+    rows = read(tmp_path, "a.mht", saved)
+    assert len(rows) == len(documents(rows)) == 1

@@ -51,12 +51,12 @@ RULE = Rule(
   It tells the story of a bridge, and of the three engineers who gave their lives to keep it open.
 """,
         """
-  Eric Church leads the field with five nominations, and the prizes are handed over in November.
-  - Bluebird Days
+  One singer leads the field with five nominations, and the prizes are handed over in November.
+  - Harbour Lights in Rain
   - Producer: Jay Roe
   - Old River Road
   - Producers: Dan Doe, Ann Roe
-  - Half of My Town
+  - Letters to Nobody
   - Producer: Chris Roe
 """,
         """

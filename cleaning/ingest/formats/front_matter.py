@@ -16,7 +16,6 @@ from cleaning.ingest.formats.record import Reading, Record
 # A fence opens in the first line, and closes within so many bytes.
 _MOST_BYTES = 16_384
 _FENCE = re.compile(rb"(?:\xef\xbb\xbf)?(---|\+\+\+)[ \t]*\r?\n(.*?)(?<=\n)(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_OPENS = (b"---", b"+++", b"\xef\xbb\xbf---", b"\xef\xbb\xbf+++")
 _KEY = re.compile(r"[A-Za-z_][\w.-]*")
 # "Anna: Hello there" between two rules is speech: a head has one of these keys, or one that the recipe names.
 _USUAL_KEYS = """layout draft slug permalink categories weight lang language type aliases image cover toc status
@@ -43,7 +42,7 @@ class _Loader(yaml.BaseLoader):
 
 def read_head(data: bytes, reading: Reading) -> Record | None:
     """The text below the head, with what the head says of it; None where there is no head."""
-    found = _FENCE.match(data[:_MOST_BYTES]) if data.startswith(_OPENS) else None
+    found = _FENCE.match(data[:_MOST_BYTES])
     if found is None or (found.end() == _MOST_BYTES < len(data)):
         return None
     named = {field for value in reading.fields.model_dump().values() for field in value}

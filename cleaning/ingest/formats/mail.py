@@ -74,7 +74,8 @@ def _named(parts: Iterable[Message]) -> Iterator[Ignored]:
 
 def _is_saved_page(message: EmailMessage) -> bool:
     """Is it a page, whose other parts are its pictures and styles?"""
-    return _header(message, "Snapshot-Content-Location") is not None or "Saved by" in (_header(message, "From") or "")
+    has_address = any(_header(message, name) for name in ("Snapshot-Content-Location", "Content-Location"))
+    return has_address or "Saved by" in (_header(message, "From") or "")
 
 
 def _metadata(message: EmailMessage, *, is_page: bool) -> RawMetadata:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 from cleaning.ingest.formats import archives, compressed, feeds, mail, parquet, tables, warc
-from cleaning.ingest.formats.front_matter import read_head
 from cleaning.ingest.formats.record import Format, Item, Reading, Record, read_limited, too_large
 
 TEXT, HTML = "text/plain", "text/html"
@@ -30,6 +29,7 @@ FORMATS: tuple[Format, ...] = (
 _HTML_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 # A page begins within this many bytes; what is before it are blanks, an XML declaration and comments.
 START_BYTES = 4_000
+_FENCES = (b"---", b"+++", b"\xef\xbb\xbf---", b"\xef\xbb\xbf+++")
 _BLANKS = b" \t\r\n\f\v\xef\xbb\xbf"
 
 
@@ -117,8 +117,11 @@ def read_stream(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
 def whole(data: bytes, reading: Reading) -> Record:
     """The one document that some bytes are; of a text with a head, what is below it, and what the head says."""
     media_type = media_type_of(reading.name, data)
-    head = read_head(data, reading) if media_type == TEXT else None
-    return head or Record("", data, media_type)
+    if media_type == TEXT and data.startswith(_FENCES):
+        from cleaning.ingest.formats.front_matter import read_head  # which loads a parser that few texts need
+
+        return read_head(data, reading) or Record("", data, media_type)
+    return Record("", data, media_type)
 
 
 class Peekable(io.RawIOBase):

@@ -58,10 +58,8 @@ def read_warc(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
                 yield item
             if missing and not isinstance(item, Unread):
                 raise BrokenContainer(Reason.TRUNCATED, f"the WARC file breaks off in a record after {number}")
-    except (ArchiveLoadFailed, OSError, ValueError, EOFError, zlib.error, AttributeError) as error:
-        # warcio's own AttributeError says that a header has no type.
-        said = "it breaks off in a header" if isinstance(error, AttributeError) else str(error)
-        detail = f"the WARC file is broken after {number} records: {said}; fetch it again"
+    except (ArchiveLoadFailed, OSError, ValueError, EOFError, zlib.error) as error:
+        detail = f"the WARC file is broken after {number} records: {error}; fetch it again"
         raise BrokenContainer(Reason.TRUNCATED, detail) from None
     if end.is_in_header():
         detail = f"the WARC file breaks off in the header of the record after {number} others; fetch it again"
@@ -89,7 +87,10 @@ def _quietly(records: Iterator[Any]) -> Iterator[Any]:
     """The records, without what warcio writes to the terminal: pieces of the file, where lengths are wrong."""
     while True:
         with redirect_stderr(io.StringIO()):
-            record = next(records, None)
+            try:
+                record = next(records, None)
+            except AttributeError:  # warcio looks into the type of a record that has none
+                raise ValueError("a header breaks off, or has no type") from None
         if record is None:
             return
         yield record
