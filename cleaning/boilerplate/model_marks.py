@@ -14,6 +14,7 @@ from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
 from cleaning.boilerplate.story_shapes import (
     BLOG_SCORE,
     cells,
+    cited,
     is_code,
     is_of_weekday,
     labelled_rows,
@@ -149,6 +150,7 @@ def _without_story(
     """The lines that the model is sure of, and that go by their words, but those of shapes that a story has."""
     series = _kept_series(page, sure)
     story = {*_kept_items(page, sure), *numbered_headings(page), *subtitles(page), *notes(page), *cells(page, scores)}
+    story |= cited(page)
     if not told.is_below_menus:
         story |= rows_of_values(page) | points_for_and_against(page)
         if worded:

@@ -1,7 +1,7 @@
 """What the shapes of a story hold."""
 
 from cleaning.boilerplate.split import page_of_rows
-from cleaning.boilerplate.story_shapes import notes
+from cleaning.boilerplate.story_shapes import cited, notes
 
 _STORY = ["The bridge will fall, and everybody who lives beside it has known so since the ice took its first pier."]
 
@@ -13,3 +13,17 @@ def test_notes_of_an_essay_are_what_stands_below_the_signs_that_lead_back() -> N
 
 def test_two_signs_make_no_notes() -> None:
     assert notes(page_of_rows([*_STORY, "^", "Back to top", "^", "Home"])) == frozenset()
+
+
+def test_paragraphs_that_name_their_sources_and_what_stands_between_them() -> None:
+    paragraphs = [f"{_STORY[0]} The first of them fell in 18{n}0.[{n}]" for n in range(1, 6)]
+    rows = [
+        *_STORY,
+        *paragraphs[:2],
+        "Government and politics",
+        *paragraphs[2:],
+        "Share this",
+        "- ^ A note of the press.",
+    ]
+    assert cited(page_of_rows(rows)) == {1, 2, 3, 4, 5, 6, 8}
+    assert cited(page_of_rows([*_STORY, *paragraphs[:4], "Share this"])) == frozenset()
