@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,8 @@ _STRIPE_BYTES = 8_000_000
 _MAX_STRIPES = 16
 # Reasons of quarantine that hang on what was cut out of the text.
 _JUDGED_BY_TEXT = frozenset({Reason.FAILED_EXPECTATION, Reason.MOSTLY_BOILERPLATE, Reason.UNWANTED_LANGUAGE})
+# Reasons that lie with the machine and not with the file.
+_OF_THE_MACHINE = frozenset({Reason.VANISHED, Reason.UNREADABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def compare(found: Found, out: Path, engine: str, *, full: bool, retry: bool = F
         for source, place in found.sources
         if (row := known[source.id]) is not None and _is_unchanged(row, source, place)
     }
+    unchanged |= _touched_only(found.sources, known, unchanged, snapshot)
     if retry:
         unchanged -= {row.container or key for key, row in index.items() if row.outcome == "quarantined"}
     if len(unchanged) < len(found.sources) or len(absent) > len(unseen):
@@ -113,6 +116,36 @@ def _is_unchanged(row: IndexedSource, source: Source, place: str) -> bool:
     if is_remote(place) and row.reason == Reason.UNREADABLE and can_be_read(place):
         return False
     return row.is_unchanged(source, place)
+
+
+def _touched_only(
+    sources: Iterable[tuple[Source, str]],
+    known: Mapping[str, IndexedSource | None],
+    unchanged: set[str],
+    snapshot: Path,
+) -> set[str]:
+    """Files on this machine of another time than before, and the same bytes: copied, or checked out, once more."""
+    from cleaning.publish.index import raw_digests
+
+    touched = {
+        source.id: place
+        for source, place in sources
+        if source.id not in unchanged
+        and (row := known[source.id]) is not None
+        and row.size_bytes == source.size_bytes
+        and row.reason not in _OF_THE_MACHINE
+        and not is_remote(place)
+    }
+    digests = raw_digests(snapshot, touched)
+    return {key for key, digest in digests.items() if _digest(touched[key]) == digest}
+
+
+def _digest(place: str) -> str | None:
+    try:
+        with open(place, "rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def _with_records(ids: set[str], index: Mapping[str, IndexedSource]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -174,6 +175,24 @@ def test_nothing_published_is_said(tmp_path: Path) -> None:
             command(tmp_path)
     with pytest.raises(BadCall, match="Name the inputs"):
         read_last_run(tmp_path)
+
+
+def test_a_file_that_was_touched_only_is_not_cleaned_again(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    files = {"a.txt": STORY[0], "b.txt": STORY[1], "bad.txt": "\0\1binary"}
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    run_steps([str(folder)], tmp_path / "out")
+    for name in files:
+        os.utime(folder / name, (1, 1))
+    plain = steps.plan_run([str(folder)], tmp_path / "out", Recipe(), full=False)
+    steps.discard(plain.staging)
+    assert plain.is_up_to_date and plain.unchanged == 3
+    # As long as before, with another text.
+    (folder / "b.txt").write_text(STORY[1][::-1])
+    plan = steps.plan_run([str(folder)], tmp_path / "out", Recipe(), full=False)
+    assert (plan.to_clean, plan.unchanged) == (1, 2)
 
 
 def test_retry_reads_the_quarantine_again_and_nothing_else(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import ItemsView, Iterator, Mapping, Sequence
+from collections.abc import Collection, ItemsView, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +78,17 @@ class _Items(ItemsView[str, IndexedSource]):
 def read_index(snapshot: Path) -> SourceIndex:
     """The index of a snapshot, by id."""
     return SourceIndex(snapshot)
+
+
+def raw_digests(snapshot: Path, ids: Collection[str]) -> dict[str, str]:
+    """SHA-256 of the raw bytes of those of the ids that a snapshot holds as documents or in quarantine."""
+    wanted = pc.field("id").isin(pa.array(sorted(ids), pa.string()))
+    found: dict[str, str] = {}
+    for table in ("documents", "quarantine") if ids else ():
+        for batch in scan_table(snapshot, table, ["id", "raw_sha256"], wanted):
+            pairs = zip(batch["id"].to_pylist(), batch["raw_sha256"].to_pylist(), strict=True)
+            found |= {key: digest for key, digest in pairs if digest}
+    return found
 
 
 def carry(snapshot: Path, ids: Sequence[str], folder: Path) -> None:
