@@ -591,3 +591,69 @@ def test_pictures_of_a_saved_page_are_no_attachments(tmp_path: Path) -> None:
     )
     rows = read(tmp_path, "a.mht", saved)
     assert len(rows) == len(documents(rows)) == 1
+
+
+@pytest.mark.parametrize("name", ["dump.json", "dump.txt", "dump", "dump.json.gz"])
+def test_lines_of_json_are_rows_whatever_their_file_is_called(tmp_path: Path, name: str) -> None:
+    data = b"\n" + json_lines() + b"{broken\n"
+    rows = read(tmp_path, name, gzip.compress(data) if name.endswith(".gz") else data)
+    assert [row.source.path for row in documents(rows)] == [f"{name}#2", f"{name}#3"]
+    assert rejections(rows) == [(f"{name}#4", "undecodable")]
+
+
+def test_objects_behind_each_other_are_rows(tmp_path: Path) -> None:
+    data = "".join(json.dumps(row, indent=1) for row in ROWS).encode()
+    assert [row.source.path for row in documents(read(tmp_path, "a.json", data))] == ["a.json#1", "a.json#2"]
+    rows = read(tmp_path, "a.json", data + b"{")
+    assert len(documents(rows)) == 2 and rejections(rows) == [("a.json", "undecodable")]
+
+
+@pytest.mark.parametrize("text", ['{"title": "Vote"}\n\nThe council voted.\n', '{"a": 1', "[{ is how a list begins"])
+def test_a_text_that_begins_as_json_is_a_text(tmp_path: Path, text: str) -> None:
+    (found,) = documents(read(tmp_path, "a.txt", text.encode()))
+    assert (found.source.path, found.data) == ("a.txt", text.encode())
+
+
+def test_a_json_file_that_has_to_be_read_whole_has_a_limit(tmp_path: Path) -> None:
+    limits = Limits(file_bytes=100)
+    rows = read(tmp_path, "a.json", json.dumps(ROWS).encode(), limits)
+    assert rejections(rows) == [("a.json", "too_large")]
+    lines = b"".join(b'{"text": "%d"}\n' % number for number in range(50))
+    assert len(documents(read(tmp_path, "a.json", lines, limits))) == 50
+
+
+def test_a_csv_file_without_a_header_loses_no_row(tmp_path: Path) -> None:
+    data = f"1,Vote,{'The council voted. ' * 6}\n2,Bridge,{'The bridge is closed. ' * 6}\n".encode()
+    rows = read(tmp_path, "a.csv", data)
+    assert "fields are column 1, column 2, column 3" in next(r.detail for r in rows if isinstance(r, Rejection))
+    found = documents(read(tmp_path, "a.csv", data, fields=Fields(text=("column 3",), title=("column 2",))))
+    assert [row.metadata.title for row in found] == ["Vote", "Bridge"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252", "cp1250"])
+def test_a_csv_file_is_read_in_its_character_set(tmp_path: Path, encoding: str) -> None:
+    text = (
+        "Le marché rouvre à l’été, a dit le maire."
+        if encoding != "cp1250"
+        else "Most jest zamknięty, żeby go naprawić."
+    )
+    (found,) = documents(read(tmp_path, "a.csv", f'title,text\n"{text[:9]}","{text}"\n'.encode(encoding)))
+    assert found.data.decode() == text and found.metadata.title == text[:9]
+
+
+def test_a_mailbox(tmp_path: Path) -> None:
+    mails = [EmailMessage(), EmailMessage()]
+    for mail, text in zip(mails, ("The council voted.\n>From now on it rests.\n", "The bridge.\n"), strict=True):
+        mail["Subject"] = text.split(".")[0]
+        mail.set_content(text)
+    mails[1].add_attachment(b"A report.", "text", "plain", filename="report.txt")
+    box = b"".join(b"From a@b.example Fri Jan  5 10:00:00 2024\n" + mail.as_bytes() + b"\n" for mail in mails)
+    for name in ("list.mbox", "list"):
+        rows = read(tmp_path, name, box)
+        assert [(row.source.path, row.metadata.title) for row in documents(rows)] == [
+            (f"{name}#1", "The council voted"), (f"{name}#2", "The bridge")
+        ]  # fmt: skip
+        assert b"\nFrom now on" in documents(rows)[0].data
+        assert [row.source for row in rows if isinstance(row, Skip)] == [f"{name}#2/report.txt"]
+    rows = read(tmp_path, "list.mbox", box, Limits(file_bytes=150))
+    assert rejections(rows) == [("list.mbox#1", "too_large"), ("list.mbox#2", "too_large")]

@@ -1,10 +1,12 @@
-"""Mails and web pages saved as mail (MHTML)."""
+"""Mails, folders of mails in one file (mbox), and web pages saved as mail (MHTML)."""
 
 from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from email.message import EmailMessage, Message
 from typing import BinaryIO
 
@@ -15,10 +17,16 @@ from cleaning.ingest.formats.record import (
     Item,
     Reading,
     Record,
+    Unread,
     read_limited,
     too_large,
 )
 from cleaning.records import RawMetadata, Reason
+
+# What stands above each mail of a mailbox (RFC 4155), and how such a line in a mail was written instead.
+_ENVELOPE = re.compile(rb"From \S+.* \d{4}(?: [+-]\d{4})?\r?\n?$")
+_HEADER = re.compile(rb"[!-9;-~]{1,70}:[ \t]")
+_QUOTED_ENVELOPE = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 
 
 def read_mail(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
@@ -27,6 +35,43 @@ def read_mail(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     if data is None:
         unread = too_large("", reading.limits)
         raise BrokenContainer(unread.reason, unread.detail)
+    yield from _read_message(data)
+
+
+def read_mailbox(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
+    """A document a mail, named for its place, counted from 1."""
+    for number, data in enumerate(_mails(stream, reading.limits.file_bytes), start=1):
+        reading.count_member()
+        name = str(number)
+        if data is None:
+            yield too_large(name, reading.limits)
+            continue
+        try:
+            for item in _read_message(_QUOTED_ENVELOPE.sub(b"", data)):
+                yield replace(item, name=f"{name}/{item.name}" if item.name else name)
+        except BrokenContainer as broken:
+            yield Unread(name, broken.reason, broken.detail)
+
+
+def _mails(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
+    """The mails of a mailbox; None for one of more bytes than the limit."""
+    parts: list[bytes] = []
+    size, is_open, after_blank = 0, False, True
+    while line := stream.readline(limit):
+        if after_blank and _ENVELOPE.match(line):
+            if is_open:
+                yield b"".join(parts) if size <= limit else None
+            parts, size, is_open = [], 0, True
+        else:
+            size += len(line)
+            if size <= limit:
+                parts.append(line)
+        after_blank = not line.strip()
+    if is_open:
+        yield b"".join(parts) if size <= limit else None
+
+
+def _read_message(data: bytes) -> Iterator[Item]:
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         body = _body(message)
@@ -100,4 +145,13 @@ def _begins(head: bytes) -> bool:
     return start.startswith((b"from: <saved by", b"mime-version:", b"received: ", b"return-path: ", b"delivered-to: "))
 
 
-FORMATS = (Format("mail", (".eml", ".mhtml", ".mht"), read_mail, _begins),)
+def _begins_mailbox(head: bytes) -> bool:
+    """An envelope, and the first header of a mail below it."""
+    first, _, below = head.partition(b"\n")
+    return _ENVELOPE.match(first) is not None and _HEADER.match(below) is not None
+
+
+FORMATS = (
+    Format("mailbox", (".mbox",), read_mailbox, _begins_mailbox),
+    Format("mail", (".eml", ".mhtml", ".mht"), read_mail, _begins),
+)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
-from cleaning.ingest.formats import archives, compressed, feeds, mail, parquet, tables, warc
+from cleaning.ingest.formats import archives, compressed, feeds, json_files, mail, parquet, tables, warc
 from cleaning.ingest.formats.record import Format, Item, Reading, Record, read_limited, too_large
 
 TEXT, HTML = "text/plain", "text/html"
@@ -22,6 +22,7 @@ FORMATS: tuple[Format, ...] = (
     *archives.FORMATS,
     *warc.FORMATS,
     *parquet.FORMATS,
+    *json_files.FORMATS,
     *tables.FORMATS,
     *mail.FORMATS,
     *feeds.FORMATS,

@@ -1,0 +1,176 @@
+"""Files of JSON: a document a line, a list of documents, one behind the other, or a single one.
+
+The recipe names their fields.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any, BinaryIO
+
+from cleaning.ingest.formats.fields import as_row, read_row
+from cleaning.ingest.formats.record import (
+    BrokenContainer,
+    Format,
+    Item,
+    Reading,
+    Record,
+    Unread,
+    read_limited,
+    too_large,
+)
+from cleaning.records import Reason
+
+_LINES, _WHOLE = (".jsonl", ".ndjson"), (".json",)
+_BOM = codecs.BOM_UTF8
+_BLANKS = b"\xef\xbb\xbf \t\r\n"
+_SPACE = re.compile(r"\s*")
+# An object with a named value, or a list of such: no text begins so.
+_BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"[^"\\\n]{1,80}"\s*:')
+# Objects of these keys hold the rows of a JSON file that is no list.
+_LIST_KEYS = ("documents", "articles", "items", "records", "results", "data", "rows", "pages", "entries")
+
+
+def read_json(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
+    """The documents of a stream, named for their lines or places, counted from 1; a single one is named "".
+
+    Where an object fills the first line and another begins the next, each line is a document, whatever the name says.
+    """
+    suffix = os.path.splitext(reading.name)[1].lower()
+    lines = _lines(stream, reading.limits.file_bytes * 2)
+    begin = [] if suffix in _LINES else list(_two_rows(lines))
+    if suffix in _LINES or _are_rows([line for line in begin if line is None or line.strip(_BLANKS)]):
+        yield from _read_lines(chain(begin, lines), reading)
+    else:
+        yield from _read_whole(begin, stream, reading, is_named=suffix in _WHOLE)
+
+
+def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
+    """The lines of a stream; None for one that is longer than the limit."""
+    while line := stream.readline(limit):
+        if len(line) < limit or line.endswith(b"\n"):
+            yield line
+            continue
+        while (rest := stream.readline(limit)) and not rest.endswith(b"\n"):
+            pass
+        yield None
+
+
+def _two_rows(lines: Iterator[bytes | None]) -> Iterator[bytes | None]:
+    """The lines up to the second that is not blank."""
+    rows = 0
+    for line in lines:
+        yield line
+        rows += line is None or bool(line.strip(_BLANKS))
+        if rows > 1:
+            return
+
+
+def _are_rows(begin: list[bytes | None]) -> bool:
+    """Is the first of two lines an object, and begins the other one?"""
+    if len(begin) < 2 or not all(line and line.lstrip(_BLANKS).startswith(b"{") for line in begin):
+        return False
+    try:
+        return isinstance(json.loads((begin[0] or b"").removeprefix(_BOM)), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _read_lines(lines: Iterable[bytes | None], reading: Reading) -> Iterator[Item]:
+    """One document a line; named for the line, counted from 1. Blank lines are passed over."""
+    for number, line in enumerate(lines, start=1):
+        name = str(number)
+        if line is None:
+            yield too_large(name, reading.limits)
+        elif line.strip(_BLANKS):
+            yield _read_line(line, name, reading)
+
+
+def _read_line(line: bytes, name: str, reading: Reading) -> Item:
+    try:
+        row = json.loads(line.removeprefix(_BOM), object_pairs_hook=_unlost)
+    except (ValueError, RecursionError) as error:
+        return Unread(name, Reason.UNDECODABLE, f"the line is not JSON: {error}; mend or remove it")
+    return _read_value(row, name, reading, "the line is JSON, but no object with fields")
+
+
+def _read_value(row: Any, name: str, reading: Reading, why_not: str) -> Item:
+    if isinstance(row, str):
+        row = {reading.fields.text[0]: row}
+    return read_row(row, name, reading) if isinstance(row, dict) else Unread(name, Reason.NO_TEXT, why_not)
+
+
+def _unlost(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these pairs; a key that comes again is kept under another name."""
+    row = dict(pairs)
+    return row if len(row) == len(pairs) else as_row(pairs)
+
+
+def _read_whole(begin: list[bytes | None], stream: BinaryIO, reading: Reading, *, is_named: bool) -> Iterator[Item]:
+    """The documents of a file that is JSON as a whole; one that is not ``is_named`` so may be a text after all."""
+    limit = reading.limits.file_bytes
+    start = None if None in begin else b"".join(line or b"" for line in begin)
+    rest = None if start is None or len(start) > limit else read_limited(stream, limit - len(start))
+    if start is None or rest is None:
+        detail = (
+            f"a JSON file that is not an object a line has to be read whole, and has more than the recipe's "
+            f"limits.file_bytes of {limit:,}; raise the limit, or write one object a line (.jsonl)"
+        )
+        raise BrokenContainer(Reason.TOO_LARGE, detail)
+    values = _values(start + rest)
+    if not is_named:
+        try:
+            values = iter(list(values))
+        except BrokenContainer:
+            yield Record("", start + rest)
+            return
+    number = 0
+    for value, is_only in values:
+        rows = _rows_of(value) if is_only or isinstance(value, list) else [value]
+        if rows is None:
+            yield read_row(value if isinstance(value, dict) else {}, "", reading)
+        for row in rows or ():
+            number += 1
+            yield _read_value(row, str(number), reading, "no object with fields")
+
+
+def _values(data: bytes) -> Iterator[tuple[Any, bool]]:
+    """The values that stand one behind the other, and whether each is the only one.
+
+    Raises:
+        BrokenContainer: what follows those that were had is no value.
+    """
+    decoder = json.JSONDecoder(object_pairs_hook=_unlost)
+    number = place = 0
+    try:
+        text = data.decode(json.detect_encoding(data), "surrogatepass")
+        place = _SPACE.match(text).end()  # type: ignore[union-attr]
+        while number == 0 or place < len(text):
+            value, end = decoder.raw_decode(text, place)
+            place = _SPACE.match(text, end).end()  # type: ignore[union-attr]
+            number += 1
+            yield value, number == 1 and place == len(text)
+    except (ValueError, RecursionError) as error:
+        behind = f" behind value {number}" if number else ""
+        raise BrokenContainer(Reason.UNDECODABLE, f"not JSON{behind}: {error}; mend the file") from None
+
+
+def _rows_of(value: Any) -> list[Any] | None:
+    """The list that a value is or holds."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        return next((value[key] for key in _LIST_KEYS if isinstance(value.get(key), list)), None)
+    return None
+
+
+def _begins(head: bytes) -> bool:
+    return _BEGINS.match(head) is not None
+
+
+FORMATS = (Format("JSON", (*_LINES, *_WHOLE), read_json, _begins),)
