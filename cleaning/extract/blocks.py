@@ -7,12 +7,17 @@ from typing import Any
 
 from lxml import etree
 
-from cleaning.extract.marks import HIDDEN, INLINE, TAG_MARKS, WITHOUT_TEXT, is_read_out, is_unseen, marks_of
+from cleaning.extract.formulas import write_formulas
+from cleaning.extract.marks import BREAKING, HIDDEN, INLINE, TAG_MARKS, WITHOUT_TEXT, is_read_out, is_unseen, marks_of
 
 # Forums and old pages keep their text in noscript: 19 of 113 forum pages of WCXB. Shorter ones ask for scripts.
 _NOSCRIPT_CHARS = 400
 _BOLD = frozenset(("b", "strong"))
 _BREAKS = frozenset(("br", "hr"))
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# In a heading, a link of such a text leads to the heading itself; Wikipedia's leads to its editor.
+_ANCHORS = frozenset(("#", "¶", "§", "🔗", "❡", "∞"))
+_EDITOR = "mw-editsection"
 # Running counts of what stands between the texts of a page.
 COUNTED = ("elements", "img", "input", "button", "time", "hr", "br", "a")
 _COUNTER = {name: number for number, name in enumerate(COUNTED)}
@@ -49,7 +54,16 @@ class Blocks:
 
 
 def drop_unread(root: Any) -> None:
-    """Takes elements without text for a reader out of a tree, and short noscripts."""
+    """Takes elements without text for a reader out of a tree, and short noscripts; formulas become text."""
+    write_formulas(root)
+    for heading in root.iter(*_HEADINGS):
+        for element in list(heading.iter("a", "span")):
+            text = "".join(element.itertext()).strip() if element.tag == "a" else ""
+            if text in _ANCHORS or _EDITOR in (element.get("class") or ""):
+                element.drop_tree()
+    for element in list(root.iter("span")):
+        if element.get("class") == _EDITOR:
+            element.drop_tree()
     etree.strip_elements(root, *WITHOUT_TEXT, with_tail=False)
     for element in list(root.iter("noscript")):
         if len("".join(element.itertext())) < _NOSCRIPT_CHARS:
@@ -66,6 +80,11 @@ def read_blocks(root: Any) -> Blocks:
         else:
             reader.close(element, *stack.pop())
     return reader.blocks
+
+
+def _is_in_line(parent: Any) -> bool:
+    """Does an element stand in a paragraph, a heading or a part of a line?"""
+    return parent is not None and (parent.tag in INLINE or parent.tag == "p" or parent.tag in _HEADINGS)
 
 
 class _Reader:
@@ -96,7 +115,8 @@ class _Reader:
                 self.bold += 1
             classes, style = element.get("class") or "", element.get("style")
             hidden = HIDDEN if style and is_unseen(style) else 0
-            is_node = tag not in INLINE or bool(hidden) or (classes != "" and is_read_out(classes))
+            breaks = tag not in INLINE and (tag in BREAKING or not _is_in_line(element.getparent()))
+            is_node = breaks or bool(hidden) or (classes != "" and is_read_out(classes))
             if is_node:
                 self._open_node(element, tag, classes, hidden)
             if element.text:

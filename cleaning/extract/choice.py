@@ -37,12 +37,17 @@ def choose_blocks(likely: Floats, words: Floats) -> tuple[Bools, float]:
     return keep, float(scores[best])
 
 
-def drop_repeats(texts: Sequence[str], words: Floats, keep: Bools) -> Bools:
-    """The kept blocks without the second and later ones of the same text: copies for phones, texts quoted whole."""
+def drop_repeats(texts: Sequence[str], words: Floats, keep: Bools, is_code: Sequence[bool]) -> Bools:
+    """The kept blocks without the second and later ones of the same text: copies for phones, texts quoted whole.
+
+    Code and formulas are shown again on purpose.
+    """
     seen: set[str] = set()
     kept = keep.copy()
     for number in np.flatnonzero(keep & (words >= REPEATED_WORDS)).tolist():
         text = texts[number]
+        if is_code[number] or text[0] == "$":
+            continue
         kept[number] = text not in seen
         seen.add(text)
     return kept

@@ -100,7 +100,7 @@ def judge_text(blocks: Blocks, said: tuple[str, ...], url: str | None, *, keep_d
         keep[:] = False
     if judged.kind == "article" and judged.kind_score >= _ARTICLE_SCORE:
         keep &= judged.blocks >= _ARTICLE_CUT
-    keep = drop_repeats(blocks.texts, words, keep)
+    keep = drop_repeats(blocks.texts, words, keep, blocks.is_code)
     likely = tuple(judged.blocks.tolist()) if keep_dropped else ()
     lines = tuple(lay_out_blocks(blocks, keep.tolist(), likely)) if keep_dropped else ()
     text = render_blocks(blocks, np.flatnonzero(keep).tolist())

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# Elements that do not break a line; every other one does, unknown ones too.
+# Elements that do not break a line.
 INLINE = frozenset((
     "a", "abbr", "acronym", "annotation-xml", "area", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn",
     "em", "font", "i", "img", "ins", "kbd", "label", "link", "map", "mark", "math", "meta", "mi", "mn", "mo", "mrow",
     "ms", "msub", "msup", "mtext", "nobr", "picture", "q", "rb", "rp", "rt", "ruby", "s", "samp", "semantics", "small",
     "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))  # fmt: skip
+# Elements that do; unknown ones only outside of paragraphs: "no one speaks about <keyword>water</keyword>".
+BREAKING = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "input", "legend", "li", "main", "menu", "nav", "noscript", "ol", "optgroup",
+    "option", "output", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
 # Elements without text for a reader. The head's own stay for the metadata, which is read before they go.
 WITHOUT_TEXT = (

@@ -50,11 +50,50 @@ def text_of(body: str) -> str:
         ("<p>a<script>x()</script>b<style>y</style>c<svg><text>z</text></svg></p>", "abc"),
         ("<p>one</p><noscript>switch it on</noscript><p>two</p>", "one\ntwo"),
         ("<ruby>橋<rt>はし</rt></ruby>", "橋"),
+        (
+            "<p>about <keyword>water</keyword>,” he said</p><x-box>one</x-box><x-box>two</x-box>",
+            "about water,” he said\none\ntwo",
+        ),
+        ("<h2>One <a href=#a>#</a></h2><h2><a href=#b>¶</a>Two</h2><p>see <a href=#c>#</a></p>", "One\nTwo\nsee #"),
+        ('<h2>Three<span class="mw-editsection">[<a href=e>edit</a>]</span></h2>', "Three"),
         ("<p> \u00a0 </p>", ""),
     ],
 )
 def test_blocks_as_text(body: str, text: str) -> None:
     assert text_of(body) == text
+
+
+MATHML = '<math{}><semantics><mi>A</mi><annotation encoding="application/x-tex">{{\\displaystyle A^{{2}}}}</annotation>'
+WIKI = (
+    '<span class="mwe-math-element"><span class="mwe-math-mathml-inline" style="display: none">'
+    + MATHML.format("")
+    + '</semantics></math></span><img class="mwe-math-fallback-image-inline" alt="A^2"></span>'
+)
+KATEX = (
+    '<span class="katex"><span class="katex-mathml">'
+    + MATHML.format("")
+    + '</semantics></math></span><span class="katex-html" aria-hidden="true">A2</span></span>'
+)
+MATHJAX = (
+    '<span class="MathJax_Preview"></span><span class="MathJax">A2</span><script type="math/tex{}">A^{{2}}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (WIKI, "If $A^{2}$ is"),
+        (KATEX, "If $A^{2}$ is"),
+        (MATHJAX.format(""), "If $A^{2}$ is"),
+        (MATHJAX.format("; mode=display"), "If\n$$A^{2}$$\nis"),
+        ('<img class="latex" alt="A^{2}">', "If $A^{2}$ is"),
+        (MATHML.format(' display="block"') + "</semantics></math>", "If\n$$A^{2}$$\nis"),
+        ("<math><mi>A</mi><mn>2</mn></math>", "If A2 is"),
+        ('<img class="photo" alt="A^{2}">', "If is"),
+    ],
+)
+def test_formulas_are_their_source(formula: str, text: str) -> None:
+    assert text_of(f"<p>If {formula} is</p>") == text
 
 
 def test_a_long_noscript_is_read() -> None:
@@ -96,7 +135,9 @@ def test_dropped_blocks_come_along_when_asked() -> None:
 
 def test_a_repeated_block_is_kept_once() -> None:
     texts, words = [STORY[0], "Reply", STORY[0], "Reply"], np.array([20.0, 1.0, 20.0, 1.0])
-    assert drop_repeats(texts, words, np.ones(4, dtype=bool)).tolist() == [True, True, False, True]
+    keep = np.ones(4, dtype=bool)
+    assert drop_repeats(texts, words, keep, [False] * 4).tolist() == [True, True, False, True]
+    assert drop_repeats(texts, words, keep, [True] * 4).tolist() == keep.tolist()
 
 
 def test_the_choice_has_the_greatest_expected_f1() -> None:
