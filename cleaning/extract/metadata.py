@@ -13,7 +13,7 @@ from cleaning.extract.borrowed import read_author
 from cleaning.extract.declared import Declared
 from cleaning.extract.head import Head
 from cleaning.extract.origins import JSON_LD, META, PAGE, RECORD, SEARCH, Said, origin_of
-from cleaning.extract.stamps import day_of_article, find_stamps, said_days
+from cleaning.extract.stamps import MODIFIED, day_of_article, find_stamps, said_days, said_stamps
 from cleaning.extract.titles import choose_title
 from cleaning.extract.values import pick_values
 from cleaning.normalize.addresses import normalize_site, normalize_url
@@ -22,7 +22,6 @@ from cleaning.normalize.metadata import parse_rights, parse_tags
 from cleaning.records import Origin, RawMetadata
 
 _TITLES = ("og:title", "twitter:title", "citation_title")
-_MODIFIED = ("article:modified_time", "og:modified_time", "og:updated_time", "article:updated_time")
 _SITES = ("og:site_name", "application-name")
 _TAGS = ("article:tag", "keywords", "news_keywords", "parsely-tags")
 _ADDRESSES = ("og:url", "twitter:url")
@@ -36,7 +35,7 @@ def read_metadata(
     """The metadata of a page. ``is_story``: worth a search of the page for its author and date where it states none."""
     address = find_address(head, url)
     day, is_guess = day_of_article(root, head.meta, head.times, declared, address, blocks, is_story=is_story)
-    published, modified = find_stamps(page, day)
+    published, modified = find_stamps(page, day, *said_stamps(head.meta, head.times, declared))
     site_name = head.first(*_SITES)
     stated = [title for title in (head.first(*_TITLES), head.title) if title]
     authors, authors_origin = _authors(root, declared, site_name, address, is_story=is_story)
@@ -58,7 +57,7 @@ def read_metadata(
         _title_origin(found.title, head, declared),
         authors_origin,
         _published_origin(published, said_days(head.meta, head.times, declared, address), is_guess=is_guess),
-        origin_of("modified", modified, [(JSON_LD, declared.modified), (META, head.first(*_MODIFIED))]),
+        origin_of("modified", modified, [(JSON_LD, declared.modified), (META, head.first(*MODIFIED))]),
         Origin("tags", JSON_LD if linked_tags else META),
         Origin("url", META if address != url else RECORD),
         Origin("rights", PAGE),

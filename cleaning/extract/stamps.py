@@ -21,6 +21,11 @@ _PUBLISHED = (
     "publishdate", "publish-date", "cxenseparse:recs:publishtime", "citation_publication_date", "dc.date.created",
     "dcterms.date",
 )  # fmt: skip
+MODIFIED = (
+    "article:modified_time", "og:modified_time", "og:updated_time", "article:updated_time", "datemodified", "modified",
+    "last-modified", "dcterms.modified", "dc.date.modified", "revised", "lastmod",
+)  # fmt: skip
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ](?P<clock>\d\d:\d\d)[\d:.,]*\s*(?P<zone>Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE)
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 # Where pages give the time of day: meta tags, then JSON-LD. Two patterns: one with both takes twice the time.
 _META_STAMP = re.compile(
@@ -44,22 +49,45 @@ _URL_DATE = re.compile(
 )
 
 
-def find_stamps(page: str, day: str | None) -> tuple[str | None, str | None]:
-    """(published, modified) as the page's own data gives them, with the time of day.
+def find_stamps(
+    page: str, day: str | None, said_published: Sequence[str] = (), said_modified: Sequence[str] = ()
+) -> tuple[str | None, str | None]:
+    """(published, modified) as the page's own data gives them, with the time of day and its zone where any part does.
 
-    A page carries the stamps of other stories too: the first one counts that is of the ``day`` (ISO date)
-    of the article, and the first change that is not before it.
+    A page carries the stamps of other stories too: those count that are of the ``day`` (ISO date) of the article, and
+    changes that are not before it. ``said_published`` and ``said_modified`` are what other parts say, best first.
     """
-    published = modified = None
     found = [match for pattern in (_META_STAMP, _JSON_STAMP) for match in pattern.finditer(page, 0, _STAMP_CHARS)]
-    for match in sorted(found, key=re.Match.start):
-        value = match["value"].strip()
-        is_published = match["part"].lower() == "published"
-        if is_published and published is None and (day is None or value.startswith(day)):
-            published = value
-        elif not is_published and modified is None and value[:10] >= (day or ""):
-            modified = value
-    return published or day, modified
+    found.sort(key=re.Match.start)
+    published = [match["value"].strip() for match in found if match["part"].lower() == "published"]
+    modified = [match["value"].strip() for match in found if match["part"].lower() != "published"]
+    if day is None:
+        return next(iter(published), None), next(iter(modified), None)
+    of_day = [value for value in (*published, *said_published) if value.startswith(day)]
+    # Of the changes that are told the first, or what says the same more exactly.
+    later = [value for value in (*modified, *said_modified) if _ISO_DAY.match(value) and value[:10] >= day]
+    same = [value for value in later if value[:10] == later[0][:10]]
+    return max(of_day, key=_precision, default=day), max(same, key=_precision, default=None)
+
+
+def _precision(stamp: str) -> int:
+    """How much a stamp says: a day, midnight (which stands for a day), a time, a time in a zone."""
+    time = _TIME.match(stamp)
+    if time is None:
+        return 0
+    return 1 if time["clock"].startswith("00:00") else 2 + (time["zone"] is not None)
+
+
+def said_stamps(
+    meta: Mapping[str, Sequence[str]], times: Sequence[str], declared: Declared
+) -> tuple[list[str], list[str]]:
+    """What the parts of a page say of its publication and of its last change, best first, as they write it.
+
+    Of the time elements the first: the others are of comments and of other stories.
+    """
+    named = [value for name in _PUBLISHED for value in meta.get(name, ())]
+    changed = [value for name in MODIFIED for value in meta.get(name, ())]
+    return [declared.published or "", *named, *times[:1]], [declared.modified or "", *changed]
 
 
 def day_of_article(
