@@ -16,7 +16,17 @@ from importlib.resources.abc import Traversable
 from cleaning.recipe import Recipe
 
 # The libraries whose version can change an answer.
-_LIBRARIES = ("trafilatura", "htmldate", "justext", "lxml", "langdetect", "ftfy", "charset-normalizer", "numpy")
+_LIBRARIES = (
+    "trafilatura",
+    "htmldate",
+    "justext",
+    "lxml",
+    "langdetect",
+    "py3langid",
+    "ftfy",
+    "charset-normalizer",
+    "numpy",
+)
 
 
 @cache
