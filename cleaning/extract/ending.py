@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_TAG_AT_END = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}$")
+# The last tag of a page may want its last sign: nothing else is missing.
+_TAG_AT_END = re.compile(r"<(?!/(?:html|body)\s*$)[a-zA-Z/!][^<>]{0,2000}$", re.IGNORECASE)
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 _START_CHARS, _TAIL_CHARS = 4_000, 2_100
 _END = re.compile(r"</(?:body|html)\b", re.IGNORECASE)

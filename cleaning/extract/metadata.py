@@ -9,16 +9,17 @@ from typing import Any
 from urllib.parse import urljoin
 
 from cleaning.extract.blocks import Blocks
-from cleaning.extract.borrowed import read_author
 from cleaning.extract.declared import Declared
 from cleaning.extract.head import Head
 from cleaning.extract.origins import JSON_LD, META, PAGE, RECORD, SEARCH, Said, origin_of
+from cleaning.extract.page_authors import byline_near_title, find_by_trafilatura, marked_authors
 from cleaning.extract.stamps import MODIFIED, day_of_article, find_stamps, said_days, said_stamps
 from cleaning.extract.titles import choose_title
 from cleaning.extract.values import pick_values
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
-from cleaning.normalize.metadata import parse_rights, parse_tags
+from cleaning.normalize.metadata import parse_tags
+from cleaning.normalize.rights import parse_rights
 from cleaning.records import Origin, RawMetadata
 
 _TITLES = ("og:title", "twitter:title", "citation_title")
@@ -26,6 +27,7 @@ _SITES = ("og:site_name", "application-name")
 _TAGS = ("article:tag", "keywords", "news_keywords", "parsely-tags")
 _ADDRESSES = ("og:url", "twitter:url")
 _NOTICE_CHARS = 300
+_MOST_AUTHORS = 4  # more are those of a list of stories
 _NO_WORD = re.compile(r"\W+")
 
 
@@ -38,7 +40,7 @@ def read_metadata(
     published, modified = find_stamps(page, day, *said_stamps(head.meta, head.times, declared))
     site_name = head.first(*_SITES)
     stated = [title for title in (head.first(*_TITLES), head.title) if title]
-    authors, authors_origin = _authors(root, declared, site_name, address, is_story=is_story)
+    authors, authors_origin = _authors(root, declared, site_name, address, blocks, is_story=is_story)
     picked = pick_values(root, head, declared, address, is_story=is_story)
     tags = [*declared.tags, *(value for name in _TAGS for value in head.meta.get(name, ()))]
     linked_tags = parse_tags(tag for value in declared.tags for tag in value.split(","))
@@ -88,9 +90,13 @@ def _published_origin(published: str | None, said: Sequence[Said], *, is_guess: 
 
 
 def _authors(
-    root: Any, declared: Declared, site_name: str | None, url: str | None, *, is_story: bool
+    root: Any, declared: Declared, site_name: str | None, url: str | None, blocks: Blocks, *, is_story: bool
 ) -> tuple[tuple[str, ...], Origin]:
-    """The names of the first source that yields some: JSON-LD, meta tags, then what trafilatura finds in a story."""
+    """The names of the first source that yields some: JSON-LD, meta tags, then what a story's page shows.
+
+    That is a byline near the title, what trafilatura finds, elements that are marked as the author's. Of 769 labelled
+    pages 73.2 % get their authors, by trafilatura's find alone 70.5; 42 get wrong ones either way.
+    """
     by_source = [_people(values, site_name, url) for values in declared.authors]
     linked = next((names for names in by_source if names), ())
     # Pages that name one author in JSON-LD and all of them in a meta tag.
@@ -100,8 +106,11 @@ def _authors(
         said = [(part, "; ".join(sorted(names))) for part, names in zip(parts, by_source, strict=False)]
         return longer, origin_of("authors", "; ".join(sorted(longer)), said)
     refused = [value for values in declared.authors for value in values]
-    found = _people([read_author(root)], site_name, url)
-    return tuple(name for name in found if not _is_part(name, refused)), Origin("authors", SEARCH)
+    for look in (lambda: byline_near_title(blocks), lambda: find_by_trafilatura(root), lambda: marked_authors(root)):
+        found = [name for name in _people(look(), site_name, url) if not _is_part(name, refused)]
+        if 0 < len(found) <= _MOST_AUTHORS:
+            return tuple(found), Origin("authors", SEARCH)
+    return (), Origin("authors", SEARCH)
 
 
 def _rights_notice(blocks: Blocks) -> str | None:

@@ -48,6 +48,8 @@ _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-
 _SEVEN_BIT = {"iso2022_jp": (b"\x1b$", b"\x1b("), "iso2022_kr": (b"\x1b$)C",), "hz": (b"~{",)}
 # Share of control characters and NUL bytes above which bytes are not text.
 _MAX_CONTROL_SHARE = 0.02
+# Share of a text's characters beyond ASCII that may be damaged, each of which becomes U+FFFD: browsers show such pages.
+_MAX_DAMAGED_SHARE = 0.05
 _DETECT_BYTES = 64_000
 # Fewer bytes say nothing of every other one being zero.
 _MIN_WIDE_BYTES = 16
@@ -124,7 +126,8 @@ def _narrow(data: bytes, declared: str | None, *, is_html: bool) -> Decoded | Un
         found = _strictly(data, codec)
         if found:
             return found
-    return _mixed(data) or _guessed(data)
+    damaged = (found for codec in codecs_named if (found := _damaged(data, codec)))
+    return _mixed(data) or next(damaged, None) or _guessed(data)
 
 
 def _seven_bit(data: bytes, declared: list[str]) -> Decoded | Undecoded | None:
@@ -183,6 +186,13 @@ def _mixed(data: bytes) -> Decoded | None:
     return Decoded(text, MIXED) if n_wide and n_stray * 2 <= n_wide else None
 
 
+def _damaged(data: bytes, codec: str) -> Decoded | None:
+    """The text in a character set that does not read a few of its characters."""
+    text = data.decode(codec, "replace")
+    beyond = sum(character > "\x7f" for character in text)
+    return Decoded(text, codec) if text.count("\ufffd") <= _MAX_DAMAGED_SHARE * beyond else None
+
+
 def _guessed(data: bytes) -> Decoded | Undecoded:
     codec = guess_codec(data)
     if codec == MIXED:
@@ -198,4 +208,6 @@ def _guessed(data: bytes) -> Decoded | Undecoded:
     except UnicodeDecodeError as error:
         if error.end == len(data) and error.reason == "incomplete multibyte sequence":
             return _cut_short(data, codec or "")
+        if damaged := _damaged(data, codec or ""):
+            return damaged
     return Undecoded(Reason.UNDECODABLE, "no character set reads the bytes; save the file as UTF-8 and run again")

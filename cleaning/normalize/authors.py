@@ -53,8 +53,8 @@ _COMPANY = word_set(
 _NO_NAME_WORDS = word_set(
     """academy account admin agencies agency agentur anonym anonymous anonymus anónimo association authoring authority
     authorities authorization authorized bundesministerium bureau center centre clinic club college committee
-    community company conditions copyright council dealer department departement deleted desk editorial
-    foundation forms forum fundación group gruppe hospital institut institute journal login magazin magazine
+    community company conditions copied copyright council dealer department departement deleted desk editorial
+    foundation forms forum fundación group gruppe hospital institut institute jour journal login magazin magazine
     media medien member members ministerium ministry moderator network news newsdesk newsroom noticias offline
     official online partei policy post posted posts press privacy project redaccion redacción redaction redaktion
     redazione review ressort rédaction school section settings shop sign society solutions staff stiftung studio
@@ -66,9 +66,10 @@ _VERBS = word_set("covers is joined leads reports was works writes")
 # Labels and accounts that stand where a name is expected; nobody is called by one of them alone.
 _NO_NAMES = word_set(
     """admin administrator article author blog contact contributor data datum date default editor editors facebook
-    get github guest home human image instagram kontakt linkedin menu more n/a name none null photo red root
-    share so superuser test text titel title twitter unbenannt undefined unknown unnamed untitled updated video
-    webmaster youtube zvg"""
+    get github guest home human image instagram kontakt lesedauer linkedin menu more n/a nachrichten name none null
+    organization photo red root
+    share so stand superuser test text titel title twitter unbenannt undefined unknown unnamed untitled updated
+    uppdaterad username video webmaster youtube zvg"""
 )
 _WEEKDAYS = word_set("""mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday sun sunday""")
 # A value that ends in a country is an address: "Example, Hamburg, Germany".
@@ -211,8 +212,8 @@ def _one_form(name: str) -> str | None:
     is_label = all(word.casefold() in _LABELS for word in words) or _is_degree(name)
     if is_label or any(sign.isdigit() or sign in "_@" for sign in name) or len(name) < 2:
         return None
-    if len(words) == 1 and name.isupper():
-        # Letters only in capitals: CDC, BDZV.
+    if len(words) == 1 and (name.isupper() or name.casefold().endswith("admin")):
+        # Letters only in capitals: CDC, BDZV; accounts: Jdadmin.
         return None
     if len(words) > 1 and name.isupper() and all(len(word) > 1 for word in words):
         return name.title()

@@ -8,36 +8,16 @@ from dataclasses import replace
 
 from cleaning.credits import parse_credit_line
 from cleaning.dates import Stamp, parse_stamp
-from cleaning.names import agencies, bare_label, listed_phrases, named_agencies, word_set
+from cleaning.names import agencies, bare_label, listed_phrases, named_agencies
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.characters import normalize_line, normalize_text
 from cleaning.normalize.heads import find_authors, find_portrayed, find_sections, find_title, post_lines
 from cleaning.normalize.origins import list_sources
+from cleaning.normalize.rights import parse_rights
 from cleaning.post_meta import read_stamps
 from cleaning.records import Action, Kind, Metadata, RawMetadata, Removal
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NOTICE = re.compile(r"©|ⓒ|℗|版权所有|版權所有|저작권자|\(c\)|&copy;|\bcopyright\b|\bcopr\.", re.IGNORECASE)
-_RIGHTS_NOISE = re.compile(
-    r"""©|ⓒ|℗|™|\(c\)|&copy;|جميع\s+الحقوق\s+محفوظة|저작권자|,?\s?무단\s?전재.*|無断(?:転載|複製).*|版权所有|版權所有|\b(?:copyright|copr\.?|by|all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés
-    |todos\s+los\s+derechos\s+reservados|todos\s+os\s+direitos\s+reservados|tutti\s+i\s+diritti\s+riservati|alle\s+rechten\s+voorbehouden
-    |riproduzione\s+riservata|reproducción\s+prohibida|reprodução\s+proibida|wszelkie\s+prawa\s+zastrzeżone|все\s+права\s+защищены|tüm\s+hakları\s+saklıdır)\b\.?|(?:19|20)\d\d\s*[-–—]\s*(?:19|20)?\d\d|(?:19|20)\d\d""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# Behind the holder: who took the picture ("Example GmbH / Fotograf: Jane Doe").
-_PICTURE_CREDIT = re.compile(
-    r"""[/|,;–-]\s?(?:foto|photo|bild|picture|image)\w*\b.*$
-    | \b(?:fotos?|photos?|(?:f|ph)otogra(?:ph|f)\w*|bild|picture|image)\s?(?::|$)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# A holder with one of these is the start of a sentence: "Example News is not responsible for …".
-_VERBS = word_set(
-    """are can cannot darf dürfen est están has have ist is kann may must no not peuvent pode podem puede pueden
-    shall should sind sont sono sunt was were werden will wird è é"""
-)
-_HOLDER_EDGES = " .,;:|·–—-/&"
-MAX_HOLDER_WORDS = 8
 # 99 of 100 tags and 97 of 100 sections of 1,848 labelled pages are no longer; longer sections are lists and sentences.
 MAX_LABEL_CHARS = 60
 MAX_TAGS = 30
@@ -141,18 +121,6 @@ def _normalize(raw: RawMetadata, moved: Sequence[Removal], portraits: Sequence[R
     )
 
 
-def parse_rights(text: str) -> tuple[str | None, int | None]:
-    """(holder, latest year) of a copyright notice.
-
-    >>> parse_rights("© 2024 Newsmax. All rights reserved.")
-    ('Newsmax', 2024)
-    """
-    if not _NOTICE.search(text):
-        return None, None
-    years = [int(year) for year in _YEAR.findall(text)]
-    return _holder(text), (max(years) if years else None)
-
-
 def parse_section(value: str | None) -> str | None:
     """The first section of a value, or None where it is a prompt, an address, a sentence or too long.
 
@@ -191,17 +159,6 @@ def is_caption(text: str) -> bool:
     # Scripts without blanks between words: a caption of one run of more than ten letters is a sentence.
     is_one_word = " " not in label and (label.isascii() or label != label.upper() or len(label) <= 10)
     return not is_one_word and label not in listed_phrases("caption") and label not in agencies()
-
-
-def _holder(notice: str) -> str | None:
-    holder = normalize_line(_RIGHTS_NOISE.sub(" ", notice)).strip(_HOLDER_EDGES)
-    picture = _PICTURE_CREDIT.search(holder)
-    holder = holder[: picture.start()] if picture else holder
-    # A sentence behind the notice ("may not be published, broadcast …") is not the holder.
-    holder = holder.split(". ")[0].strip(_HOLDER_EDGES)
-    words = holder.split()
-    is_sentence = len(words) > MAX_HOLDER_WORDS or any(word.casefold() in _VERBS for word in words[1:])
-    return holder if 1 < len(holder) <= 80 and not is_sentence else None
 
 
 def _rights(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[str | None, int | None]:

@@ -188,7 +188,12 @@ SOURCES = pa.schema(
         _field("outcome", _CODE, "document, quarantined or skipped; container: a file whose records are sources."),
         _field("reason", pa.string(), "Why it was skipped or quarantined.", null=True),
         _field("size_bytes", pa.int64(), "Size when it was read.", null=True),
-        _field("modified_ns", pa.int64(), "Modification time when it was read, nanoseconds since 1970.", null=True),
+        _field(
+            "modified_ns",
+            pa.int64(),
+            "Modification time when it was last read, nanoseconds since 1970; touching a file is no change.",
+            null=True,
+        ),
         _field("container", pa.string(), "id of the file that holds it among others; null: a file itself.", null=True),
         _field("records", pa.int64(), "Of a container: how many sources it holds.", null=True),
     ]

@@ -292,3 +292,15 @@ def test_a_guess_takes_bounded_time(name: str) -> None:
     began = time.perf_counter()
     decode(HOSTILE[name])
     assert time.perf_counter() - began < 10
+
+
+def test_a_few_damaged_characters_are_marked() -> None:
+    page = '<html><head><meta charset="gb2312"></head><body>' + "市议会周二投票决定将旧桥再开放两年。" * 20
+    data = page.encode("gb18030")
+    damaged = data[:400] + b"\xb7 " + data[400:]
+    found = decode(damaged, is_html=True)
+    assert isinstance(found, Decoded) and found.encoding == "gb18030" and found.text.count("\ufffd") == 1
+    # Nothing of it reads: it is in another character set.
+    named = '<html><head><meta charset="euc-kr"></head><body>' + "The café of the council. " * 3
+    found = decode(named.encode("cp1252"), is_html=True)
+    assert isinstance(found, Decoded) and "café" in found.text

@@ -42,6 +42,7 @@ def test_a_page_that_breaks_off_is_not_published(page: str, where: str) -> None:
         f"{HEAD}</head><body><script>document.write('<style><!-- <\\/style>')</script><!--><p>{STORY[0]}",
         f"{HEAD}</head><body><svg><title/><style/></svg><div/><p>{STORY[0]}",
         f"<div><p>{STORY[0]}",
+        f"{HEAD}{BODY}</body>\n</html\n",
     ],
 )
 def test_what_may_be_missing_is_not_missed(page: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import hashlib
 import io
 import json
 import lzma
@@ -605,7 +606,7 @@ def test_objects_behind_each_other_are_rows(tmp_path: Path) -> None:
     data = "".join(json.dumps(row, indent=1) for row in ROWS).encode()
     assert [row.source.path for row in documents(read(tmp_path, "a.json", data))] == ["a.json#1", "a.json#2"]
     rows = read(tmp_path, "a.json", data + b"{")
-    assert len(documents(rows)) == 2 and rejections(rows) == [("a.json", "undecodable")]
+    assert len(documents(rows)) == 2 and rejections(rows) == [("a.json", "truncated")]
 
 
 @pytest.mark.parametrize("text", ['{"title": "Vote"}\n\nThe council voted.\n', '{"a": 1', "[{ is how a list begins"])
@@ -657,3 +658,33 @@ def test_a_mailbox(tmp_path: Path) -> None:
         assert [row.source for row in rows if isinstance(row, Skip)] == [f"{name}#2/report.txt"]
     rows = read(tmp_path, "list.mbox", box, Limits(file_bytes=150))
     assert rejections(rows) == [("list.mbox#1", "too_large"), ("list.mbox#2", "too_large")]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
+def test_what_stands_before_the_break_of_a_packed_file_is_read(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    # Words that do not pack well, so that the break falls into a row.
+    rows = [json.dumps({"text": hashlib.sha512(str(number).encode()).hexdigest() * 3}) for number in range(150)]
+    packed = pack("\n".join(rows).encode())
+    cut = packed[: len(packed) * 9 // 10]
+    suffix = {gzip.compress: "gz", bz2.compress: "bz2", lzma.compress: "xz"}.get(pack, "zst")
+    found = read(tmp_path, f"dump.jsonl.{suffix}", cut)
+    # What can be unpacked: bzip2 and zstandard do it a block at a time, of which this has one.
+    least = 125 if suffix in ("gz", "xz") else 0
+    assert least <= len(documents(found)) < 150 and rejections(found)[-1] == (f"dump.jsonl.{suffix}", "truncated")
+
+
+def test_a_list_that_breaks_off_keeps_its_whole_rows(tmp_path: Path) -> None:
+    data = json.dumps(ROWS * 20).encode()
+    rows = read(tmp_path, "a.json", data[: len(data) // 2])
+    assert [row.source.path for row in documents(rows)] == [f"a.json#{number}" for number in range(1, 21)][
+        : len(documents(rows))
+    ]
+    assert len(documents(rows)) >= 18 and rejections(rows) == [("a.json", "truncated")]
+    rows = read(tmp_path, "a.json", data.replace(b"}, {", b"} {", 1))
+    assert len(documents(rows)) == 1 and rejections(rows) == [("a.json", "undecodable")]
+
+
+def test_a_packed_file_in_name_only_is_read_as_what_it_is(tmp_path: Path) -> None:
+    (found,) = documents(read(tmp_path, "a.txt.gz", b"The council voted on Tuesday."))
+    assert found.data == b"The council voted on Tuesday."
+    assert len(documents(read(tmp_path, "dump.jsonl.gz", json_lines()))) == 2

@@ -74,6 +74,42 @@ def test_stamps_of_other_stories_do_not_count() -> None:
     assert find_stamps("", "2024-03-05") == ("2024-03-05", None)
 
 
+@pytest.mark.parametrize(
+    ("said", "stamp"),
+    [
+        (["2024-03-05T10:00:00", "2024-03-05T10:00:00+02:00"], "2024-03-05T10:00:00+02:00"),
+        (["2024-03-05", "2024-03-05T00:00:00Z", "2024-03-05 14:30"], "2024-03-05 14:30"),
+        (["2024-03-04T10:00:00Z", "March 5, 2024"], "2024-03-05"),
+    ],
+)
+def test_a_stamp_says_as_much_as_any_part_of_the_page(said: list[str], stamp: str) -> None:
+    assert find_stamps("", "2024-03-05", said) == (stamp, None)
+
+
+def test_the_time_is_read_where_the_page_has_it() -> None:
+    times = '<time datetime="2024-03-05T21:15:00+01:00">now</time><time datetime="2024-03-05T23:00:00+01:00">a comment</time>'
+    page = f"<html><head><title>Bridge stays open</title></head><body><h1>Bridge stays open</h1>{times}{''.join(f'<p>{text}</p>' for text in STORY)}"
+    assert clean_html(page + "</body></html>").published_stated == "2024-03-05T21:15:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("shown", "names"),
+    [
+        ('<div>By <a href="/jane">Jane Doe</a> and <a href="/john">John Roe</a></div>', ("Jane Doe", "John Roe")),
+        (
+            '<div itemprop="author"><b itemprop="name">Jane Doe</b><b itemprop="name">John Roe</b></div>',
+            ("Jane Doe", "John Roe"),
+        ),
+        ('<a rel="author">Jane Doe</a>', ("Jane Doe",)),
+        ('<a rel="author">Username</a>', ()),
+    ],
+)
+def test_authors_that_only_the_page_shows(shown: str, names: tuple[str, ...]) -> None:
+    head = "<html><head><title>Bridge stays open</title></head><body><h1>Bridge stays open</h1>"
+    page = head + shown + "".join(f"<p>{text}</p>" for text in STORY * 2) + "</body></html>"
+    assert clean_html(page).authors == names
+
+
 def _page_with(head: str, *, keep_author: bool = False) -> str:
     page = PAGE if keep_author else PAGE.replace('<meta name="author" content="Jane Doe">', "")
     return page.replace("<p>By Jane Doe</p>", "").replace("</head>", f"{head}</head>")

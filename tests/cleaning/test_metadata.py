@@ -13,7 +13,8 @@ from cleaning.credits import parse_credit_line
 from cleaning.dates import parse_date, parse_stamp
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
-from cleaning.normalize.metadata import is_caption, normalize_metadata, parse_rights, parse_section, parse_tags
+from cleaning.normalize.metadata import is_caption, normalize_metadata, parse_section, parse_tags
+from cleaning.normalize.rights import parse_rights
 from cleaning.records import RawMetadata
 from tests.samples import STORY
 
@@ -91,6 +92,16 @@ def test_dates(text: str, moment: str | None) -> None:
         ("© 2024 Example Betrieb GmbH / Fotograf: Jane Doe", ("Example Betrieb GmbH", 2024)),
         ("© 2024 Example, Photo: Jane Doe", ("Example", 2024)),
         ("© 2024 Example News is not responsible for the content of other sites", (None, 2024)),
+        ("Copyright 2024 © The Example Post. All rights reserved.", ("The Example Post", 2024)),
+        ("Example Pty Ltd © 2024. All times AEDT (GMT +11)", ("Example Pty Ltd", 2024)),
+        ("Trademarks Privacy Policy ©2024 Example L.P. All Rights Reserved", ("Example L.P", 2024)),
+        ("© 2010-2015 Example SocietyCopyright © 2015-2024 Example Partners, LLC", ("Example Partners, LLC", 2024)),
+        ("Copyright © 2024 The Example Times | Privacy Statement | Terms of Service", ("The Example Times", 2024)),
+        ("© 2024 Example Post, a division of Example Network Inc.", ("Example Post", 2024)),
+        ("© 2024 St. Louis Example, 901 N. 10th St.", ("St. Louis Example", 2024)),
+        ("© 2024 Example WelleDatenschutzImpressum", ("Example Welle", 2024)),
+        ("Example News © 2011 - 2024 powered by Example Network", ("Example News", 2024)),
+        ("Forum software by XenForo® © 2010-2019 XenForo Ltd.", (None, 2019)),
         ("© 2024 one two three four five six seven eight nine", (None, 2024)),
     ],
 )

@@ -43,6 +43,8 @@ class Unpacked(io.RawIOBase):
     """
 
     def __init__(self, stream: BinaryIO, packed: CountedStream, reading: Reading) -> None:
+        # Not more than there is before the break of a file that breaks off: read() would lose it with the error.
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
         self._stream, self._packed, self._limits, self._given = stream, packed, reading.limits, 0
 
     def readable(self) -> bool:
@@ -50,7 +52,7 @@ class Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
-            data = self._stream.read(len(buffer))
+            data = self._read(len(buffer))
         except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
             detail = f"the packed data are broken or end too early: {error}; fetch the file again"
             raise BrokenContainer(Reason.TRUNCATED, detail) from None
@@ -118,10 +120,15 @@ def _xz(stream: BinaryIO) -> BinaryIO:
     return cast(BinaryIO, lzma.LZMAFile(stream))
 
 
-def _read_with(unpack: Callable[[BinaryIO], BinaryIO], suffix: str) -> Read:
+def _read_with(unpack: Callable[[BinaryIO], BinaryIO], suffix: str, magic: bytes) -> Read:
     def read(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         from cleaning.ingest.formats import read_stream
 
+        if not stream.peek(len(magic))[: len(magic)].startswith(magic[:2]):  # type: ignore[attr-defined]
+            # Only the name says so: servers unpack, and names stay.
+            name = os.path.splitext(reading.name)[0]
+            yield from read_stream(stream, reading.inside(os.path.basename(name)))
+            return
         packed = CountedStream(stream)
         name = reading.name[: -len(suffix)] if reading.name.lower().endswith(suffix) else reading.name
         name = f"{name}.tar" if reading.name.lower().endswith((".tgz", ".tbz2", ".txz")) else name
@@ -133,28 +140,13 @@ def _read_with(unpack: Callable[[BinaryIO], BinaryIO], suffix: str) -> Read:
     return read
 
 
-def _starts(magic: bytes) -> Callable[[bytes], bool]:
-    return lambda head: head.startswith(magic)
+def _format(name: str, suffixes: tuple[str, ...], unpack: Callable[[BinaryIO], BinaryIO], magic: bytes) -> Format:
+    return Format(name, suffixes, _read_with(unpack, suffixes[0], magic), lambda head: head.startswith(magic))
 
 
 FORMATS = (
-    Format(
-        "gzip",
-        (".gz", ".tgz"),
-        _read_with(lambda stream: cast(BinaryIO, gzip.GzipFile(fileobj=stream)), ".gz"),
-        _starts(b"\x1f\x8b\x08"),
-    ),
-    Format(
-        "bzip2",
-        (".bz2", ".tbz2"),
-        _read_with(lambda stream: cast(BinaryIO, bz2.BZ2File(stream)), ".bz2"),
-        _starts(b"BZh"),
-    ),
-    Format(
-        "xz",
-        (".xz", ".txz"),
-        _read_with(_xz, ".xz"),
-        _starts(b"\xfd7zXZ\x00"),
-    ),
-    Format("zstandard", (".zst",), _read_with(_zstandard, ".zst"), _starts(b"\x28\xb5\x2f\xfd")),
+    _format("gzip", (".gz", ".tgz"), lambda stream: cast(BinaryIO, gzip.GzipFile(fileobj=stream)), b"\x1f\x8b\x08"),
+    _format("bzip2", (".bz2", ".tbz2"), lambda stream: cast(BinaryIO, bz2.BZ2File(stream)), b"BZh"),
+    _format("xz", (".xz", ".txz"), _xz, b"\xfd7zXZ\x00"),
+    _format("zstandard", (".zst",), _zstandard, b"\x28\xb5\x2f\xfd"),
 )

@@ -29,7 +29,7 @@ from cleaning.records import Reason
 _LINES, _WHOLE = (".jsonl", ".ndjson"), (".json",)
 _BOM = codecs.BOM_UTF8
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
-_SPACE = re.compile(r"\s*")
+_SIGN = re.compile(r"\S")
 # An object with a named value, or a list of such: no text begins so.
 _BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"[^"\\\n]{1,80}"\s*:')
 # Objects of these keys hold the rows of a JSON file that is no list.
@@ -122,42 +122,77 @@ def _read_whole(begin: list[bytes | None], stream: BinaryIO, reading: Reading, *
             f"limits.file_bytes of {limit:,}; raise the limit, or write one object a line (.jsonl)"
         )
         raise BrokenContainer(Reason.TOO_LARGE, detail)
-    values = _values(start + rest)
+    rows = _rows(start + rest)
     if not is_named:
         try:
-            values = iter(list(values))
+            rows = iter(list(rows))
         except BrokenContainer:
             yield Record("", start + rest)
             return
-    number = 0
-    for value, is_only in values:
-        rows = _rows_of(value) if is_only or isinstance(value, list) else [value]
-        if rows is None:
-            yield read_row(value if isinstance(value, dict) else {}, "", reading)
-        for row in rows or ():
-            number += 1
+    for number, (row, is_file) in enumerate(rows, start=1):
+        if is_file:
+            yield read_row(row if isinstance(row, dict) else {}, "", reading)
+        else:
             yield _read_value(row, str(number), reading, "no object with fields")
 
 
-def _values(data: bytes) -> Iterator[tuple[Any, bool]]:
-    """The values that stand one behind the other, and whether each is the only one.
+def _rows(data: bytes) -> Iterator[tuple[Any, bool]]:
+    """The rows of lists and the values that stand one behind the other, and whether each is all that there is.
 
     Raises:
-        BrokenContainer: what follows those that were had is no value.
+        BrokenContainer: what follows the rows that were had cannot be read.
     """
-    decoder = json.JSONDecoder(object_pairs_hook=_unlost)
     number = place = 0
+    text = ""
     try:
         text = data.decode(json.detect_encoding(data), "surrogatepass")
-        place = _SPACE.match(text).end()  # type: ignore[union-attr]
+        place = _next(text, 0)
         while number == 0 or place < len(text):
-            value, end = decoder.raw_decode(text, place)
-            place = _SPACE.match(text, end).end()  # type: ignore[union-attr]
-            number += 1
-            yield value, number == 1 and place == len(text)
+            if text.startswith("[", place):
+                for row, place in _items(text, place + 1):  # noqa: B007, B020 - where the next one begins
+                    if row is not _NO_ROW:
+                        number += 1
+                        yield row, False
+                number = max(number, 1)
+                continue
+            value, end = _DECODER.raw_decode(text, place)
+            place = _next(text, end)
+            is_file = number == 0 and place == len(text)
+            rows = _rows_of(value) if is_file else None
+            for row in [value] if rows is None else rows:
+                number += 1
+                yield row, is_file and rows is None
+            number = max(number, 1)
     except (ValueError, RecursionError) as error:
-        behind = f" behind value {number}" if number else ""
-        raise BrokenContainer(Reason.UNDECODABLE, f"not JSON{behind}: {error}; mend the file") from None
+        is_cut = text.startswith(("[", "{")) and not text.rstrip().endswith(("]", "}"))
+        behind = f" behind row {number}" if number else ""
+        detail = f"not JSON{behind}: {error}; {'fetch' if is_cut else 'mend'} the file{' again' if is_cut else ''}"
+        raise BrokenContainer(Reason.TRUNCATED if is_cut else Reason.UNDECODABLE, detail) from None
+
+
+def _items(text: str, place: int) -> Iterator[tuple[Any, int]]:
+    """The values of the list that opens before a place, each with the place behind it; last, no row and its end.
+
+    Raises:
+        ValueError: the list cannot be read to its end.
+    """
+    place = _next(text, place)
+    is_first = True
+    while not text.startswith("]", place):
+        if not is_first:
+            if not text.startswith(",", place):
+                raise json.JSONDecodeError("Expecting ',' delimiter", text, place)
+            place = _next(text, place + 1)
+        value, end = _DECODER.raw_decode(text, place)
+        place, is_first = _next(text, end), False
+        yield value, place
+    yield _NO_ROW, _next(text, place + 1)
+
+
+def _next(text: str, place: int) -> int:
+    """The place of the next sign that is no blank."""
+    found = _SIGN.search(text, place)
+    return found.start() if found else len(text)
 
 
 def _rows_of(value: Any) -> list[Any] | None:
@@ -167,6 +202,10 @@ def _rows_of(value: Any) -> list[Any] | None:
     if isinstance(value, dict):
         return next((value[key] for key in _LIST_KEYS if isinstance(value.get(key), list)), None)
     return None
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_unlost)
+_NO_ROW = object()
 
 
 def _begins(head: bytes) -> bool:

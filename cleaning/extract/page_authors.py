@@ -1,0 +1,56 @@
+"""Authors as a page shows them where its data names none: bylines near the title, elements marked as the author's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from cleaning.bylines import parse_byline
+from cleaning.extract.borrowed import read_author
+from cleaning.extract.head import text_of
+
+if TYPE_CHECKING:
+    from cleaning.extract.blocks import Blocks
+
+# Where bylines stand, counted in blocks from the title.
+_BLOCKS_BEHIND, _BLOCKS_BEFORE, _BYLINE_CHARS = 10, 5, 100
+_MOST_MARKED, _NAME_CHARS = 12, 80
+
+
+def byline_near_title(blocks: Blocks) -> tuple[str, ...]:
+    """The names in the first byline behind the last h1, else before it."""
+    titles = [number for number, node in enumerate(blocks.node) if blocks.nodes.tag[node] == "h1"]
+    if not titles:
+        return ()
+    near = blocks.texts[titles[-1] : titles[-1] + _BLOCKS_BEHIND]
+    near += blocks.texts[max(0, titles[-1] - _BLOCKS_BEFORE) : titles[-1]]
+    names = (parse_byline(text) for text in near if len(text) <= _BYLINE_CHARS)
+    return next(filter(None, names), ())
+
+
+def find_by_trafilatura(root: Any) -> list[str]:
+    """What trafilatura finds; names that it has joined, as the page marks each of them, one by one."""
+    found = read_author(root)
+    marked = list(marked_authors(root)) if " " in found else []
+    return marked if len(marked) > 1 and " ".join(marked) == found else [found]
+
+
+def marked_authors(root: Any) -> Iterator[str]:
+    """The texts of elements whose relation or item property says that they name the author, one a name."""
+    marked, names = _paths()
+    for element in marked(root)[:_MOST_MARKED]:
+        for one in names(element) or [element]:
+            text = one.get("content") or "" if one.tag == "meta" else text_of(one)
+            if 0 < len(text) <= _NAME_CHARS:
+                yield text
+
+
+@cache
+def _paths() -> tuple[Any, Any]:
+    from lxml.etree import XPath
+
+    marked = XPath(
+        "//*[contains(concat(' ', normalize-space(@rel), ' '), ' author ') or contains(@itemprop, 'author')]"
+    )
+    return marked, XPath(".//*[@itemprop='name']")
