@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,13 @@ if TYPE_CHECKING:
 
 HELP = """What is published in a folder, how the last run ended, what changed, and what waits in quarantine.
 
-Exit code 0: the last run ended well; 1: it failed, was stopped or was killed, and readers see the
-snapshot before it, if there is one; 2: nothing is published, or the call is wrong. For example:
+Exit code 0: the last run ended well, or the first one is under way; 1: it failed, was stopped or was
+killed, or is older than `--max-age`, and readers see the snapshot before it, if there is one; 2:
+nothing is published, or the call is wrong. For example:
 
 ```
 cleaning status data
+cleaning status data --max-age 26h
 ```
 """
 _MARGIN = 13
@@ -25,13 +28,15 @@ app = App(name="status", help=HELP, help_format="markdown")
 
 
 @app.default
-def status(folder: str = "data") -> int:
+def status(folder: str = "data", *, max_age: str | None = None) -> int:
     """Say what is published, since when, how the last run ended, and what waits.
 
     Parameters
     ----------
     folder
         The folder or remote place that runs publish in.
+    max_age
+        A last run that ended longer ago counts as failed: 26h, 90m, 8d. A schedule that has stopped is noticed so.
     """
     from rich.console import Console
 
@@ -43,6 +48,7 @@ def status(folder: str = "data") -> int:
     address, work = output_of(folder)
     running = _who_runs(work)
     fault, ended = _last_run(work, is_running=running is not None)
+    limit = _parse_age(max_age)
     console = Console(soft_wrap=True, highlight=False)
     if fault:
         _print(console, "last run", ended)
@@ -50,11 +56,12 @@ def status(folder: str = "data") -> int:
     is_published = latest_snapshot(out) is not None
     if is_published:
         _print_published(console, out)
-    elif fault:
+    elif fault or running:
         _print(console, "published", "nothing is published there yet")
     else:
         raise BadCall(f"{folder}: nothing is published there yet. Run: cleaning run INPUT --out {folder}")
     if not fault:
+        fault, ended = _too_old(work, ended, limit, is_running=running is not None)
         _print(console, "last run", ended)
     _print(console, "running", running or "no run writes here now")
     if is_published:
@@ -76,6 +83,26 @@ def _last_run(work: Path, *, is_running: bool) -> tuple[bool, str]:
         return False, "no run has been noted"
     when = f"{last.ended_at:%Y-%m-%d %H:%M:%S} UTC"
     return bool(last.fault), f"FAILED {when}: {last.fault}" if last.fault else f"ended well, {when}"
+
+
+def _parse_age(text: str | None) -> timedelta | None:
+    from cleaning.errors import BadCall
+    from flows.schedule import parse_every
+
+    age = parse_every(text) if text else None
+    if text and age is None:
+        raise BadCall(f'--max-age "{text}" is not a time span. Write 90m, 26h or 8d.')
+    return age
+
+
+def _too_old(work: Path, ended: str, limit: timedelta | None, *, is_running: bool) -> tuple[bool, str]:
+    """Whether the last run is too long ago, and what is to be said of it."""
+    from flows.outcome import read_outcome
+
+    at = read_outcome(work).ended_at
+    if limit is None or is_running or (at is not None and datetime.now(UTC) - at <= limit):
+        return False, ended
+    return True, f"TOO OLD: {ended}, longer ago than --max-age"
 
 
 def _print_published(console: Console, out: Path) -> None:
@@ -115,13 +142,7 @@ def _print(console: Console, name: str, text: str) -> None:
 
 
 def _who_runs(out: Path) -> str | None:
-    from cleaning.errors import Locked
-    from flows.lock import output_lock
+    from flows.lock import who_writes
 
-    if not (out / "work").is_dir():
-        return None  # to ask a lock is to make its folder
-    try:
-        with output_lock(out):
-            return None
-    except Locked as locked:
-        return str(locked).partition(" is writing")[0]
+    holder = who_writes(out)
+    return holder and holder.partition(" is writing")[0]

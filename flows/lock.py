@@ -39,6 +39,35 @@ def output_lock(out: Path) -> Iterator[None]:
         lock.release()
 
 
+def who_writes(out: Path) -> str | None:
+    """Who holds the lock on an output; None where nobody does. Nothing is written for the answer."""
+    place = out / "work" / ".lock"
+    try:
+        file = place.open("rb")
+    except OSError:
+        return None
+    with file:
+        try:
+            import fcntl
+        except ImportError:  # Windows
+            return _who_writes_by_trying(place, out)
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return _who_holds(out / "work" / ".lock.json", out)
+    return None
+
+
+def _who_writes_by_trying(place: Path, out: Path) -> str | None:
+    try:
+        with FileLock(place, timeout=0):
+            return None
+    except Timeout:
+        return _who_holds(out / "work" / ".lock.json", out)
+    except OSError:
+        return None
+
+
 def _refuse_read_only(published: Path) -> None:
     # Said before hours of work, not after them, when the snapshot is to be moved there.
     for folder in (published, published / "snapshots"):

@@ -11,6 +11,7 @@ import threading
 import time
 from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
+from typing import TextIO
 
 from flows.settings import is_served, is_served_quietly
 
@@ -38,9 +39,14 @@ def keep_log_to_pages() -> None:
 def tell(message: str, *, is_failure: bool = False) -> None:
     """Tell whoever sits before ``cleaning serve``; nobody does elsewhere."""
     if is_served():
-        stream = sys.stderr if is_failure else sys.stdout
-        stream.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  {message}\n")
-        stream.flush()
+        tell_now(message, sys.stderr if is_failure else sys.stdout)
+
+
+def tell_now(message: str, stream: TextIO | None = None) -> None:
+    """A message with its time, on standard error unless another stream is named."""
+    stream = stream or sys.stderr
+    stream.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  {message}\n")
+    stream.flush()
 
 
 def _end_after(parent: BaseProcess) -> None:

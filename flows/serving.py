@@ -9,12 +9,14 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from flows.served_run import tell_now
 from flows.server import OwnServer, check_api_answers, use_api
 from flows.settings import RunRequest, configured_api_url, mark_as_served, server_home
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from prefect.runner import Runner
     from prefect.schedules import Schedule
 
+# Enough for a run under way to clear its staging folder away.
+_GRACE_SECONDS = 5.0
 # Where `prefect server start` serves; any free port where that one is taken.
 _USUAL_PORT = 4200
 
@@ -70,7 +74,7 @@ async def _serve(request: RunRequest, schedule: Schedule, server: OwnServer | No
     await _announce(f"{clean_corpus.name}/{name}", schedule, server)
     if schedule.interval:
         await _start_now(deployment)
-    await _run_until_signal(runner)
+    await _run_until_signal(runner, server)
 
 
 async def _start_now(deployment: UUID) -> None:
@@ -93,7 +97,7 @@ async def _announce(name: str, schedule: Schedule, server: OwnServer | None) -> 
     sys.stdout.flush()
 
 
-async def _run_until_signal(runner: Runner) -> None:
+async def _run_until_signal(runner: Runner, server: OwnServer | None) -> None:
     """Start what is due until SIGINT or SIGTERM; then end the run under way and pause the schedule."""
     loop = asyncio.get_running_loop()
     serving = asyncio.create_task(runner.start())
@@ -109,7 +113,29 @@ async def _run_until_signal(runner: Runner) -> None:
         await asyncio.sleep(0.05)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
+    if server is not None:
+        threading.Thread(target=_end_without, args=(server, received), daemon=True).start()
     with suppress(asyncio.CancelledError):
         await serving
     if received:
         raise SystemExit(128 + received[0])
+
+
+def _end_without(server: OwnServer, received: list[int]) -> None:
+    """End this process when its server does, killed for want of memory, say: nothing would start a run any more.
+
+    A thread, and no farewell: what is left of Prefect here would ask that server for minutes.
+    """
+    code = server.process.wait()
+    if received:
+        return
+    how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+    tell_now(
+        f"FAILED: Prefect's own server {how}, and no further run would start. Start `cleaning serve` again; a service "
+        "manager does it by itself (systemd: Restart=on-failure)."
+    )
+    for run in multiprocessing.active_children():
+        run.terminate()
+    for run in multiprocessing.active_children():
+        run.join(_GRACE_SECONDS)
+    os._exit(1)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from cleaning.errors import BadCall, Locked
+from cleaning.errors import BadCall, BrokenSnapshot, Locked
 from cleaning.publish.compare import compare_snapshots, find_snapshot
 from cleaning.recipe import Recipe
 from flows import steps
@@ -17,6 +19,7 @@ from flows.cli_rules_try import try_rule
 from flows.cli_show import explain, show
 from flows.cli_snapshots import diff, list_, prune
 from flows.cli_status import status
+from flows.files import write_json
 from flows.last_run import read_last_run
 from flows.lock import output_lock
 from flows.settings import RunRequest
@@ -167,6 +170,60 @@ def test_files_that_are_gone_from_the_same_inputs_are_told_too(out: Path, tmp_pa
         (tmp_path / "in" / f"{name}.txt").unlink()
     published = run_steps([str(tmp_path / "in")], out)
     assert published is not None and "2 of 3 documents" in published.notice and "same inputs" in published.notice
+
+
+def test_a_recipe_that_refuses_most_documents_is_told(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    german = "Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten. " * 4
+    (tmp_path / "in" / "g.txt").write_text(german, encoding="utf-8")
+    published = run_steps([str(tmp_path / "in")], out, Recipe(languages=("de",)))
+    assert published is not None
+    assert (
+        "3 of 3 documents" in published.notice
+        and "quarantine now (unwanted_language 3): the recipe" in published.notice
+    )
+    # The same folder by another name is no other input.
+    run_steps([str(tmp_path / "in")], out)
+    monkeypatch.chdir(tmp_path)
+    published = run_steps(["in"], out, Recipe(languages=("de",)))
+    assert published is not None and "quarantine now" in published.notice
+
+
+def test_a_copy_that_followed_links_is_told_before_any_work(out: Path) -> None:
+    latest = out / "published" / "latest"
+    real = latest.resolve()
+    latest.unlink()
+    shutil.copytree(real, latest)
+    with pytest.raises(BrokenSnapshot, match="is no link but a copy"):
+        status(str(out))
+
+
+def test_a_damaged_file_is_told_with_what_to_do(out: Path, tmp_path: Path) -> None:
+    (file,) = (find_snapshot(out, "latest") / "documents").glob("*.parquet")
+    data = bytearray(file.read_bytes())
+    data[40:400] = bytes(360)
+    file.chmod(0o644)
+    file.write_bytes(data)
+    (tmp_path / "in" / "new.txt").write_text(STORY[0])
+    with pytest.raises(BrokenSnapshot, match=r"is damaged .*cleaning verify .* --full"):
+        run_steps([str(tmp_path / "in")], out)
+
+
+def test_status_asks_without_writing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "work").mkdir()
+    with output_lock(tmp_path):
+        assert status(str(tmp_path)) == 0
+    said = capsys.readouterr().out
+    assert "nothing is published there yet" in said and "running      Another run (process" in said
+
+
+def test_status_with_an_age_notices_a_schedule_that_has_stopped(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_json(out / "work" / "last-outcome.json", {"ended_at": datetime.now(UTC) - timedelta(hours=30), "fault": ""})
+    assert (status(str(out)), status(str(out), max_age="2d"), status(str(out), max_age="26h")) == (0, 0, 1)
+    assert "TOO OLD: ended well" in capsys.readouterr().out
+    with pytest.raises(BadCall, match="not a time span"):
+        status(str(out), max_age="soon")
 
 
 def test_nothing_published_is_said(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from cleaning.errors import BrokenSnapshot
+
 BATCH_ROWS = 2_000
 
 
@@ -20,7 +22,31 @@ def scan_table(
     where: pc.Expression | None = None,
     batch_rows: int = BATCH_ROWS,
 ) -> Iterator[pa.RecordBatch]:
-    """The rows of a table of a snapshot in their order, those alone for which ``where`` holds, in small batches."""
+    """The rows of a table of a snapshot in their order, those alone for which ``where`` holds, in small batches.
+
+    Raises:
+        BrokenSnapshot: on reading, where a file of the table is damaged.
+    """
+    return _told_damaged(snapshot, table, _scan(snapshot, table, columns, where, batch_rows))
+
+
+def _told_damaged(snapshot: Path, table: str, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from batches
+    except (pa.ArrowException, OSError) as error:
+        # What Arrow finds wrong in a file has no number of the system's.
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        out = snapshot.parent.parent.parent
+        raise BrokenSnapshot(
+            f"{snapshot}: a file of its table {table} is damaged ({error}). cleaning verify {out} names the file, and "
+            "a run with --full makes a new snapshot from the inputs"
+        ) from error
+
+
+def _scan(
+    snapshot: Path, table: str, columns: Sequence[str] | None, where: pc.Expression | None, batch_rows: int
+) -> Iterator[pa.RecordBatch]:
     paths = sorted((snapshot / table).glob("*.parquet"))
     names = None if columns is None else list(columns)
     if where is None:

@@ -32,11 +32,16 @@ def latest_snapshot(out: Path) -> Path | None:
     """The folder of the published snapshot, or None before the first one.
 
     Raises:
-        BrokenSnapshot: ``latest`` points to nothing.
+        BrokenSnapshot: ``latest`` points to nothing, or is no link.
     """
     link = published_folder(out) / "latest"
     if not os.path.lexists(link):
         return None
+    if not link.is_symlink():
+        raise BrokenSnapshot(
+            f"{link}: is no link but a copy: whoever copied the output followed links. Copy it with them (cp -a), or "
+            f"delete {link} and make it anew, a link to the newest of the snapshots beside it (ln -s snapshots/NAME)"
+        )
     if not link.is_dir():
         raise BrokenSnapshot(
             f"{link}: points to {os.readlink(link)}, which is not there; remove the link and run again"

@@ -58,6 +58,20 @@ def test_sigkill_in_the_middle_of_a_scheduled_run_leaves_no_process(
     assert snapshots(out) == []
 
 
+def test_it_ends_with_its_server(commands: Commands, tmp_path: Path) -> None:
+    out = tmp_path / "data"
+    process = commands.start([*CLEANING, "serve", str(SEEDS), "--out", str(out), "--every", "1h"], env=QUICK)
+    _wait_for_snapshots(out, 1, within_seconds=60)
+    started = family(process)
+    (server,) = [
+        child for child in started if "flows.server_child" in command_of(child) and child.ppid() == process.pid
+    ]
+    server.kill()
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1 and "FAILED: Prefect's own server was killed by signal 9" in said, said
+    assert survivors(started, within_seconds=12) == []
+
+
 def test_a_scheduled_run_that_fails_is_one_message(commands: Commands, tmp_path: Path) -> None:
     out = tmp_path / "data"
     suite = copy_suites(tmp_path) / "documents.json"
