@@ -174,7 +174,9 @@ def read_recipe(path: Path | str) -> Recipe:
         raise BadRecipe(f"{path}: no such recipe file. Leave --recipe out to use the defaults.") from None
     except IsADirectoryError:
         raise BadRecipe(f"{path}: is a folder, and a recipe is a TOML file. Name the file.") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise BadRecipe(f"{path}: cannot be read ({error.strerror}). Make it readable for the user of this run.") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadRecipe(f"{path}: cannot be read as TOML: {error}") from None
     recipe = parse_recipe(values, str(path))
     beside = Path(path).parent / recipe.suites if recipe.suites else None

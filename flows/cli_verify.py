@@ -10,7 +10,7 @@ from cleaning.errors import BadCall
 
 HELP = """Is the published data whole? Checksums, counts, schema, and the laws in every row.
 
-DIR is a folder that runs publish in, or a snapshot; or a remote place, of which every file is
+FOLDER is one that runs publish in, or a snapshot; or a remote place, of which every file is
 fetched anew. Exit code 0: all holds; 1: something does not; 2: there is nothing to verify. For example:
 
 ```

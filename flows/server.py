@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flows.children import end_child, start_child
+from flows.server_child import VACUUM
 from flows.settings import BrokenSetup, configured_api_url, server_home
 
 _STARTUP_SECONDS = 180.0
@@ -97,6 +98,9 @@ def _environment(home: Path, schedules: bool) -> dict[str, str]:
     environment = {"PREFECT_HOME": str(home), "PREFECT_PLUGINS_ENABLED": "false"}
     if not schedules:  # as Prefect starts its own temporary server
         environment |= {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT_UI_ENABLED": "0"}
+    if "PREFECT_HOME" not in os.environ:
+        # Nobody tidies up a database that nobody knows of: runs go after Prefect's 90 days, with their logs.
+        environment |= {VACUUM: os.environ.get(VACUUM, "events,flow_runs")}
     return environment | {"PREFECT__SERVER_FINAL": "1"}
 
 

@@ -12,6 +12,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flows.imports import quick_imports
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 # Long enough for uvicorn to close its connections and for Prefect to write its last events.
 _GRACE_SECONDS = 3.0
+_POLL_SECONDS = 0.2
+# Prefect's setting: what its database is tidied of.
+VACUUM = "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED"
 
 
 def main() -> None:
@@ -52,6 +56,8 @@ def main() -> None:
     # Off the main thread uvicorn leaves the signals as they are.
     serving = threading.Thread(target=servers[0].run, kwargs={"sockets": [listener]})
     serving.start()
+    if os.environ.get("PREFECT__SERVER_EPHEMERAL") and "flow_runs" in os.environ.get(VACUUM, ""):
+        threading.Thread(target=_tidy_up, args=(servers[0],), daemon=True).start()
     serving.join()
     os._exit(0 if servers[0].should_exit else 1)
 
@@ -62,6 +68,20 @@ def _listen(port: int) -> socket.socket:
         return socket.create_server(("127.0.0.1", port), backlog=128)
     except OSError:
         return socket.create_server(("127.0.0.1", 0), backlog=128)
+
+
+def _tidy_up(server: Server) -> None:
+    """Delete runs older than Prefect's 90 days, with their logs: its own service does not run beside a single run."""
+    while not server.started:
+        time.sleep(_POLL_SECONDS)
+    # What fails here is of no harm to the run, and is tried again at the next one.
+    with suppress(Exception):
+        import asyncio
+
+        from prefect.server.database import provide_database_interface
+        from prefect.server.services.db_vacuum import vacuum_old_flow_runs
+
+        asyncio.run(vacuum_old_flow_runs(db=provide_database_interface()))
 
 
 def _end_with_parent(servers: list[Server]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
 import re
 import signal
+import sqlite3
+import subprocess
 import sys
 import threading
 import time
@@ -47,6 +50,29 @@ def test_one_off_run_publishes_and_the_next_one_has_nothing_to_do(commands: Comm
     assert "up to date" in second.stdout
     assert "Prefect's server" not in second.stderr, "a run with nothing to do starts no server"
     assert len(snapshots(out)) == 1
+
+
+def test_old_runs_leave_the_database_that_nobody_knows_of(commands: Commands, tmp_path: Path) -> None:
+    home = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "HOME": str(tmp_path)}
+
+    def run() -> None:
+        environment = {k: v for k, v in commands.environment(home).items() if k != "PREFECT_HOME"}
+        command = [*CLEANING, "run", str(SEEDS), "--out", "data", "--full"]
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True, timeout=120)
+
+    run()
+    (path,) = tmp_path.glob("**/prefect.db")
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE flow_run SET end_time = datetime(end_time, '-100 days')")
+        database.commit()
+    # The tidying ends with the server: at the latest a second run comes to its end.
+    for _ in range(3):
+        run()
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            ((old,),) = database.execute("SELECT count(*) FROM flow_run WHERE end_time < datetime('now', '-91 days')")
+        if old == 0:
+            return
+    raise AssertionError(f"{old} old runs are still there")
 
 
 def test_run_uses_and_records_in_a_server_that_runs(commands: Commands, tmp_path: Path, api_url: str) -> None:
