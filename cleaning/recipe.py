@@ -175,7 +175,9 @@ def read_recipe(path: Path | str) -> Recipe:
     except IsADirectoryError:
         raise BadRecipe(f"{path}: is a folder, and a recipe is a TOML file. Name the file.") from None
     except OSError as error:
-        raise BadRecipe(f"{path}: cannot be read ({error.strerror}). Make it readable for the user of this run.") from None
+        raise BadRecipe(
+            f"{path}: cannot be read ({error.strerror}). Make it readable for the user of this run."
+        ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadRecipe(f"{path}: cannot be read as TOML: {error}") from None
     recipe = parse_recipe(values, str(path))
