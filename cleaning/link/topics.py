@@ -18,7 +18,7 @@ from cleaning.link.candidates import all_pairs, pair_entries, unique_pairs
 from cleaning.link.facts import DAY, Facts, Numbers
 from cleaning.link.groups import Groups
 from cleaning.link.scratch import Buckets, Sequences
-from cleaning.link.shingles import Shingles, mixed
+from cleaning.link.shingles import mixed
 from cleaning.link.words import MOST_WORDS, TOPIC_WORD
 
 # Of 600 articles on 51 events and on other things B-cubed F1 is .89 from .24 to .28 and .88 at .3; of 1,152 pages, each
@@ -37,7 +37,7 @@ _LOOKED_UP = 16
 # What recurs (elections, rate decisions) has the same words each time, and these have too many holders: documents with
 # dates are looked up by the words of their two weeks, too. In an archive of 200 such months recall is .90, else .27.
 _PAIRS_OF_ONE = 8
-_PAIRS_AT_ONCE = 1 << 12
+_PAIRS_AT_ONCE = 1 << 14
 # What hangs together is clustered at once up to so many, which takes their number by itself in memory and time; of more
 # those that hang together more closely, and the rest; of what never falls apart so many at a time, in order of dates.
 _MOST_TOGETHER, _STEP, _CLOSEST, _AT_ONCE = 1_000, 0.04, 0.8, 250
@@ -98,6 +98,11 @@ class Topics:
         """The pairs that are alike."""
         found: list[tuple[Numbers, Numbers, Floats]] = [(*(np.empty(0, np.int64),) * 2, np.empty(0))]
         for first, second in self._candidates(numbers, facts):
+            # Most of the time is spent here, and of these pairs it is known that they are not alike.
+            may_be = ~(_are_apart(first, second, facts) | _are_of_one_site(first, second, facts))
+            if not may_be.any():
+                continue
+            first, second = first[may_be], second[may_be]
             alike = self._alike(first, second, facts)
             is_edge = alike >= ONE_EVENT
             found.append((first[is_edge], second[is_edge], alike[is_edge]))
@@ -137,28 +142,48 @@ class Topics:
 
     def _alike(self, first: Numbers, second: Numbers, facts: Facts) -> Floats:
         """How alike two documents are in what they tell, 0 to 1, of each pair; of two events minus infinity."""
-        one, other = self._words[self._places[first]], self._words[self._places[second]]
-        one_keys, other_keys = _keys(one), _keys(other)
-        order = np.argsort(one_keys)
-        places = order[np.minimum(np.searchsorted(one_keys, other_keys, sorter=order), len(order) - 1)]
-        matched = one.ravel()[places]
-        is_shared = one_keys[places] == other_keys
-        products = np.where(is_shared, matched["weight"].astype(np.float64) * other["weight"].ravel(), 0.0)
-        of_names = np.where(matched["is_name"] & other["is_name"].ravel(), products, 0.0)
-        cosines, by_names = (values.reshape(len(first), -1).sum(axis=1) for values in (products, of_names))
+        cosines, by_names = self._cosines(first, second)
         cosines[by_names < _BY_NAMES] *= _NAMELESS
-        times, others = facts.times[first], facts.times[second]
-        cosines[(times != 0) & (others != 0) & (np.abs(times - others) > _APART)] = -np.inf
-        is_one_site = (facts.sites[first] == facts.sites[second]) & (facts.sites[first] != 0)
-        alike: Floats = np.round(np.where(is_one_site, np.minimum(cosines, _ONE_SITE), cosines), 6)
+        cosines[_are_apart(first, second, facts)] = -np.inf
+        is_one_site = _are_of_one_site(first, second, facts)
+        alike: Floats = np.where(is_one_site, np.minimum(cosines, _ONE_SITE), cosines).round(6)
         return alike
 
+    def _cosines(self, first: Numbers, second: Numbers) -> tuple[Floats, Floats]:
+        """Of each pair the cosine, and what names in common make of it."""
+        numbers, places = np.unique(np.concatenate([first, second]), return_inverse=True)
+        rows = self._words[self._places[numbers]]
+        vocabulary, words = np.unique(rows["word"], return_inverse=True)
+        words = words.reshape(rows.shape)
+        weights: Floats = rows["weight"].astype(np.float64)
+        # The words of one document, laid out over all that there are here.
+        laid_out: Floats = np.zeros(len(vocabulary))
+        is_name = np.zeros(len(vocabulary), bool)
+        cosines: Floats = np.empty(len(first))
+        by_names: Floats = np.empty(len(first))
+        one, other = places[: len(first)], places[len(first) :]
+        order = np.argsort(one, kind="stable")
+        starts = np.flatnonzero(np.diff(one[order], prepend=-1))
+        for pairs in np.split(order, starts[1:]):
+            own = one[pairs[0]]
+            laid_out[words[own]], is_name[words[own]] = weights[own], rows["is_name"][own]
+            others = other[pairs]
+            products = laid_out[words[others]] * weights[others]
+            cosines[pairs] = products.sum(axis=1)
+            by_names[pairs] = np.where(is_name[words[others]] & rows["is_name"][others], products, 0.0).sum(axis=1)
+            laid_out[words[own]] = 0.0
+        return cosines, by_names
 
-def _keys(words: NDArray[np.void]) -> Shingles:
-    """A number for each word of each row; rows have none in common."""
-    rows = np.arange(len(words), dtype=np.uint64)[:, None] << np.uint64(32)
-    keys: Shingles = (rows | words["word"].astype(np.uint64)).ravel()
-    return keys
+
+def _are_apart(first: Numbers, second: Numbers, facts: Facts) -> NDArray[np.bool_]:
+    times, others = facts.times[first], facts.times[second]
+    apart: NDArray[np.bool_] = (times != 0) & (others != 0) & (np.abs(times - others) > _APART)
+    return apart
+
+
+def _are_of_one_site(first: Numbers, second: Numbers, facts: Facts) -> NDArray[np.bool_]:
+    of_one: NDArray[np.bool_] = (facts.sites[first] == facts.sites[second]) & (facts.sites[first] != 0)
+    return of_one
 
 
 def _components(first: Numbers, second: Numbers, alike: Floats, documents: int) -> Iterator[list[int]]:
