@@ -104,22 +104,23 @@ def explain(
     stored = _find(document, data)
     console = Console(soft_wrap=True, highlight=False)
     rows = stored.source_text.split("\n")
-    asked = _asked(rows, line, text, stored.row["source"])
+    is_page = stored.row["media_type"] == "text/html"
+    asked = _asked(rows, line, text, stored.row["source"], hint=f" {_NO_BLOCKS}" if is_page else "")
     wanted = [one for one in stored.removals if asked is None or asked & {*range(one.line, _last_line(one) + 1)}]
     if asked is None and not wanted:
         console.print("Nothing was taken out of this document.")
     gone = {number for one in wanted for number in range(one.line, _last_line(one) + 1)}
     for number in sorted((asked or set()) - gone):
         _explain_kept(console, stored.source_text, number)
-    if stored.row["media_type"] == "text/html" and not any(r.kind == _OUTSIDE for r in stored.removals):
+    if is_page and not any(r.kind == _OUTSIDE for r in stored.removals):
         console.print(_NO_BLOCKS, markup=False, style="dim")
     for removal in wanted:
         _explain(console, removal, rows, _count(removal, stored, data))
     return 0
 
 
-def _asked(rows: list[str], line: int | None, text: str | None, source: str) -> set[int] | None:
-    """The numbers of the lines that are asked about; None for all that went."""
+def _asked(rows: list[str], line: int | None, text: str | None, source: str, *, hint: str) -> set[int] | None:
+    """The numbers of the lines that are asked about; None for all that went. ``hint``: where else a text may be."""
     from cleaning.counted import counted
     from cleaning.errors import BadCall
 
@@ -131,7 +132,7 @@ def _asked(rows: list[str], line: int | None, text: str | None, source: str) -> 
     found = found if line is None else found & {line}
     if not found:
         where = f"no line of the source text of {source} holds" if line is None else f"line {line} does not hold"
-        raise BadCall(f"--text {text!r}: {where} it. cleaning show prints them.")
+        raise BadCall(f"--text {text!r}: {where} it. cleaning show prints them.{hint}")
     return found
 
 
