@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # In a heading, a link of such a text leads to the heading itself; Wikipedia's leads to its editor.
 _ANCHORS = frozenset(("#", "¶", "§", "🔗", "❡", "∞"))
 _EDITOR = "mw-editsection"
+_DENSE_WRAP = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u3001-\u9fff\uff00-\uffef])")
 # Running counts of what stands between the texts of a page.
 COUNTED = ("elements", "img", "input", "button", "time", "hr", "br", "a")
 _COUNTER = {name: number for number, name in enumerate(COUNTED)}
@@ -85,6 +87,11 @@ def read_blocks(root: Any) -> Blocks:
 def _is_in_line(parent: Any) -> bool:
     """Does an element stand in a paragraph, a heading or a part of a line?"""
     return parent is not None and (parent.tag in INLINE or parent.tag == "p" or parent.tag in _HEADINGS)
+
+
+def _unwrapped(text: str) -> str:
+    """Without the line breaks between letters of scripts that have no blanks between words."""
+    return _DENSE_WRAP.sub("", text) if "\n" in text and not text.isascii() else text
 
 
 class _Reader:
@@ -175,7 +182,7 @@ class _Reader:
         if not self.parts:
             return
         if not self.code:
-            self._end(" ".join("".join(self.parts).split()), False)
+            self._end(" ".join(_unwrapped("".join(self.parts)).split()), False)
         elif not self.parts[-1].endswith("\n"):
             self.parts.append("\n")
 

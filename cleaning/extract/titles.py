@@ -9,6 +9,10 @@ from cleaning.normalize.addresses import normalize_site
 
 # Between a title and the name of its site.
 _BREAK = re.compile(r"\s+[|–—:»«•·/@-]+\s+|\s*[|»«•]\s*")
+# In Chinese and Japanese titles sections and sites follow one another behind lines and hyphens: "桥梁开放_要闻_某某网".
+_DENSE_BREAK = re.compile(r"\s*(?:_+|--+|——+)\s*|(?<=[\u3040-\u9fff)）])\s*-\s*(?=[\u3040-\u9fff])")
+_DENSE = re.compile(r"[\u3040-\u9fff]")
+_SITE_LETTERS = 12
 _SHORT_BREAK = frozenset("|»•·–—-@")
 # A last part of up to so many words behind such a sign is the site's name or a section.
 _SITE_WORDS = 4
@@ -65,6 +69,7 @@ def _is_site(part: str, sites: tuple[str, ...]) -> bool:
 
 def _without_site(title: str, sites: tuple[str, ...]) -> str:
     """The title without a first or last part that names the site, or that is short behind a sign for it."""
+    title = _without_dense_tails(title)
     is_first_cut = True
     while breaks := list(_BREAK.finditer(title)):
         last, first = breaks[-1], breaks[0]
@@ -77,3 +82,13 @@ def _without_site(title: str, sites: tuple[str, ...]) -> str:
         is_short = len(_words(tail)) <= min(_SITE_WORDS, len(_words(rest)) - 1)
         return rest if is_first_cut and is_short and last[0].strip() in _SHORT_BREAK else title
     return title
+
+
+def _without_dense_tails(title: str) -> str:
+    """A Chinese or Japanese title without the short parts behind it, as long as what is left is the longest part."""
+    parts = _DENSE_BREAK.split(title) if _DENSE.search(title) else []
+    if not parts or not _DENSE.search(parts[0]):
+        return title
+    if len(parts) < 2 or len(parts[0]) < max(map(len, parts)) or any(len(part) > _SITE_LETTERS for part in parts[1:]):
+        return title
+    return parts[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
@@ -17,6 +19,8 @@ _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.des
 _SECTIONS = ("article:section", "og:article:section", "parsely-section", "cxenseparse:category")
 _IMAGES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 _IMAGE_CAPTIONS = ("og:image:alt", "twitter:image:alt")
+# Files that stand where a picture would be.
+_NO_PICTURE = re.compile(r"^(?:blank|spacer|placeholder|transparent|pixel|1x1|no-?image|no_image)\b", re.IGNORECASE)
 _LICENSES = ("dcterms.license", "dc.rights.license", "license", "dcterms.rights", "dc.rights")
 _LANGUAGES = ("content-language", "language", "dc.language", "og:locale")
 
@@ -29,7 +33,7 @@ def pick_values(
     if is_story and not any(value and parse_section(value) for _, value in section):
         section.append((PAGE, _linked(root, "category")))
     images = [(JSON_LD, declared.image), *((META, value) for name in _IMAGES for value in head.meta.get(name, ()))]
-    image = pick("image", [(part, _absolute(value, url)) for part, value in images], normalize_url)
+    image = pick("image", [(part, _absolute(value, url)) for part, value in images], _picture)
     captions = [
         (JSON_LD, declared.image_caption),
         (META, head.first(*_IMAGE_CAPTIONS)),
@@ -58,6 +62,16 @@ def _absolute(value: str | None, url: str | None) -> str | None:
         return urljoin(url or "", value)
     except ValueError:
         return value
+
+
+def _picture(address: str | None) -> str | None:
+    """The address in its normal form; none of a site's front page, or of a picture that stands for none.
+
+    >>> _picture("https://example.com/"), _picture("https://example.com/img/blank.gif")
+    (None, None)
+    """
+    found = normalize_url(unescape(address or ""))
+    return found if found and _file_name(found) and not _NO_PICTURE.search(_file_name(found)) else None
 
 
 def _linked(root: Any, relation: str) -> str | None:

@@ -57,6 +57,8 @@ def text_of(body: str) -> str:
         ("<h2>One <a href=#a>#</a></h2><h2><a href=#b>¶</a>Two</h2><p>see <a href=#c>#</a></p>", "One\nTwo\nsee #"),
         ('<h2>Three<span class="mw-editsection">[<a href=e>edit</a>]</span></h2>', "Three"),
         ("<p> \u00a0 </p>", ""),
+        ("<p>乔冠\n华大使\n  在 <b>北京</b>\nsaid so</p>", "乔冠华大使在 北京 said so"),
+        ("<p>one\ntwo</p>", "one two"),
     ],
 )
 def test_blocks_as_text(body: str, text: str) -> None:
@@ -187,6 +189,10 @@ def test_the_plain_way_reads_text_between_tags() -> None:
 @pytest.mark.parametrize(
     ("stated", "headings", "title"),
     [
+        (["桥梁继续开放两年_要闻_示例新闻网"], [], "桥梁继续开放两年"),
+        (["桥梁继续开放两年-示例财经"], [], "桥梁继续开放两年"),
+        (["Example blog--示例一叶"], [], "Example blog--示例一叶"),
+        (["snake_case and kebab-case"], [], "snake_case and kebab-case"),
         (["Bridge stays open | Example News"], [], "Bridge stays open"),
         (["Example: Bridge stays open - example.com"], ["Example"], "Example: Bridge stays open"),
         (
