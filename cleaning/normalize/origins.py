@@ -15,7 +15,7 @@ _LABELLED: Mapping[tuple[str, str, bool | None], float] = {
     ("authors", "json-ld", None): 0.965,
     ("authors", "json-ld", True): 0.934,
     ("authors", "meta", None): 0.911,
-    ("authors", "search", None): 0.894,
+    ("authors", "search", None): 0.906,
     ("published", "address", None): 1.0,
     ("published", "address", True): 0.984,
     ("published", "json-ld", False): 0.385,
@@ -32,16 +32,16 @@ _LABELLED: Mapping[tuple[str, str, bool | None], float] = {
     ("title", "json-ld", None): 0.942,
     ("title", "meta", False): 0.714,
     ("title", "meta", True): 0.918,
-    ("title", "page", False): 0.682,
+    ("title", "page", False): 0.684,
     ("title", "page", None): 0.629,
 }
 # No labels tell of these. Of the pages where two parts give a value, so many have the same in both; same command.
 _AGREEING: Mapping[str, float] = {
-    "modified": 0.779,
-    "section": 0.596,
+    "modified": 0.759,
+    "section": 0.588,
     "description": 0.785,
-    "image": 0.592,
-    "image_caption": 0.667,
+    "image": 0.602,
+    "image_caption": 0.686,
     "declared_language": 0.997,
 }
 _FIELDS = tuple(field.name for field in fields(Metadata) if field.name not in ("metadata_sources", "extra"))
