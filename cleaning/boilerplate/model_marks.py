@@ -26,6 +26,7 @@ from cleaning.boilerplate.story_shapes import (
     without_references,
     without_transcript,
 )
+from cleaning.boilerplate.table_rows import table_rows
 from cleaning.boilerplate.threads import posts_stamps
 from cleaning.boilerplate.thresholds import OPENING_LINES, Story, find_story, is_solid, sure_lines
 from cleaning.boilerplate.verdicts import points_for_and_against
@@ -150,7 +151,7 @@ def _without_story(
     """The lines that the model is sure of, and that go by their words, but those of shapes that a story has."""
     series = _kept_series(page, sure)
     story = {*_kept_items(page, sure), *numbered_headings(page), *subtitles(page), *notes(page), *cells(page, scores)}
-    story |= cited(page)
+    story |= cited(page) | table_rows(page)
     if not told.is_below_menus:
         story |= rows_of_values(page) | points_for_and_against(page)
         if worded:

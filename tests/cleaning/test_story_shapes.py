@@ -2,6 +2,7 @@
 
 from cleaning.boilerplate.split import page_of_rows
 from cleaning.boilerplate.story_shapes import cited, notes
+from cleaning.boilerplate.table_rows import table_rows
 
 _STORY = ["The bridge will fall, and everybody who lives beside it has known so since the ice took its first pier."]
 
@@ -27,3 +28,9 @@ def test_paragraphs_that_name_their_sources_and_what_stands_between_them() -> No
     ]
     assert cited(page_of_rows(rows)) == {1, 2, 3, 4, 5, 6, 8}
     assert cited(page_of_rows([*_STORY, *paragraphs[:4], "Share this"])) == frozenset()
+
+
+def test_rows_of_one_shape_are_a_table() -> None:
+    rows = [f"Place {number} | Jane Doe | place.{number}@example.com" for number in range(12)]
+    page = page_of_rows(["Home | News | Sport", *_STORY, *rows, *_STORY, *rows[:5]])
+    assert table_rows(page) == frozenset(range(2, 14))
