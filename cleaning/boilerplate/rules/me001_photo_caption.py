@@ -64,7 +64,8 @@ _CREDIT_AT_END = re.compile(
         | \((?:Archivbild|Archivfoto|Symbolbild|Symbolfoto|Foto\sd['’]archivio|photo\sd['’](?:illustration|archives?)|imagen\sde\sarchivo|foto\sde\sarchivo|foto\sdi\srepertorio|[Ff]ile\sphoto|Arkivfoto|Arkivbild)\)
         | (?:/|\bvia|[–—|©])\s?{_AGENCIES}(?:\s?/\s?[\w\s-]{{0,40}}|\sImages|\sPhotos?)?
         | (?<![^\W_])(?-i:[^\W\d_a-z])[\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*){{0,3}}(?<!\.)\s?/\s?{_AGENCIES}
-        | \b(?:REUTERS|AFP|EPA|EFE|AP\sPhoto|IMAGO|[Ii]mago|dpa|Getty\sImages|[Pp]icture\s[Aa]lliance)\s?/\s?[^\W\d_a-z][\w.\s'’-]{{1,40}}
+        | \b(?:REUTERS|AFP|EPA|EFE|AP\sPhoto|IMAGO|[Ii]mago|dpa|Getty\sImages|[Pp]icture\s[Aa]lliance)\s?/\s?[^\W\d_a-z][\w.\s'’-]{{1,40}}(?:,\s[Ff]ile)?
+        | \b(?:hide|toggle)\scaption
         | (?:^|[.!?…)]\s|\s[|–—]\s|[。】]){_WORDS}(?:\sby|\sde|\sdi|\s?[:：=])\s?[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:de|del|la|van|von|der|da|di)\s)*[^\W\d_a-z][\w.’'-]*){{0,3}}(?:\s?[/,|]\s?[\w\s.-]{{2,30}})?
         | (?:^|[.!?…)]\s)Fot\.\s[^\W\d_a-z][\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*){{0,3}}(?:\s?/\s?[\w\s.-]{{2,30}})?
         | [＝=][^＝=]{{2,24}}(?:（[^（）]{{2,14}}）|撮影)
@@ -229,6 +230,8 @@ RULE = Rule(
 - In this photo provided by the town, the old bridge is seen in May.
 - The old bridge is closed to all traffic in New Harbour.Reuters
 - The old bridge is closed to all traffic in Harbour, Pa. Getty Images
+- The order ends a practice of 150 years for children who are born here. AP Photo/Jane Doe, File
+- Three strands of lights, two of them new. Jane Doe/NPR hide caption
 - IMAGO / Jane Doe
 - Bildrechte: dpa-Bildfunk/Erika Mustermann
 - Titelbild: Erika Mustermann on Unsplash
