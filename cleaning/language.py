@@ -20,7 +20,7 @@ from cleaning.second_opinion import SURE, is_plain_english, second_opinion
 # three places give the language of the whole text for all but two, the middle alone for all but three.
 SAMPLE_CHARS = 600
 _PLACES = 3
-_CODE_CHARS = 2
+_CODE_CHARS, _WORD_CHARS = 2, 30
 # Below this many letters langdetect guesses: capitals and lists of names come out as German.
 MIN_LETTERS = 20
 # Below this score there is no answer.
@@ -103,7 +103,9 @@ def sample_of(text: str) -> str:
         # The window may begin and end inside a word.
         words = _NOISE.sub(" ", text[start : start + room]).split()
         part = " ".join(words[1:-1] or words)[:size]
-        parts.append(part.rpartition(" ")[0] or part)
+        # The last word may be cut off; in scripts without blanks it may be all there is.
+        last = part.rfind(" ")
+        parts.append(part[:last] if len(part) - last <= _WORD_CHARS else part)
     return " ".join(parts)
 
 

@@ -13,6 +13,8 @@ from filelock import FileLock, Timeout
 
 from cleaning.errors import BadCall, Locked
 
+_PATIENCE_SECONDS = 0.5
+
 
 @contextmanager
 def output_lock(out: Path) -> Iterator[None]:
@@ -24,7 +26,8 @@ def output_lock(out: Path) -> Iterator[None]:
     _refuse_read_only(out / "published")
     try:
         work.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(work / ".lock", timeout=0)
+        # Not at once: whoever asks who writes here holds the lock for a moment.
+        lock = FileLock(work / ".lock", timeout=_PATIENCE_SECONDS)
         lock.acquire()
     except Timeout:
         raise Locked(_who_holds(work / ".lock.json", out)) from None

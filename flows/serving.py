@@ -102,9 +102,11 @@ async def _run_until_signal(runner: Runner, server: OwnServer | None) -> None:
     loop = asyncio.get_running_loop()
     serving = asyncio.create_task(runner.start())
     received: list[int] = []
+    is_over = threading.Event()
 
     def end(number: int, _: FrameType | None) -> None:
         received.append(number)
+        is_over.set()
         for run in multiprocessing.active_children():  # else Prefect waits for the run under way
             run.terminate()
         loop.call_soon_threadsafe(serving.cancel)
@@ -114,20 +116,23 @@ async def _run_until_signal(runner: Runner, server: OwnServer | None) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
     if server is not None:
-        threading.Thread(target=_end_without, args=(server, received), daemon=True).start()
-    with suppress(asyncio.CancelledError):
-        await serving
+        threading.Thread(target=_end_without, args=(server, is_over), daemon=True).start()
+    try:
+        with suppress(asyncio.CancelledError):
+            await serving
+    finally:
+        is_over.set()
     if received:
         raise SystemExit(128 + received[0])
 
 
-def _end_without(server: OwnServer, received: list[int]) -> None:
+def _end_without(server: OwnServer, is_over: threading.Event) -> None:
     """End this process when its server does, killed for want of memory, say: nothing would start a run any more.
 
     A thread, and no farewell: what is left of Prefect here would ask that server for minutes.
     """
     code = server.process.wait()
-    if received:
+    if is_over.is_set():
         return
     how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
     tell_now(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -18,6 +19,7 @@ _BREAKS = frozenset(("br", "hr"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # In a heading, a link of such a text leads to the heading itself; Wikipedia's leads to its editor.
 _ANCHORS = frozenset(("#", "¶", "§", "🔗", "❡", "∞"))
+_ANCHOR_TEXTS, _ANCHOR_LEVELS = 5, 3
 _EDITOR = "mw-editsection"
 _DENSE_WRAP = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u3001-\u9fff\uff00-\uffef])")
 # Running counts of what stands between the texts of a page.
@@ -58,18 +60,22 @@ class Blocks:
 def drop_unread(root: Any) -> None:
     """Takes elements without text for a reader out of a tree, and short noscripts; formulas become text."""
     write_formulas(root)
-    for heading in root.iter(*_HEADINGS):
-        for element in list(heading.iter("a", "span")):
-            text = "".join(element.itertext()).strip() if element.tag == "a" else ""
-            if text in _ANCHORS or _EDITOR in (element.get("class") or ""):
-                element.drop_tree()
-    for element in list(root.iter("span")):
-        if element.get("class") == _EDITOR:
-            element.drop_tree()
+    for element in [found for found in root.iter("a", "span") if _leads_to_itself(found)]:
+        element.drop_tree()
     etree.strip_elements(root, *WITHOUT_TEXT, with_tail=False)
     for element in list(root.iter("noscript")):
         if len("".join(element.itertext())) < _NOSCRIPT_CHARS:
             element.clear(keep_tail=True)
+
+
+def _leads_to_itself(element: Any) -> bool:
+    """Is an element the anchor of a heading, or a link to its editor?"""
+    if element.tag == "span":
+        return bool(element.get("class") == _EDITOR)
+    texts = list(islice(element.itertext(), _ANCHOR_TEXTS))
+    if "".join(texts).strip() not in _ANCHORS:
+        return False
+    return any(outer.tag in _HEADINGS for outer in islice(element.iterancestors(), _ANCHOR_LEVELS))
 
 
 def read_blocks(root: Any) -> Blocks:

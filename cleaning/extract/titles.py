@@ -12,7 +12,7 @@ _BREAK = re.compile(r"\s+[|–—:»«•·/@-]+\s+|\s*[|»«•]\s*")
 # In Chinese and Japanese titles sections and sites follow one another behind lines and hyphens: "桥梁开放_要闻_某某网".
 _DENSE_BREAK = re.compile(r"\s*(?:_+|--+|——+)\s*|(?<=[\u3040-\u9fff)）])\s*-\s*(?=[\u3040-\u9fff])")
 _DENSE = re.compile(r"[\u3040-\u9fff]")
-_SITE_LETTERS = 12
+_SITE_LETTERS, _HEAD_LETTERS = 12, 8
 _SHORT_BREAK = frozenset("|»•·–—-@")
 # A last part of up to so many words behind such a sign is the site's name or a section.
 _SITE_WORDS = 4
@@ -85,10 +85,10 @@ def _without_site(title: str, sites: tuple[str, ...]) -> str:
 
 
 def _without_dense_tails(title: str) -> str:
-    """A Chinese or Japanese title without the short parts behind it, as long as what is left is the longest part."""
+    """A Chinese or Japanese title without the short parts behind it, where what is left is twice as long as each."""
     parts = _DENSE_BREAK.split(title) if _DENSE.search(title) else []
     if not parts or not _DENSE.search(parts[0]):
         return title
-    if len(parts) < 2 or len(parts[0]) < max(map(len, parts)) or any(len(part) > _SITE_LETTERS for part in parts[1:]):
-        return title
-    return parts[0]
+    tails = parts[1:]
+    is_clear = all(len(tail) <= _SITE_LETTERS and 2 * len(tail) <= len(parts[0]) for tail in tails)
+    return parts[0] if tails and is_clear and len(parts[0]) >= _HEAD_LETTERS else title

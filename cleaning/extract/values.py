@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from cleaning.extract.declared import Declared
 from cleaning.extract.head import MAX_CHARS, Head, text_of
@@ -20,7 +20,9 @@ _SECTIONS = ("article:section", "og:article:section", "parsely-section", "cxense
 _IMAGES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 _IMAGE_CAPTIONS = ("og:image:alt", "twitter:image:alt")
 # Files that stand where a picture would be.
-_NO_PICTURE = re.compile(r"^(?:blank|spacer|placeholder|transparent|pixel|1x1|no-?image|no_image)\b", re.IGNORECASE)
+_NO_PICTURE = re.compile(
+    r"(?:blank|spacer|placeholder|transparent|pixel|1x1|no[-_]?image)(?:[-_]?\d+(?:x\d+)?)?\.\w{3,4}$", re.IGNORECASE
+)
 _LICENSES = ("dcterms.license", "dc.rights.license", "license", "dcterms.rights", "dc.rights")
 _LANGUAGES = ("content-language", "language", "dc.language", "og:locale")
 
@@ -71,7 +73,8 @@ def _picture(address: str | None) -> str | None:
     (None, None)
     """
     found = normalize_url(unescape(address or ""))
-    return found if found and _file_name(found) and not _NO_PICTURE.search(_file_name(found)) else None
+    is_front = found is None or (urlsplit(found).path in ("", "/") and not urlsplit(found).query)
+    return None if is_front or _NO_PICTURE.match(_file_name(found)) else found
 
 
 def _linked(root: Any, relation: str) -> str | None:

@@ -126,8 +126,12 @@ def _narrow(data: bytes, declared: str | None, *, is_html: bool) -> Decoded | Un
         found = _strictly(data, codec)
         if found:
             return found
-    damaged = (found for codec in codecs_named if (found := _damaged(data, codec)))
-    return _mixed(data) or next(damaged, None) or _guessed(data)
+    if mixed := _mixed(data):
+        return mixed
+    for codec in codecs_named:
+        if damaged := _damaged(data, codec):
+            return damaged
+    return _guessed(data)
 
 
 def _seven_bit(data: bytes, declared: list[str]) -> Decoded | Undecoded | None:
@@ -186,8 +190,13 @@ def _mixed(data: bytes) -> Decoded | None:
     return Decoded(text, MIXED) if n_wide and n_stray * 2 <= n_wide else None
 
 
-def _damaged(data: bytes, codec: str) -> Decoded | None:
-    """The text in a character set that does not read a few of its characters."""
+def _damaged(data: bytes, codec: str) -> Decoded | Undecoded | None:
+    """The text in a character set that does not read a few of its characters; why it has none where it breaks off."""
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError as error:
+        if error.end == len(data) and error.reason == "incomplete multibyte sequence":
+            return _cut_short(data, codec)
     text = data.decode(codec, "replace")
     beyond = sum(character > "\x7f" for character in text)
     return Decoded(text, codec) if text.count("\ufffd") <= _MAX_DAMAGED_SHARE * beyond else None
@@ -205,9 +214,7 @@ def _guessed(data: bytes) -> Decoded | Undecoded:
     try:
         if codec:
             return Decoded(data.decode(codec), codec)
-    except UnicodeDecodeError as error:
-        if error.end == len(data) and error.reason == "incomplete multibyte sequence":
-            return _cut_short(data, codec or "")
-        if damaged := _damaged(data, codec or ""):
-            return damaged
+    except UnicodeDecodeError:
+        if found := _damaged(data, codec or ""):
+            return found
     return Undecoded(Reason.UNDECODABLE, "no character set reads the bytes; save the file as UTF-8 and run again")

@@ -96,6 +96,8 @@ def _size(item: Item) -> int:
 
 
 def _reject(source: Source, reason: Reason, detail: str) -> Rejection:
+    # Names of fields may hold halves of pairs, which no table takes.
+    detail = detail.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     return Rejection(
         source.id, source.path, Stage.INGEST, reason, detail, size_bytes=source.size_bytes, container=source.container
     )

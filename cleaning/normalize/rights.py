@@ -8,12 +8,13 @@ from cleaning.names import word_set
 from cleaning.normalize.characters import normalize_line
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_YEARS = r"(?:(?:19|20)\d\d(?:\s*[-–—,]\s*(?:(?:19|20)?\d\d)?)*)"
+# Years, one behind the other. Atomic, as what is built from it: of a list of twenty years each may begin a list anew.
+_YEARS = r"(?>(?:19|20)\d\d(?:\s{0,3}[-–—,]\s{0,3}(?:19|20)?\d\d(?!\d))*(?:\s{0,3}[-–—](?!\s?\w))?)"
 # Signs and years in any order: "Copyright 2024 © Example".
 _MARK = r"©|ⓒ|℗|版权所有|版權所有|저작권자|\(c\)|&copy;|copyright(?!s|ed)|\bcopr\."
-_SIGN = re.compile(rf"(?:{_MARK})(?:(?:[\s:,]|{_YEARS})*(?:{_MARK}))*", re.IGNORECASE)
+_SIGN = re.compile(rf"(?:{_MARK})(?>(?:[\s:,]{{0,5}}{_YEARS})?[\s:,]{{0,5}}(?:{_MARK}))*", re.IGNORECASE)
 # What stands between the sign and the holder.
-_LEAD = re.compile(rf"^(?:\s|[-–—|·•.,:;/™®&]|{_YEARS}|\b(?:by|since|to\s+present|present)\b|(?-i:Â))+", re.IGNORECASE)
+_LEAD = re.compile(rf"^(?>\s|[-–—|·•.,:;/™®&]|{_YEARS}|\b(?:by|since|to\s+present|present)\b|(?-i:Â))+", re.IGNORECASE)
 _RESERVED = (
     r"all(?:e)?\s+(?:rights?\s+reserved|rechte\s+vorbehalten|rechten\s+voorbehouden|inhalte\b)|tous\s+droits\s+réservés"
     r"|todos\s+los\s+derechos\s+reservados|todos\s+os\s+direitos\s+reservados|tutti\s+i\s+diritti\s+riservati"
@@ -23,9 +24,9 @@ _RESERVED = (
 )
 # Where the holder ends: a bar or bullet, its rights, who made the site, the menu behind it, what it belongs to.
 _END = re.compile(
-    rf"""\s*[|•·]|,?\s*(?:{_RESERVED})|[\s,]+{_YEARS}(?!\w)|\s*[-–—(\[]?\s*\b(?:powered|designed|design|website|site|created|theme|hosted)\s(?:by|using|&)
-    |,?\s*\b(?:and|or)\s+(?:its\s+)?affiliated?\b|,\s+(?:an?|part\s+of|ein)\s|,\s*\d|\s+\d{{1,2}}\.\d|\s+registered\s
-    |\s*(?:terms\s+(?:of|&|and)|privacy\s|cookies?\s|impressum|datenschutz|sitemap|your\s+ad\s|legal\s+notice|disclaimer|about\sus)
+    rf"""[|•·]|(?:{_RESERVED})|[\s,]{_YEARS}(?!\w)|\b(?:powered|designed|design|website|site|created|theme|hosted)\s(?:by|using|&)
+    |\b(?:and|or)\s+(?:its\s+)?affiliated?\b|,\s+(?:an?|part\s+of|ein)\s|,\s*\d|\s+\d{{1,2}}\.\d|\s+registered\s
+    |(?:terms\s+(?:of|&|and)|privacy\s|cookies?\s|impressum|datenschutz|sitemap|your\s+ad\s|legal\s+notice|disclaimer|about\sus)
     |[/|,;–-]\s?(?:foto|photo|bild|picture|image)\w*\b|\b(?:fotos?|photos?|(?:f|ph)otogra(?:ph|f)\w*|bild|picture|image)\s?(?::|$)
     |(?<=[^\W\d_]{{3}})[.。]\s""",
     re.IGNORECASE | re.VERBOSE,
@@ -42,7 +43,9 @@ _NO_HOLDERS = word_set(
     """comsenz design designed discuz! generatepress invision phpbb policy powered seite theme themes trademarks
     vbulletin wordpress wpzoom xenforo xenforo®"""
 )
-_EDGES = " .,;:|·•–—-/&*\"'“”™"
+# Notices have fewer characters; a longer text that begins as one is read no further.
+_MOST_CHARS = 1_000
+_EDGES = " .,;:|·•–—-/&*([\"'“”™"
 MAX_HOLDER_WORDS, MAX_HOLDER_CHARS = 8, 80
 
 
@@ -61,6 +64,7 @@ def parse_rights(text: str) -> tuple[str | None, int | None]:
     >>> parse_rights("Privacy Policy ©2023 Bloomberg L.P. All Rights Reserved | Powered by Example CMS")
     ('Bloomberg L.P', 2023)
     """
+    text = text[:_MOST_CHARS]
     signs = list(_SIGN.finditer(text))
     if not signs:
         return None, None

@@ -304,3 +304,10 @@ def test_a_few_damaged_characters_are_marked() -> None:
     named = '<html><head><meta charset="euc-kr"></head><body>' + "The café of the council. " * 3
     found = decode(named.encode("cp1252"), is_html=True)
     assert isinstance(found, Decoded) and "café" in found.text
+
+
+@pytest.mark.parametrize(("codec", "cut"), [("gbk", 1), ("shift_jis", 3)])
+def test_a_text_that_breaks_off_inside_a_character_is_not_whole(codec: str, cut: int) -> None:
+    text = "これはニュースの記事です。" if codec == "shift_jis" else "这是一个关于新闻的文章，内容很多。"
+    found = decode((text * 40).encode(codec)[:-cut], declared=codec)
+    assert isinstance(found, Undecoded) and found.reason == "truncated"

@@ -189,8 +189,9 @@ def test_the_plain_way_reads_text_between_tags() -> None:
 @pytest.mark.parametrize(
     ("stated", "headings", "title"),
     [
-        (["桥梁继续开放两年_要闻_示例新闻网"], [], "桥梁继续开放两年"),
-        (["桥梁继续开放两年-示例财经"], [], "桥梁继续开放两年"),
+        (["市议会决定桥梁继续开放两年_要闻_示例新闻"], [], "市议会决定桥梁继续开放两年"),
+        (["大阪 - 東京"], [], "大阪 - 東京"),
+        (["市议会决定桥梁继续开放两年-示例财经"], [], "市议会决定桥梁继续开放两年"),
         (["Example blog--示例一叶"], [], "Example blog--示例一叶"),
         (["snake_case and kebab-case"], [], "snake_case and kebab-case"),
         (["Bridge stays open | Example News"], [], "Bridge stays open"),
@@ -214,3 +215,11 @@ def test_the_same_answer_twice_and_in_a_new_process() -> None:
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
     found = extract_page(PAGE, keep_dropped=True)
     assert found is not None and repr((found.text, found.lines, found.page_kind_score)) == printed
+
+
+def test_a_formula_takes_nothing_but_its_drawing_along() -> None:
+    page = f'<div class="mathjax"><p>{STORY[0]}</p><p>With <math alttext="x^2"><mi>x</mi></math></p></div>'
+    assert text_of(page) == f"{STORY[0]}\nWith $x^2$"
+    two = '<div class="katex">one <math alttext="a"><mi>a</mi></math> two <math alttext="b"><mi>b</mi></math></div>'
+    assert text_of(two) == "one $a$ two $b$"
+    assert text_of('<p>x <img class="latex" alt="a&#1;b"> <img class="latex" alt=" ">y</p>') == "x $ab$ y"

@@ -688,3 +688,53 @@ def test_a_packed_file_in_name_only_is_read_as_what_it_is(tmp_path: Path) -> Non
     (found,) = documents(read(tmp_path, "a.txt.gz", b"The council voted on Tuesday."))
     assert found.data == b"The council voted on Tuesday."
     assert len(documents(read(tmp_path, "dump.jsonl.gz", json_lines()))) == 2
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_lines_of_a_member_are_whole(tmp_path: Path, pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    lines = b"".join(b'{"text": "line %d%s"}\n' % (number, b"y" * (number % 97)) for number in range(300))
+    mail = b"From a@b.example Mon Jan  1 00:00:00 2024\nSubject: s\nFrom: A <a@b.example>\n\nBody of it.\n\n"
+    rows = read(tmp_path, "all.bin", pack({"a.jsonl": lines, "b.json": lines, "c.mbox": mail * 100}))
+    assert len(documents(rows)) == 700 and rejections(rows) == []
+
+
+@pytest.mark.parametrize("row", ["1;Über alles im Café", "2;Grüße"])
+def test_a_header_is_read_in_the_character_set_of_its_rows(tmp_path: Path, row: str) -> None:
+    (refused,) = read(tmp_path, "a.csv", f"id;Größe\n{row}\n".encode("cp1252"))
+    assert isinstance(refused, Rejection) and "Größe" in refused.detail
+    fields = Fields(text=("Größe",))
+    (found,) = documents(read(tmp_path, "a.csv", f"id;Größe\n{row}\n".encode("cp1252"), fields=fields))
+    assert found.data.decode() == row[2:]
+
+
+def test_what_no_table_takes_is_no_detail(tmp_path: Path) -> None:
+    (refused,) = read(tmp_path, "a.jsonl", b'{"id\\ud800": "v"}\n')
+    assert isinstance(refused, Rejection) and refused.detail.encode()
+
+
+def test_a_header_may_be_long_and_blank_lines_may_stand_above_it(tmp_path: Path) -> None:
+    question = "How satisfied are you with all that you have had from us in the last twelve months, everything considered, overall?"
+    rows = read(tmp_path, "a.csv", f'\n\nid,text,"{question}"\n1,The text.,5\n'.encode())
+    assert [row.data for row in documents(rows)] == [b"The text."]
+
+
+def test_no_line_of_a_mailbox_is_lost(tmp_path: Path) -> None:
+    mail = b"From a@b.example Mon Jan  1 00:00:00 2024\nSubject: s\nFrom: A <a@b.example>\n\n"
+    prose = b"First.\n\nFrom London to Paris it was hot in the summer of 2024\nNote: this stays.\n"
+    for start in (b"", b"\xef\xbb\xbf"):
+        (found,) = documents(read(tmp_path, "a.mbox", start + mail + prose))
+        assert b"London" in found.data and b"Note" in found.data
+    assert rejections(read(tmp_path, "a.mbox", b"no mails here")) == [("a.mbox", "undecodable")]
+    assert len(read(tmp_path, "a.mbox", b"Before the first.\n\n" + mail + prose)) == 2
+    (text,) = documents(read(tmp_path, "a.txt", b"From Berlin, 3 May 2024\nNote: an article.\n\nSecond."))
+    assert text.source.path == "a.txt" and text.data.startswith(b"From Berlin")
+
+
+def test_json_in_wide_characters_and_with_a_text_of_its_own(tmp_path: Path) -> None:
+    wide = '{"text": "aé"}\n{"text": "b"}\n'.encode("utf-16")
+    for name in ("a.jsonl", "a.json"):
+        assert [row.data.decode() for row in documents(read(tmp_path, name, wide))] == ["aé", "b"]
+    (found,) = documents(read(tmp_path, "a.json", b'{"text": "own", "items": ["x"]}'))
+    assert found.data == b"own"
+    for end, reason in ((b"", "truncated"), (b"] trailing", "undecodable")):
+        assert rejections(read(tmp_path, "a.json", b'[{"text": "a"}, {"text": "b"}' + end)) == [("a.json", reason)]

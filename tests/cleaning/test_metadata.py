@@ -109,6 +109,23 @@ def test_rights(notice: str, found: object) -> None:
     assert parse_rights(notice) == found
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "© " + ", ".join(map(str, range(2004, 2025))) + " Example Ltd",
+        "© " + "2024 - " * 3000,
+        "© 2024" + " -" * 3000 + " x",
+        "© Ex" + ", " * 10_000,
+        "copyright " * 3000,
+        ", " * 30_000 + "©",
+    ],
+)
+def test_rights_take_no_time(notice: str) -> None:
+    began = time.process_time()
+    parse_rights(notice)
+    assert time.process_time() - began < 1
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "not an address", "http://[", "", None])
 def test_what_is_no_address_is_none(url: str | None) -> None:
     assert normalize_url(url) is None and normalize_site(url) is None

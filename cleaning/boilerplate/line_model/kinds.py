@@ -15,7 +15,7 @@ from cleaning.boilerplate.line_model.reading import Floats, read_page
 from cleaning.records import Kind
 
 PATH = Path(__file__).with_name("kinds.npz")
-KINDS_VERSION = "2"  # goes up with every artifact that may name another kind
+KINDS_VERSION = "3"  # goes up with every artifact that may name another kind
 SLOTS = 1 << 14  # weights of hashed n-grams, a kind
 _UNIT = 32.0  # weights are stored as whole 32nds in 8 bits
 

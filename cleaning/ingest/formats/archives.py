@@ -89,15 +89,15 @@ def read_tar(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
 
 def _read_member(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Item]:
     """What one member holds, with the member's path before the addresses in it."""
-    from cleaning.ingest.formats import Peekable, read_stream, why_not_read
+    from cleaning.ingest.formats import peekable, read_stream, why_not_read
 
-    peekable = Peekable(stream)
-    reason = why_not_read(name, peekable.peek)
+    member = peekable(stream)
+    reason = why_not_read(name, member.peek)
     if reason is not None:
         yield Ignored(name, reason)
         return
     try:
-        for item in read_stream(cast(BinaryIO, peekable), reading.inside(name)):
+        for item in read_stream(member, reading.inside(name)):
             yield _inside(item, name)
     except BrokenContainer as broken:
         if broken.reason == Reason.ARCHIVE_BOMB:

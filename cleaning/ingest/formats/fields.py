@@ -167,7 +167,7 @@ def _extra(row: Mapping[str, Any], used: set[str]) -> tuple[tuple[str, str], ...
     for key, value in row.items():
         if key in used or value is None or len(kept) == _MAX_EXTRA:
             continue
-        kept.append((str(key), _shown(value)[:_EXTRA_CHARS]))
+        kept.append((_SURROGATE.sub("\ufffd", str(key)), _shown(value)[:_EXTRA_CHARS]))
     return tuple(kept)
 
 

@@ -9,7 +9,7 @@ import codecs
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -27,7 +27,7 @@ from cleaning.ingest.formats.record import (
 from cleaning.records import Reason
 
 _LINES, _WHOLE = (".jsonl", ".ndjson"), (".json",)
-_BOM = codecs.BOM_UTF8
+_BOM, _WIDE = codecs.BOM_UTF8, (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
 _SIGN = re.compile(r"\S")
 # An object with a named value, or a list of such: no text begins so.
@@ -42,6 +42,10 @@ def read_json(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     Where an object fills the first line and another begins the next, each line is a document, whatever the name says.
     """
     suffix = os.path.splitext(reading.name)[1].lower()
+    if stream.peek(2)[:2] in _WIDE:  # type: ignore[attr-defined]
+        # Characters of two bytes have no lines that a reader of bytes could see.
+        yield from _read_whole([], stream, reading, is_named=suffix in (*_LINES, *_WHOLE))
+        return
     lines = _lines(stream, reading.limits.file_bytes * 2)
     begin = [] if suffix in _LINES else list(_two_rows(lines))
     if suffix in _LINES or _are_rows([line for line in begin if line is None or line.strip(_BLANKS)]):
@@ -122,7 +126,7 @@ def _read_whole(begin: list[bytes | None], stream: BinaryIO, reading: Reading, *
             f"limits.file_bytes of {limit:,}; raise the limit, or write one object a line (.jsonl)"
         )
         raise BrokenContainer(Reason.TOO_LARGE, detail)
-    rows = _rows(start + rest)
+    rows = _rows(start + rest, {*reading.fields.text, *reading.fields.html})
     if not is_named:
         try:
             rows = iter(list(rows))
@@ -136,7 +140,7 @@ def _read_whole(begin: list[bytes | None], stream: BinaryIO, reading: Reading, *
             yield _read_value(row, str(number), reading, "no object with fields")
 
 
-def _rows(data: bytes) -> Iterator[tuple[Any, bool]]:
+def _rows(data: bytes, own: Collection[str]) -> Iterator[tuple[Any, bool]]:
     """The rows of lists and the values that stand one behind the other, and whether each is all that there is.
 
     Raises:
@@ -158,13 +162,15 @@ def _rows(data: bytes) -> Iterator[tuple[Any, bool]]:
             value, end = _DECODER.raw_decode(text, place)
             place = _next(text, end)
             is_file = number == 0 and place == len(text)
-            rows = _rows_of(value) if is_file else None
+            rows = _rows_of(value, own) if is_file else None
             for row in [value] if rows is None else rows:
                 number += 1
                 yield row, is_file and rows is None
             number = max(number, 1)
     except (ValueError, RecursionError) as error:
-        is_cut = text.startswith(("[", "{")) and not text.rstrip().endswith(("]", "}"))
+        # Of what is cut off the reader misses what comes next, or finds quotes that do not end.
+        at = error.pos if isinstance(error, json.JSONDecodeError) else 0
+        is_cut = bool(text) and (_next(text, at) >= len(text) or "Unterminated string" in str(error))
         behind = f" behind row {number}" if number else ""
         detail = f"not JSON{behind}: {error}; {'fetch' if is_cut else 'mend'} the file{' again' if is_cut else ''}"
         raise BrokenContainer(Reason.TRUNCATED if is_cut else Reason.UNDECODABLE, detail) from None
@@ -195,11 +201,11 @@ def _next(text: str, place: int) -> int:
     return found.start() if found else len(text)
 
 
-def _rows_of(value: Any) -> list[Any] | None:
-    """The list that a value is or holds."""
+def _rows_of(value: Any, own: Collection[str]) -> list[Any] | None:
+    """The list that a value is or holds; what has a text of its ``own``, by these names, is a document."""
     if isinstance(value, list):
         return value
-    if isinstance(value, dict):
+    if isinstance(value, dict) and not any(value.get(name) for name in own):
         return next((value[key] for key in _LIST_KEYS if isinstance(value.get(key), list)), None)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.policy
 import re
@@ -24,7 +25,10 @@ from cleaning.ingest.formats.record import (
 from cleaning.records import RawMetadata, Reason
 
 # What stands above each mail of a mailbox (RFC 4155), and how such a line in a mail was written instead.
-_ENVELOPE = re.compile(rb"From \S+.* \d{4}(?: [+-]\d{4})?\r?\n?$")
+_ENVELOPE = re.compile(
+    rb"From \S{1,200} {1,3}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [\w ]{5,9} \d\d:\d\d(?::\d\d)?[\w +:-]{0,40}"
+    rb"(?: remote from .{1,80})?\s*$"
+)
 _HEADER = re.compile(rb"[!-9;-~]{1,70}:[ \t]")
 _QUOTED_ENVELOPE = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 
@@ -39,7 +43,12 @@ def read_mail(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
 
 
 def read_mailbox(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
-    """A document a mail, named for its place, counted from 1."""
+    """A document a mail, named for its place, counted from 1.
+
+    Raises:
+        BrokenContainer: no line begins a mail.
+    """
+    number = 0
     for number, data in enumerate(_mails(stream, reading.limits.file_bytes), start=1):
         reading.count_member()
         name = str(number)
@@ -51,6 +60,9 @@ def read_mailbox(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
                 yield replace(item, name=f"{name}/{item.name}" if item.name else name)
         except BrokenContainer as broken:
             yield Unread(name, broken.reason, broken.detail)
+    if not number:
+        detail = "no line begins a mail (From …, with a day and an hour); a single mail is read as .eml"
+        raise BrokenContainer(Reason.UNDECODABLE, detail)
 
 
 def _mails(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
@@ -58,8 +70,10 @@ def _mails(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
     parts: list[bytes] = []
     size, is_open, after_blank = 0, False, True
     while line := stream.readline(limit):
+        line = line.removeprefix(codecs.BOM_UTF8) if not is_open and not parts else line
         if after_blank and _ENVELOPE.match(line):
-            if is_open:
+            # What stands before the first mail is none, and is not lost.
+            if is_open or any(map(bytes.strip, parts)):
                 yield b"".join(parts) if size <= limit else None
             parts, size, is_open = [], 0, True
         else:

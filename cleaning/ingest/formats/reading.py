@@ -6,7 +6,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from cleaning.ingest.formats import archives, compressed, feeds, json_files, mail, parquet, tables, warc
 from cleaning.ingest.formats.record import Format, Item, Reading, Record, read_limited, too_large
@@ -30,6 +30,7 @@ FORMATS: tuple[Format, ...] = (
 _HTML_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 # A page begins within this many bytes; what is before it are blanks, an XML declaration and comments.
 START_BYTES = 4_000
+_BUFFER_BYTES = 1 << 16
 _FENCES = (b"---", b"+++", b"\xef\xbb\xbf---", b"\xef\xbb\xbf+++")
 _BLANKS = b" \t\r\n\f\v\xef\xbb\xbf"
 
@@ -100,10 +101,8 @@ def read_stream(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     Raises:
         BrokenContainer: the stream cannot be read, or not to its end.
     """
-    # A member of a tar archive is a BufferedReader of another kind, and only pretends to seek.
-    is_peekable = type(stream) in (io.BufferedReader, Peekable)
-    buffered = stream if is_peekable else cast(BinaryIO, Peekable(stream))
-    head = buffered.peek(START_BYTES)[:START_BYTES]  # type: ignore[attr-defined]
+    buffered = peekable(stream)
+    head = buffered.peek(START_BYTES)[:START_BYTES]
     found = format_of(reading.name, head)
     if found is not None:
         yield from found.read(buffered, reading)
@@ -125,27 +124,22 @@ def whole(data: bytes, reading: Reading) -> Record:
     return Record("", data, media_type)
 
 
-class Peekable(io.RawIOBase):
-    """A stream whose first bytes can be looked at; it cannot be read twice."""
+def peekable(stream: BinaryIO) -> io.BufferedReader:
+    """A stream whose next bytes can be looked at."""
+    # A member of a tar archive is a BufferedReader of another kind, and only pretends to seek.
+    return stream if type(stream) is io.BufferedReader else io.BufferedReader(_Plain(stream), _BUFFER_BYTES)
+
+
+class _Plain(io.RawIOBase):
+    """A stream that can be read and nothing else."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._head: bytes | None = None
-        self._position = 0
-
-    def peek(self, _: int = 0) -> bytes:
-        if self._head is None:
-            self._head = self._stream.read(START_BYTES)
-        return self._head
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self.peek()[self._position : self._position + len(buffer)]
-        if data:
-            self._position += len(data)
-        else:
-            data = self._stream.read(len(buffer))
+        data = self._stream.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)

@@ -8,7 +8,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, dropwhile
 from typing import BinaryIO
 
 from cleaning.ingest.decode import Undecoded, decode
@@ -36,9 +36,10 @@ def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     head = stream.peek(2)[:2]  # type: ignore[attr-defined]
     encoding = "utf-16" if head in _WIDE else "utf-8-sig"
     text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
-    lines = (line.replace(_END, "") for line in text)
+    lines: Iterator[str] = (line.replace(_END, "") for line in text)
     number = 0
     try:
+        lines = dropwhile(str.isspace, lines)
         first = next(lines, "")
         # Spreadsheets write what is between the cells into a line of its own.
         said = _SAID.match(first)
@@ -46,7 +47,7 @@ def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         sign = said["sign"] if said else _delimiter(first, reading)
         rows: Iterator[list[str]] = csv.reader(chain([first], lines, [f'"{_END}"']), delimiter=sign)
         header = next(rows, [])
-        if any(len(cell) > _CELL_CHARS for cell in header) and not header[-1].endswith(f'{_END}"'):
+        if _is_row(header, reading):
             rows, header = chain([header], rows), [f"column {place}" for place in range(1, len(header) + 1)]
         for number, row in enumerate(chain([header], rows)):
             if row and row[-1].endswith(f'{_END}"'):
@@ -58,6 +59,13 @@ def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         raise BrokenContainer(Reason.UNDECODABLE, detail) from None
 
 
+def _is_row(header: list[str], reading: Reading) -> bool:
+    """Is what stands where a header should none? One of its names would be the recipe's, and all of them short."""
+    fields = {*reading.fields.text, *reading.fields.html}
+    is_cut = bool(header) and header[-1].endswith(f'{_END}"')
+    return any(len(cell) > _CELL_CHARS for cell in header) and fields.isdisjoint(header) and not is_cut
+
+
 def _csv_row(header: list[str], row: list[str], name: str, reading: Reading) -> Item:
     if any(cell.strip() for cell in row[len(header) :]):
         detail = (
@@ -65,12 +73,14 @@ def _csv_row(header: list[str], row: list[str], name: str, reading: Reading) -> 
             "put quotes around the text and run again"
         )
         return Unread(name, Reason.UNDECODABLE, detail)
-    if not all(map(_is_utf8, row)):
-        decoded = decode("\n".join(row).encode("utf-8", "surrogateescape"))
+    cells = [*header, *row]
+    if not all(map(_is_utf8, cells)):
+        decoded = decode("\n".join(cells).encode("utf-8", "surrogateescape"))
         if isinstance(decoded, Undecoded):
             return Unread(name, decoded.reason, decoded.detail)
-        row = [_decoded(cell, decoded.encoding) for cell in row]
-    return read_row(as_row(zip(header, row, strict=False)), name, reading)
+        cells = [_decoded(cell, decoded.encoding) for cell in cells]
+    names, values = cells[: len(header)], cells[len(header) :]
+    return read_row(as_row(zip(names, values, strict=False)), name, reading)
 
 
 def _is_utf8(cell: str) -> bool:
