@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
@@ -67,6 +68,8 @@ _LESS, _LESS_IN_STORY, _LESS_OF_HEADING, _SENTENCE_WORDS, _HEADING_WORDS = 1.0, 
 # An interview: so many questions above a paragraph. "Please name one." above another is one more.
 _QUESTIONS, _QUESTION_SIGNS = 3, ("?", "？", "؟")
 _NAME_CHARS = 30
+# How Chinese and Japanese papers are named below what is quoted from them. No labelled or written line ends so.
+_CITED = re.compile(r"（(?:19|20)\d\d年(?:\d{1,2}月)?）$")
 # Of 854 lines that nobody had looked at seven in ten reach it, and of these four in five get their kind.
 _KIND_SHARE = 0.5
 
@@ -147,14 +150,14 @@ def _turns(page: Page) -> frozenset[int]:
 
 
 def may_be_prompt(text: str) -> bool:
-    """Is a line no item of a list, no code, no quotation, no time alone, no row of numbers and no credit of a work?
+    """Is a line no item of a list, code, quotation, time alone, row of numbers, credit or source of a work?
 
     >>> may_be_prompt("Get our briefing before breakfast"), may_be_prompt("Written by Jane Doe"), may_be_prompt("03:02")
     (True, False, False)
     >>> may_be_prompt("Pro | 8.3 mm | 10.3 mm | 12.5 mm"), may_be_prompt("RSS (HD) | RSS (SD) | RSS (MP3)")
     (False, True)
     """
-    if text[0] in _NO_PROMPT or not _QUOTES.isdisjoint(text) or not any(map(str.isalpha, text)):
+    if text[0] in _NO_PROMPT or _CITED.search(text) or not _QUOTES.isdisjoint(text) or not any(map(str.isalpha, text)):
         return False
     if text.count(" | ") > 1 and is_row_of_numbers(text):
         return False

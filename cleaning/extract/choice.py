@@ -94,7 +94,7 @@ def drop_repeats(texts: Sequence[str], words: Floats, keep: Bools, is_code: Sequ
     kept = keep.copy()
     for number in np.flatnonzero(keep & (words >= REPEATED_WORDS)).tolist():
         text = texts[number]
-        if is_code[number] or text[0] == "$":
+        if is_code[number] or (text[0] == "$" and text.rstrip(" .,;").endswith("$")):
             continue
         kept[number] = text not in seen
         seen.add(text)

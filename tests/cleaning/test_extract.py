@@ -140,6 +140,9 @@ def test_a_repeated_block_is_kept_once() -> None:
     keep = np.ones(4, dtype=bool)
     assert drop_repeats(texts, words, keep, [False] * 4).tolist() == [True, True, False, True]
     assert drop_repeats(texts, words, keep, [True] * 4).tolist() == keep.tolist()
+    prices, formulas = ["$9 for members of the club"] * 4, ["$a + b = c$."] * 4
+    assert drop_repeats(prices, np.full(4, 20.0), keep, [False] * 4).sum() == 1
+    assert drop_repeats(formulas, np.full(4, 20.0), keep, [False] * 4).all()
 
 
 def test_the_choice_has_the_greatest_expected_f1() -> None:
