@@ -17,7 +17,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NAME_AND_JOB = re.compile(
-    r"(?P<name>[^,|•·–—]{4,40}?)(?:\s*[,|•·]\s*|\s+/\s+|\s+[–—-]\s+|\s(?=(?:enviad[oa]|staff)\s))(?:[^\W_][\w.’'&-]*\s+){0,4}?(?:reporter|correspondent|editor|(?:staff\s|senior\s)"
+    r"(?P<name>[^,|•·–—]{4,40}?)(?:\s*[,|•·]\s*|\s+/\s+|\s+[–—-]\s+|\s(?=enviad[oa]\s|staff\s(?:writer|reporter|correspondent|editor|columnist|contributor)\b))(?:[^\W_][\w.’'&-]*\s+){0,4}?(?:reporter|correspondent|editor|(?:staff\s|senior\s)"
     r"writer|columnist|contributor|staff|enviad[oa]\s+especial|corresponsal|envoyée?\s+spéciale?|correspondante?|inviat[oa]|corrispondente|repórter|verslaggever"
     r"|correspondente|redakteur(?:in)?|reporterin|korrespondent(?:in)?|dziennikar\w+|redaktor\w*|корреспондент|обозреватель|журналист(?:ка)?|журналіст(?:ка)?|кореспондент(?:ка)?|muhabir|de\s+(?=[^\W\d_a-z]))\b[^.!?]{0,40}$",
     re.IGNORECASE,

@@ -3,7 +3,7 @@
 # What somebody does at a paper.
 JOB = (
     r"(?:writer|reporter|editor|journalist|correspondent|columnist|contributor|author|freelancer|blogger|producer|photographer"
-    r"|fellow|intern|staffer|bureau\s+chief|newsletter)"
+    r"|fellow(?!\s(?!at\b|of\b|in\b|for\b|with\b|and\b|who\b|on\b)\w)|intern|staffer|bureau\s+chief|newsletter)"
 )
 # What anybody who writes may be besides.
 WORK = (

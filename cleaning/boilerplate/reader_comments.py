@@ -91,7 +91,8 @@ def find_comment_marks(
     heads = marked_lines(page, [mark for mark in cut if mark.kind in _HEADS])
     left = [line for line in page.lines if line.index not in taken]
     thread = find_thread(left, heads, profile, scores, scorer)
-    if thread:
+    captions = marked_lines(page, [mark for mark in cut if mark.kind == Kind.CAPTION])
+    if thread and not _holds_any(thread.lines, captions):
         evidence = (
             f"one of the last {len(thread.lines)} lines, which speak as readers do: "
             f"mean log odds {thread.odds:.1f}, above them {thread.above:.1f}"
@@ -138,6 +139,11 @@ def find_thread(
         and _may_be_thread(before, left[start:])
     )
     return Thread(left[start:], below, above) if is_thread else None
+
+
+def _holds_any(lines: Sequence[Line], indices: Set[int]) -> bool:
+    """Does one of the indices lie between the lines? A picture with its agency stands in a story, not among letters."""
+    return any(lines[0].index < index < lines[-1].index for index in indices)
 
 
 def speak_as_readers(lines: Sequence[Line], scores: Sequence[float], scorer: LineScorer) -> bool:

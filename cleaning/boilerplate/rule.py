@@ -62,9 +62,6 @@ class computed_once(Generic[_Value]):  # noqa: N801 - used as a decorator
         return value
 
 
-# A line of a list shows what it has in common with the others in so many words, and in so many characters.
-
-
 class Scope(StrEnum):
     """When a rule runs: line rules first, block rules second; block rules see the first marks."""
 
@@ -114,10 +111,10 @@ class Line:
 
     @computed_once
     def n_words(self) -> int:
-        """Words of the line; scripts written without spaces count two letters as a word."""
+        """Words of the line; scripts written without spaces count two letters as a word, their dots as none."""
         if len(self.text) > LONG_LINE_CHARS:
             return len(self.text) // 6
-        unspaced = len(_UNSPACED.findall(self.text)) if self.is_unspaced else 0
+        unspaced = len(_UNSPACED.findall(self.text)) if self.is_unspaced and self.words else 0
         return len(find_words(_UNSPACED.sub(" ", self.text)) if unspaced else self.words) + (unspaced + 1) // 2
 
     @computed_once

@@ -67,6 +67,9 @@ _QUOTES = frozenset('"“”„«»「」『』')
 _LESS, _LESS_IN_STORY, _LESS_OF_HEADING, _SENTENCE_WORDS, _HEADING_WORDS = 1.0, 3.0, 0.3, 10, 5
 # An interview: so many questions above a paragraph. "Please name one." above another is one more.
 _QUESTIONS, _QUESTION_SIGNS = 3, ("?", "？", "؟")
+# The first line above a paragraph may be the title. Of 3,768 English and Spanish news texts 20 lost their title to its
+# words ("Asia shares defy post-quake gloom"), none does with 2 less; 8 of 22,578 labelled lines stay.
+_LESS_OF_TITLE = 2.0
 _NAME_CHARS = 30
 # How Chinese and Japanese papers are named below what is quoted from them. No labelled or written line ends so.
 _CITED = re.compile(r"（(?:19|20)\d\d年(?:\d{1,2}月)?）$")
@@ -100,14 +103,16 @@ def worded_lines(
         tells = total - is_own * odds[line.index] <= _TELLS * (len(paragraphs) - is_own)
         is_plain = not is_page and (others <= _PLAIN_SHARE * len(paragraphs) or (others == 1 and tells))
         is_told = _median_without(sorted_odds, odds[line.index] if is_own else None) <= 0
-        is_heading = line.n_words <= _HEADING_WORDS and not line.ends_sentence and line.index + 1 in paragraphs
+        is_above = not line.ends_sentence and line.index + 1 in paragraphs
+        is_heading = is_above and line.n_words <= _HEADING_WORDS
         if goes_on(page, line) and scores[line.index + 1] < 0.5:
             continue
         is_long = line.ends_sentence and line.n_words >= _SENTENCE_WORDS
         # "Sign in" above a paragraph of a glossary: what rules know, and have left in its place, words do not take.
         if is_heading and line.phrases:
             continue
-        said, score = odds[line.index], scores[line.index]
+        less_of_title = _LESS_OF_TITLE if is_above and line.index == 0 else 0.0
+        said, score = odds[line.index] - less_of_title, scores[line.index]
         if (
             _reaches(usual, said - _LESS * (is_long + is_heading), score)
             or (is_plain and _reaches(plain, said - _LESS_IN_STORY * is_long - _LESS_OF_HEADING * is_heading, score))

@@ -30,7 +30,8 @@ FURNITURE = (
     *("Why the Bridge Stays Open", "Does the bridge stay open for another two years?", "Das könnte Sie auch interessieren", "Home"),
 )  # fmt: skip
 NOISE = st.text(
-    st.characters(exclude_categories=["Cs"]) | st.sampled_from(list(" \t\n\r\u00a0\u200b\u2028©-:.()[]*")), max_size=60
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from(list(" \t\n\r\u00a0\u200b\u2028©-:.()[]*・゠๏។")),
+    max_size=60,
 )
 LINES = st.lists(st.sampled_from(FURNITURE) | st.sampled_from(STORY) | NOISE, max_size=14)
 BREAKS = st.sampled_from(["\n", "\n\n", "\n\n\n", " \n", "\r\n", "\n   ", "\n\n\t"])

@@ -77,3 +77,26 @@ def test_a_word_that_tells_what_was_may_be_of_the_phrase_itself() -> None:
 def test_a_gap_without_a_word_beside_it_is_an_error_that_names_the_row(phrase: str) -> None:
     with pytest.raises(BrokenRules, match=r"share\.tsv.*no word"):
         PhraseLists([Phrase(Kind.SHARE, "en", "line", phrase)])
+
+
+@pytest.mark.parametrize("line", ["ID: 4711", "Dodano: 12.03.2024"])
+def test_a_label_of_one_word_asks_for_its_colon(line: str) -> None:
+    assert gone(FIRST, LAST, line) == [line]
+    assert gone(FIRST, LAST, line.replace(":", " theft surge") + " hits banks") == []
+
+
+@pytest.mark.parametrize("lead", ["Lees ook dit", "Puede leer también", "یہ بھی پڑھیے", "相关报道", "Čitajte i:"])
+def test_a_lead_whose_headline_stands_below_it_is_a_heading(lead: str) -> None:
+    assert lead in gone(FIRST, lead, "The old bridge in pictures", LAST)
+
+
+@pytest.mark.parametrize("line", ["Check out", "Fact check", "Related resources", "ANALYSIS"])
+def test_some_leads_are_as_often_headings_of_the_story(line: str) -> None:
+    assert gone(FIRST, line, LAST) == []
+
+
+def test_what_a_staff_does_is_no_byline() -> None:
+    assert gone("US Airways staff agree to pay cut", FIRST, LAST) == ["US Airways staff agree to pay cut"]
+    assert (
+        find_removals("\n".join(["US Airways staff agree to pay cut", FIRST, LAST]), RULES_ONLY)[0].kind == Kind.TITLE
+    )

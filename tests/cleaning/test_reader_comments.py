@@ -112,3 +112,10 @@ def test_artifact() -> None:
     with pytest.raises(ValueError, match="version"):
         read_comments(PATH.with_name("line_model.npz"))
     assert COMMENT_VERSION
+
+
+def test_letters_with_a_picture_of_an_agency_between_them_are_an_essay() -> None:
+    caption = "The footbridge on the day it was closed. (Photo by Jane Doe/Getty Images)"
+    document = clean_text(_page(STORY, PROMPT, COMMENTS[:6], caption, COMMENTS[6:]))
+    assert not [removal for removal in document.removals if removal.rule == COMMENTS_NAME]
+    assert all(comment in document.text for comment in COMMENTS)

@@ -99,3 +99,10 @@ def test_artifact() -> None:
     with pytest.raises(ValueError, match="version"):
         read_wordings(PATH.with_name("comments.npz"))
     assert WORDING_VERSION
+
+
+def test_the_first_line_above_a_paragraph_may_be_the_title() -> None:
+    title = "Asia shares defy post-quake gloom"
+    text = "\n".join([title, *STORY[:2], "What the brokers say", *STORY[2:]])
+    document = clean_text(text)
+    assert title in document.text or document.title == title

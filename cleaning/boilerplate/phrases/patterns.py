@@ -24,12 +24,15 @@ class Pattern:
     Attributes:
         is_anywhere: the first run may stand anywhere in the line, not only at its start.
         is_open: something may follow the last run.
+        is_label: the first run is a single word with a colon, which the line must have too: "ID: 4711" is a label,
+            "ID theft surges" is a headline.
     """
 
     runs: tuple[tuple[str, ...], ...]
     by_letters: bool
     is_anywhere: bool
     is_open: bool
+    is_label: bool = False
 
     @property
     def n_words(self) -> int:
@@ -59,7 +62,8 @@ def as_pattern(phrase: str) -> Pattern:
     parts = [part.strip() for part in phrase.split("…")]
     by_letters = is_unspaced(phrase)
     runs = tuple((fold(part),) if by_letters else _words(part) for part in parts if part)
-    return Pattern(runs, by_letters, not parts[0], len(parts) > 1 and not parts[-1])
+    is_label = not by_letters and len(parts) > 1 and parts[0].endswith(":") and len(runs[0]) == 1
+    return Pattern(runs, by_letters, not parts[0], len(parts) > 1 and not parts[-1], is_label)
 
 
 def _words(part: str) -> tuple[str, ...]:
@@ -118,7 +122,9 @@ class Patterns(Generic[T]):
         for key in _keys(words, index):
             for pattern, value in table.get(key, ()):
                 if _fits_words(pattern, words, index):
-                    found.append((pattern, value, find_word_end(line, index + len(pattern.runs[0]))))
+                    end = find_word_end(line, index + len(pattern.runs[0]))
+                    if not pattern.is_label or line[end:].lstrip().startswith((":", "：")):
+                        found.append((pattern, value, end))
 
     def _may_start_inside(self, words: Sequence[str]) -> list[int]:
         """Where a pattern that may stand anywhere could start: at its first word before its second."""

@@ -40,6 +40,7 @@ from cleaning.boilerplate.rules.me005_player_clock import RULE as ME005
 from cleaning.boilerplate.rules.me006_image_name import RULE as ME006
 from cleaning.boilerplate.rules.me007_labelled_credit import RULE as ME007
 from cleaning.boilerplate.rules.me008_picture_description import RULE as ME008
+from cleaning.boilerplate.rules.me009_spoken_label import RULE as ME009
 from cleaning.boilerplate.rules.nv001_navigation_label import RULE as NV001
 from cleaning.boilerplate.rules.nv002_menu_block import RULE as NV002
 from cleaning.boilerplate.rules.nv003_link_bar import RULE as NV003
@@ -96,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     ME006,
     ME007,
     ME008,
+    ME009,
     NV001,
     NV002,
     NV003,

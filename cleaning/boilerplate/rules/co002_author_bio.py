@@ -12,7 +12,7 @@ _NAME = r"(?-i:[^\W\d_a-z][\w.'’-]+)(?:\s+(?:(?:de|van|von|der|la|al|bin)\s+)*
 _BIO = re.compile(
     rf"""[\[(*–—-]*\s*(?:
         {_NAME}(?:,[^,]{{1,40}},)?\s+(?:is|was|has\s+been)\s+(?:(?:a|an|the|one)\s+)?(?:[\w’'&.-]+\s+){{0,6}}{JOB}\b
-      | {_NAME}\s+(?:covers|writes\s+(?:about|for|on)|reports\s+(?:on|for|from))\s+
+      | {_NAME}\s+(?:covers(?!\s+of\b)|writes\s+(?:about|for|on)|reports\s+(?:on|for|from))\s+
       | (?:you\s+can\s+)?(?:follow|contact|reach|email|e-mail)\s+(?:him|her|them|me|the\s+(?:author|reporter|writer)|{_NAME})\s+(?:on|at|via|by|@)
       | {_NAME}\s+is\s+on\s+(?:Twitter|Facebook|Instagram|Bluesky|Mastodon|Threads|LinkedIn)\s+(?:at|as|@|\()
       | (?:(?:he|she|they)\s+can\s+be\s+(?:reached|followed|contacted)|(?:{_NAME})\s+can\s+be\s+reached)\s+
@@ -25,7 +25,7 @@ _BIO = re.compile(
 # "is a trusted development partner that builds software" is a company.
 _PERSON = (
     r"(?:(?:Dr|Prof|Rev|Professor)\.?\s+)?(?!The\s|This\s|Our\s|An?\s)(?-i:[^\W\d_a-z][\w.’'“”\"-]+)"
-    r"(?:\s+(?:(?:de|van|von|der|la|al|bin)\s+)*(?-i:[^\W\d_a-z][\w.’'“”\"-]*)){0,3}(?:,[^,\d]{1,30}){0,3},?"
+    r"(?:\s+(?:(?:de|van|von|der|la|al|bin)\s+)*(?-i:[^\W\d_a-z][\w.’'“”\"-]*)){0,3}(?:(?:,[^,\d]{1,30}){1,3},)?"
 )
 _NEW_BIO = re.compile(
     rf"""[\[(*–—-]*\s*(?P<name>{_PERSON}|the\s+(?:writer|author|reviewer|columnist))\s+(?:
@@ -50,7 +50,7 @@ _BIO_WORDS = word_set(
 _JOBS = word_set(
     """redakteur redakteurin journalist journalistin reporter reporterin korrespondent korrespondentin autor autorin
     volontär volontärin kolumnist kolumnistin ressortleiter journaliste correspondant correspondante rédacteur
-    rédactrice chroniqueur chroniqueuse grand periodista corresponsal redactor redactora columnista reportero
+    rédactrice chroniqueur chroniqueuse periodista corresponsal redactor redactora columnista reportero
     reportera giornalista corrispondente redattore redattrice inviato inviata jornalista repórter correspondente
     redator redatora colunista editora redacteur verslaggever correspondent dziennikarz dziennikarka dziennikarzem
     dziennikarką redaktor redaktorka redaktorem publicysta korespondent reporterka journalisten reportern
@@ -62,8 +62,10 @@ _JOBS = word_set(
     עיתונאית पत्रकार संवाददाता"""
 )
 _IS = word_set(
-    """ist est es è é jest är er on je a este — arbeitet arbetar schreibt écrit escribe scrive escreve pisze skriver is adalah είναι является"""
+    """ist est es è é jest är er on je este — arbeitet arbetar schreibt écrit escribe scrive escreve pisze skriver is adalah είναι является"""
 )
+# "Kiss Anna a Hírlap újságírója": in Hungarian an article says it, before the paper.
+_OF_THE_PAPER = word_set("újságíró újságírója szerkesztő szerkesztője tudósító tudósítója riporter riportere")
 # "Jane Doe, who is a scientist at the institute, said, “This …”": whom a story quotes is not its author.
 _QUOTES = re.compile(
     r"""\b(?:said|says|adds|added|notes|noted|explains|explained|writes|wrote|told\s\w+),?:?\s["“„«]
@@ -76,13 +78,18 @@ _MAX_WORDS = 70
 
 
 def _test(line: Line, page: Page) -> str | None:
-    if line.index < max(1, len(page.lines) - _LAST_LINES) or line.n_words > _MAX_WORDS or len(line.text) > MATCH_CHARS:
+    if line.n_words > _MAX_WORDS or len(line.text) > MATCH_CHARS or not _is_behind_story(line, page):
         return None
     is_bio = not _BIO_WORDS.isdisjoint(line.word_set) and _BIO.match(line.text)
     match = is_bio or _is_of_a_journalist(line) or _is_of_a_newcomer(line, page)
     if not match or _QUOTES.search(line.text):
         return None
     return f"among the last lines, about the author: {line.text[:40]!r}"
+
+
+def _is_behind_story(line: Line, page: Page) -> bool:
+    """Is the line one of the last, and in the second half of a short text?"""
+    return line.index >= max(1, len(page.lines) - _LAST_LINES, len(page.lines) // 2)
 
 
 def _is_of_a_newcomer(line: Line, page: Page) -> bool:
@@ -108,7 +115,10 @@ def _is_of_a_journalist(line: Line) -> bool:
         return False
     # Of "ZDF-Korrespondentin" the last part.
     near = [word.strip(",.:;()").casefold().rpartition("-")[2] for word in words[:14]]
-    return not _JOBS.isdisjoint(near[2:]) and (not _IS.isdisjoint(near[1:6]) or near[-1] in _JOBS)
+    is_said = (
+        not _IS.isdisjoint(near[1:6]) or near[-1] in _JOBS or ("a" in near[1:6] and not _OF_THE_PAPER.isdisjoint(near))
+    )
+    return is_said and not _JOBS.isdisjoint(near[2:])
 
 
 RULE = Rule(
@@ -154,6 +164,13 @@ RULE = Rule(
   The council voted on Tuesday to name the old bridge after the writer who had lived beside it.
   The writer is a teacher of three of its members.
   The writer is the second to be honoured so.
+""",
+        """
+  The council voted on Tuesday to keep the old bridge open for another two years.
+  Anna Roe is confident she and fellow swimmer Jane Doe will not be punished for crossing below it.
+  John Roe, a journalist based in the harbour, said that nobody had ever been punished for it.
+  Mary Poe, co-director of the bridge studies centre at Harbour College, said the debate would play out in May.
+  The Harbour News covers of the old bridge through the years hang in the town hall.
 """,
         """
   The council voted on Tuesday to keep the old bridge open for another two years, on the advice of two engineers.

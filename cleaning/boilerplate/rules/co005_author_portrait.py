@@ -9,7 +9,7 @@ from cleaning.boilerplate.jobs import JOB, WORK
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
 from cleaning.records import Kind, Mark
 
-_NAME = r"(?:(?:Dr|Prof)\.?\s)*(?-i:[^\W\d_a-z])[\w.’'-]+(?:\s(?:(?:de|van|von|der|la|al|bin)\s)*(?-i:[^\W\d_a-z])[\w.’'-]*){1,3}(?:,\s(?-i:[A-Z])[\w.®]{1,6}\b){0,3}"
+_NAME = r"(?!(?:The|Mr|Ms|Mrs|Herr|Frau)\b)(?:(?:Dr|Prof)\.?\s)*(?-i:[^\W\d_a-z])[\w.’'-]+(?:\s(?:(?:de|van|von|der|la|al|bin)\s)*(?-i:[^\W\d_a-z])[\w.’'-]*){1,3}(?:,\s(?-i:[A-Z])[\w.®]{1,6}\b){0,3}"
 _OPENING = re.compile(
     rf"""[(\[*_]{{0,3}}{_NAME}(?:\s?,[^,]{{1,60}},)?\s
         (?:is|has|covers|writes|reports|works|serves|holds|lives|hails|leads|manages|oversees|spent|speciali[sz]es|contributes|brings|currently
@@ -74,6 +74,11 @@ _ANYWHERE, _AT_EDGES = 4, 3
 _LAST_LINES = 6
 _MIN_WORDS, _MAX_WORDS = 12, 220
 _COMPANY_CHARS = 160
+_JOB_CHARS = 240
+_WRITES = word_set(
+    """writes writing covers coverage reports contributes worked works joined joins studied graduated experts professional sommelier member ist schreibt berichtet arbeitet studierte
+    volontierte est écrit travaille couvre es escribe trabaja cubre è scrive lavora é escreve trabalha"""
+)
 
 
 # A name alone, or behind "By" and before letters of a degree.
@@ -96,6 +101,12 @@ def _facts(line: Line) -> int:
     return sum(not group.isdisjoint(line.word_set) for group in _FACTS)
 
 
+def _is_of_a_job(line: Line) -> bool:
+    """Does the first sentence name a job, or what somebody writes?"""
+    first = line.text[:_JOB_CHARS].partition(". ")[0]
+    return _JOB.search(first) is not None or not _WRITES.isdisjoint(first.casefold().split())
+
+
 def _is_portrait(line: Line) -> bool:
     if not _MIN_WORDS <= line.n_words <= _MAX_WORDS or line.text[0] in '“"„«':
         return False
@@ -110,7 +121,7 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
     for line in page.lines_that(_is_portrait):
         facts = _facts(line)
         is_edge = line.index >= max(1, len(page.lines) - _LAST_LINES) or line.index < page.first_prose
-        if facts >= (_AT_EDGES if is_edge else _ANYWHERE):
+        if facts >= (_AT_EDGES if is_edge else _ANYWHERE) and _is_of_a_job(line):
             yield Span(line.start, line.end, f"{facts} facts of a writer's career: {line.text[:40]!r}")
     tail = min(len(page.lines) - _NAMED_LINES, page.last_prose - _NAMED_PARAGRAPHS + 1)
     named = [line for line in page.lines[max(tail, 1) :] if _is_named(line, page.lines[line.index - 1])]
@@ -181,6 +192,8 @@ RULE = Rule(
   Ann Poe is the painter of the team, and she lives in a house below the bridge.
 """,
         """
+  Anna Roe is taking action over a programme. She said that watching it for years had made her ill, and that she had appeared in one before, when she lived by the harbour.
+  Ms Roe started her blog in May to help her over her loss. She made up the paper that she worked for, covered the names of her editors and wrote of the years before.
   Jane Doe is the engineer who said that the foundations would not last. She has built bridges for ten years.
   Jane Doe was a journalist who covered the harbour for ten years. She joined the paper in 1990, wrote two books and lived by the old bridge.
   The council is an expert in writing reports with years of experience, and it enjoys publishing them.

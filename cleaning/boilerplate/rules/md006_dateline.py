@@ -24,10 +24,16 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
             line.index >= page.first_prose and line.index < page.first_prose + _FIRST_PROSE_LINES and line.is_prose
         )
         end = find_dateline(line.text, is_first=is_first)
-        if end:
+        if end and (end < len(line.text) or _is_above_prose(page, line)):
             yield Span(
                 line.start, line.start + end, f"a place or an agency before the story: {line.text[:end].strip()!r}"
             )
+
+
+def _is_above_prose(page: Page, line: Line) -> bool:
+    """A dateline that is a line of its own: "The Old Bridge (Reuters)" elsewhere is an item of a list."""
+    below = line.index + 1
+    return line.index <= page.first_prose and below < len(page.lines) and page.lines[below].is_prose
 
 
 RULE = Rule(
@@ -70,6 +76,12 @@ RULE = Rule(
   London (the largest city of the country) voted on Tuesday to keep the old bridge open until May.
   Paris: a city of light, of bridges and of people who have seen it all and say so every day.
   The agency (Reuters) said on Tuesday that it would leave the town, and nobody was surprised.
+""",
+        """
+  The council chose four films about the old bridge for the festival, and it will show them by the harbour in May.
+  The Bridge (Reuters)
+  Stones and Water (Example Pictures, CNN)
+  The mayor will open the festival with a film of his own, which nobody has seen so far.
 """,
     ),
 )
