@@ -10,10 +10,10 @@ from functools import cache
 
 from cleaning.boilerplate import cut, find_removals, split_page
 from cleaning.calls import check_call, check_recipe, type_name
-from cleaning.checks import check_enough_left, check_lines, reject
+from cleaning.checks import PREVIEW_CHARS, check_enough_left, check_lines, reject
 from cleaning.dates import parse_stamp
 from cleaning.dropped import with_dropped_blocks
-from cleaning.errors import Rejected
+from cleaning.errors import NOT_OF_THE_DATA, Rejected, crash_detail
 from cleaning.extract import Extracted, extract_page
 from cleaning.extract.ending import find_break
 from cleaning.extract.page import is_html
@@ -131,18 +131,26 @@ def _clean_each(
             yield clean_document(raw, recipe, templates)
         except Rejected as rejected:
             yield rejected.rejection
-        except (
-            RecursionError,
-            MemoryError,
-            ValueError,
-            ArithmeticError,
-            LookupError,
-            TypeError,
-            AttributeError,
-        ) as error:
-            # A parser that meets what its authors did not; the run goes on and the trace is in the detail.
-            detail = f"{type(error).__name__}: {error}; please report this file"
-            yield reject(raw, Stage.CLEAN, Reason.CRASHED, detail)
+        except NOT_OF_THE_DATA:
+            raise
+        except Exception as error:  # noqa: BLE001 - a parser meets what its authors did not; the others go on
+            yield _crashed(raw, error)
+
+
+def _crashed(raw: RawDocument, error: Exception) -> Rejection:
+    """The rejection of a document that made a step fail; no step has a hand in it."""
+    return Rejection(
+        id=raw.source.id,
+        source=raw.source.path,
+        stage=Stage.CLEAN,
+        reason=Reason.CRASHED,
+        detail=crash_detail(error),
+        preview=" ".join(raw.data[:PREVIEW_CHARS].decode("utf-8", "backslashreplace").split()),
+        size_bytes=raw.source.size_bytes,
+        media_type=raw.media_type,
+        raw_sha256=raw.raw_sha256,
+        container=raw.source.container,
+    )
 
 
 def _raw_of(data: bytes, media_type: str, url: str | None) -> RawDocument:
