@@ -11,11 +11,13 @@ import sys
 import tarfile
 import threading
 import zipfile
+from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
@@ -326,3 +328,11 @@ def test_more_signatures_than_a_process_can_be_told_of_are_refused(monkeypatch: 
     with pytest.raises(BadCall, match="several runs"):
         for number in range(2_000):
             without_credentials(f"https://example.com/{number}?sig={'0' * 300}")
+
+
+def test_an_object_of_a_time_that_no_table_holds_is_read(tmp_path: Path) -> None:
+    system = fsspec.filesystem("memory")
+    system.pipe("/future/a.txt", STORY[0].encode())
+    system.store["/future/a.txt"].created = datetime(2300, 1, 1, tzinfo=UTC)
+    assert run_steps(["memory://future"], tmp_path / "out") is not None
+    assert run_steps(["memory://future"], tmp_path / "out") is None

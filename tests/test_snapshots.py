@@ -252,6 +252,18 @@ def test_a_file_that_was_touched_only_is_not_cleaned_again(tmp_path: Path) -> No
     assert (plan.to_clean, plan.unchanged) == (1, 2)
 
 
+def test_a_time_that_no_table_holds_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / "a.txt"
+    path.write_text(STORY[0])
+    seconds = int(datetime(2300, 1, 1, tzinfo=UTC).timestamp())
+    os.utime(path, (seconds, seconds))
+    if int(path.stat().st_mtime) != seconds:
+        pytest.skip("the file system does not hold such a time either")
+    assert run_steps([str(tmp_path / "in")], tmp_path / "out") is not None
+    assert run_steps([str(tmp_path / "in")], tmp_path / "out") is None
+
+
 def test_retry_reads_the_quarantine_again_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaning.errors import BadCall
-from cleaning.ingest.find_remote import OUTPUT_POINTER, walk_remote
+from cleaning.ingest.find_remote import OUTPUT_POINTER, storable_ns, walk_remote
 from cleaning.ingest.formats import START_BYTES, why_not_read
 from cleaning.ingest.inputs import IGNORE_FILE, Input, RemoteInput, is_ignored, parse_inputs, read_ignored
 from cleaning.records import Reason, Rejection, Skip, Source, Stage
@@ -216,7 +216,7 @@ def _file_row(path: bytes, address: bytes, *, named: bool) -> Row:
         return Rejection(source_id, shown, Stage.INGEST, Reason.UNREADABLE, detail)
     if not stat.S_ISREG(status.st_mode):
         return Skip(source_id, shown, "not a regular file")
-    return Source(shown, status.st_size, status.st_mtime_ns, address)
+    return Source(shown, status.st_size, storable_ns(status.st_mtime_ns), address)
 
 
 def _head(path: bytes) -> bytes:

@@ -21,6 +21,7 @@ OUTPUT_POINTER = "latest.json"
 _PATTERN = frozenset("*?[")
 _POINTED = f"/published/{OUTPUT_POINTER}"
 _SECOND_NS = 1_000_000_000
+_INT64_MAX = 2**63 - 1
 _TIMES = ("LastModified", "mtime", "modified", "updated", "Last-Modified", "last_modified", "created")
 _VERSIONS = ("ETag", "etag", "generation", "md5Hash", "content_md5")
 
@@ -147,7 +148,16 @@ def _row(address: str, details: Mapping[str, Any]) -> Source | Rejection:
         shown = address.encode("utf-8", "backslashreplace").decode("utf-8")
         detail = "the object's name is not UTF-8; give it another name"
         return Rejection(Source(shown, 0, 0).id, shown, Stage.INGEST, Reason.NAME_NOT_UTF8, detail)
-    return Source(address, details.get("size") or 0, _modified_ns(details), raw)
+    return Source(address, details.get("size") or 0, storable_ns(_modified_ns(details)), raw)
+
+
+def storable_ns(time_ns: int) -> int:
+    """The time, or the first or last of those that a column of nanoseconds can hold, which end in 2262.
+
+    >>> storable_ns(10_413_792_000_000_000_000)
+    9223372036854775807
+    """
+    return max(-_INT64_MAX, min(time_ns, _INT64_MAX))
 
 
 def _modified_ns(details: Mapping[str, Any]) -> int:
