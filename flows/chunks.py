@@ -1,7 +1,8 @@
 """One chunk of work: its sources read one by one, cleaned batch by batch, each batch written as one part.
 
 A batch is cut by what is read, not by what comes of it, so its part is the same at every attempt, and one that is
-there already is not made again. A document that its worker dies of is found by what the worker noted of it.
+there already is not made again. A document that its worker dies of is found by what the worker noted of it; a file
+that it dies of while it reads is read again up to there, in the same batches.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from typing import TypeVar
 from cleaning.clean import clean_many, warm_up
 from cleaning.ingest import read_source
 from cleaning.publish.lines import write_lines
-from cleaning.publish.parts import Contents, write_part
+from cleaning.publish.parts import Contents, read_part, whole_parts, write_part
 from cleaning.recipe import Recipe
 from cleaning.records import CleanDocument, RawDocument, Rejection, Skip, Source
 from flows import planning
 from flows.counts import ChunkCounts
 from flows.files import LINES, PARTS, RUN_FILE, read_json
 from flows.templates import templates_of
-from flows.watch import Watch, bounded_memory, read_blame
+from flows.watch import Blame, Watch, bounded_memory, read_blame
 
 # Records of a container that follow one another go to the same stripe: they are often alike.
 _STRIPE_RECORDS = 50
@@ -61,10 +62,12 @@ def clean_chunk(path: Path) -> ChunkCounts:
                 write_part(part, *cleaned, batch.sources, started_at, _of(batch.items, Contents))
                 documents, rejected = documents + len(cleaned[0]), rejected + len(cleaned[1])
             sources += sum(not isinstance(item, Contents) for item in batch.items)
+    lost = _write_lost(path, chunk, blame, started_at)
+    sources, rejected = sources + lost, rejected + lost
     return ChunkCounts(path.stem, sources, documents, rejected, round(time.perf_counter() - began, 3))
 
 
-def _batches(chunk: planning.Chunk, recipe: Recipe, blame: Mapping[str, Rejection], watch: Watch) -> Iterator[_Batch]:
+def _batches(chunk: planning.Chunk, recipe: Recipe, blame: Mapping[str, Blame], watch: Watch) -> Iterator[_Batch]:
     batch = _Batch()
     for source, place in chunk.sources:
         for item, its_source in _items(source, place, chunk, recipe, blame, watch):
@@ -79,16 +82,12 @@ def _batches(chunk: planning.Chunk, recipe: Recipe, blame: Mapping[str, Rejectio
 
 
 def _items(
-    source: Source, place: str, chunk: planning.Chunk, recipe: Recipe, blame: Mapping[str, Rejection], watch: Watch
+    source: Source, place: str, chunk: planning.Chunk, recipe: Recipe, blame: Mapping[str, Blame], watch: Watch
 ) -> Iterator[tuple[Item, Source]]:
     """What the chunk takes of one file, with the source of each; after the records of a container its contents."""
-    if source.id in blame:
-        if chunk.stripe == 0:
-            yield blame[source.id], source
-        return
-    records, has_own = 0, False
-    reader = read_source(source, place, recipe.limits, recipe.fields)
-    while (item := watch.next_item(source, reader)) is not None:
+    records, has_own, missing = 0, False, set(chunk.only or ())
+    end = blame[source.id].items if source.id in blame else None
+    for item in watch.read(source, read_source(source, place, recipe.limits, recipe.fields), end):
         its_source = item.source if isinstance(item, RawDocument) else _source_of(item, source)
         if its_source.container is None:
             has_own = True
@@ -98,7 +97,10 @@ def _items(
             records += 1
         if is_ours and chunk.wants(its_source.id):
             yield item, its_source
-    if chunk.stripe == 0 and chunk.only is None and (records or not has_own):
+        missing.discard(its_source.id)
+        if chunk.only is not None and not missing:
+            return  # what follows is not wanted, and may be what a worker died of before
+    if end is None and chunk.stripe == 0 and chunk.only is None and (records or not has_own):
         yield Contents(source.id, records, is_whole=not has_own), source
 
 
@@ -110,18 +112,38 @@ def _source_of(item: Rejection | Skip, file: Source) -> Source:
 
 
 def _clean(
-    items: Sequence[Item], recipe: Recipe, templates: Mapping[int, int], blame: Mapping[str, Rejection], watch: Watch
+    items: Sequence[Item], recipe: Recipe, templates: Mapping[int, int], blame: Mapping[str, Blame], watch: Watch
 ) -> tuple[list[CleanDocument], list[Rejection], list[Skip]]:
     documents: list[CleanDocument] = []
     rejections = _of(items, Rejection)
     for raw in _of(items, RawDocument):
-        if raw.source.id in blame:
-            rejections.append(blame[raw.source.id])
+        known = blame.get(raw.source.id)
+        if known is not None and known.items is None:
+            rejections.append(known.rejection)
             continue
         with watch.document(raw.source):
             (result,) = clean_many([raw], recipe, templates)
         (documents if isinstance(result, CleanDocument) else rejections).append(result)  # type: ignore[arg-type]
     return documents, rejections, _of(items, Skip)
+
+
+def _write_lost(path: Path, chunk: planning.Chunk, blame: Mapping[str, Blame], started_at: datetime) -> int:
+    """Writes one more part for files that workers died of while they read them; returns how many there are.
+
+    Not among the batches: those of the records before are there, or are made, whatever the reading ended with.
+    """
+    if chunk.stripe:
+        return 0
+    sources = {source.id: source for source, _ in chunk.sources if chunk.wants(source.id)}
+    lost = {key for key in blame.keys() & sources.keys() if blame[key].items is not None}
+    parts = path.parent.parent / PARTS
+    for part in whole_parts(parts, f"{path.stem}.[0-9]*") if lost else ():
+        # What is one document may have been read before the worker died behind it.
+        lost.difference_update(read_part(part, "sources")["id"].to_pylist())
+    if lost:
+        rejections = [blame[key].rejection for key in sorted(lost)]
+        write_part(parts / f"{path.stem}.lost", (), rejections, (), [sources[key] for key in sorted(lost)], started_at)
+    return len(lost)
 
 
 def _of(items: Sequence[object], kind: type[_Kind]) -> list[_Kind]:
