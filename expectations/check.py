@@ -26,7 +26,7 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from cleaning.publish.audit import read_audit_table
 from expectations.errors import BrokenSuite
-from expectations.suites_folder import TABLES, suite_path
+from expectations.suites_folder import TABLES, meaning_fault, suite_path
 
 # Its errors come to us as exceptions and results; the log would say them twice, with traces.
 logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
@@ -134,8 +134,8 @@ def _load_suite(context: Any, table: str, path: Path) -> gx.ExpectationSuite:
         for place, expectation in enumerate(values["expectations"]):
             # Results come back in another order than the suite's.
             expectation["meta"] = dict(expectation.get("meta") or {}, place=place)
-            if expectation["meta"].get("on_failure") not in ("quarantine", "stop"):
-                raise ValueError(f"{expectation.get('type')}: meta.on_failure must be 'quarantine' or 'stop'")
+            if fault := meaning_fault(expectation, table):
+                raise ValueError(f"{expectation.get('type')}: {fault}")
         suite = gx.ExpectationSuite(name=values["name"], expectations=values["expectations"], meta=values.get("meta"))
         _check_none_was_dropped(suite, values["expectations"])
         return context.suites.add(suite)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,8 @@ def check_suites(folder: Path) -> None:
 def _fault(expectation: Any, table: str, columns: Sequence[str]) -> str | None:
     if not isinstance(expectation, dict) or not isinstance(expectation.get("type"), str):
         return "has no type, such as expect_column_values_to_not_be_null."
-    if (expectation.get("meta") or {}).get("on_failure") not in ("quarantine", "stop"):
-        return f"{expectation['type']}: meta.on_failure must be 'quarantine' or 'stop'."
+    if fault := meaning_fault(expectation, table):
+        return f"{expectation['type']}: {fault}"
     kwargs = expectation.get("kwargs") or {}
     named = [kwargs[key] for key in ("column", "column_A", "column_B") if key in kwargs]
     for name in (*named, *(kwargs.get("column_list") or ())):
@@ -67,6 +67,17 @@ def _fault(expectation: Any, table: str, columns: Sequence[str]) -> str | None:
             known = f"Did you mean {close[0]!r}?" if close else f"Columns: {', '.join(columns)}."
             return f"{expectation['type']}: no column {name!r} in {table}. {known} See docs/suites.md."
     return None
+
+
+def meaning_fault(expectation: Mapping[str, Any], table: str) -> str | None:
+    """What is wrong with what an expectation says of its failure; None where nothing is."""
+    on_failure = (expectation.get("meta") or {}).get("on_failure")
+    if table == "quarantine" and on_failure == "quarantine":
+        return (
+            "the rows of this table are in quarantine already, and nothing could be done with those that fail: write "
+            "meta.on_failure 'stop', or take the expectation out."
+        )
+    return None if on_failure in ("quarantine", "stop") else "meta.on_failure must be 'quarantine' or 'stop'."
 
 
 def read_suites_bytes(folder: Path | None = None) -> bytes:

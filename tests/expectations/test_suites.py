@@ -18,6 +18,7 @@ from expectations.suites_folder import OURS, TABLES, check_suites
 from flows.settings import RunRequest
 from flows.steps import plan_run
 from flows.workshop import open_workshop
+from tests.running import run_steps
 from tests.samples import STORY
 
 # For each expectation of our suites, by table and place: a column and a value that it must refuse.
@@ -199,6 +200,23 @@ def test_a_broken_suite_is_told_before_any_document_is_read(tmp_path: Path, text
     (tmp_path / "a.txt").write_text(STORY[0])
     with pytest.raises(BrokenSuite, match=f"{folder}/documents.json.*{said}"):
         plan_run([str(tmp_path / "a.txt")], tmp_path / "out", Recipe(suites=folder), full=False)
+
+
+def test_what_is_in_quarantine_cannot_be_put_there(tmp_path: Path) -> None:
+    folder = tmp_path / "suites"
+    shutil.copytree(OURS, folder)
+    suite = json.loads((folder / "quarantine.json").read_text())
+    suite["expectations"][3]["kwargs"]["min_value"] = 10_000
+    suite["expectations"][3]["meta"]["on_failure"] = "quarantine"
+    (folder / "quarantine.json").write_text(json.dumps(suite))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(STORY[0])
+    (tmp_path / "in" / "empty.txt").write_text("")
+    said = "quarantine.json.*in quarantine already.*on_failure 'stop'"
+    with pytest.raises(BrokenSuite, match=said):
+        run_steps([str(tmp_path / "in")], tmp_path / "out", Recipe(suites=folder))
+    with pytest.raises(BrokenSuite, match=said):
+        check_tables(write(tmp_path, good_tables()), folder)
 
 
 def test_an_expectation_that_does_not_exist_is_told_before_the_documents_are_cleaned(
