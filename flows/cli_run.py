@@ -60,8 +60,9 @@ def run(
     """
     began = time.perf_counter()
     from cleaning.errors import BadCall
+    from flows.input_list import list_from_input
     from flows.one_run import carry_out
-    from flows.settings import RunRequest, list_from_input, output_of
+    from flows.settings import RunRequest, output_of
 
     unknown = [name for name in inputs if name.startswith("-") and name != "-"]
     if unknown:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cleaning.errors import BadCall
 from flows.files import read_json, write_json
+from flows.input_list import prune_lists
 from flows.settings import RunRequest
 
 _FILE = "last-run.json"
@@ -20,6 +21,8 @@ def note_run(request: RunRequest) -> None:
         request.out / "work" / _FILE,
         {"inputs": list(whole.inputs), "recipe": str(whole.recipe) if whole.recipe else None},
     )
+    with suppress(OSError):
+        prune_lists(request.out, whole.inputs)
 
 
 @contextmanager

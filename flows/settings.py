@@ -146,23 +146,6 @@ def _work_folder(address: str) -> Path:
     return folder / f"remote-{hashlib.sha256(f'{address} {store}'.encode()).hexdigest()[:16]}"
 
 
-def list_from_input(inputs: Sequence[str], out: Path) -> tuple[str, ...]:
-    """The inputs with ``-`` replaced by a list of what standard input names, kept in ``<out>/work``.
-
-    What remote addresses hold of credentials does not go into the list.
-
-    Raises:
-        OSError: the list cannot be written.
-    """
-    if "-" not in inputs:
-        return tuple(inputs)
-    path = out / "work" / "inputs.txt"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = (os.fsdecode(line.strip()) for line in sys.stdin.buffer.read().splitlines())
-    path.write_bytes(b"".join(os.fsencode(shown_argument(line)) + b"\n" for line in lines))
-    return tuple(f"@{path}" if name == "-" else name for name in inputs)
-
-
 def _absolute(argument: str) -> str:
     """The argument with its path made absolute; a pattern and a list stay what they are."""
     if argument.startswith("@") and not os.path.lexists(argument):

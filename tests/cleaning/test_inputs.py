@@ -11,7 +11,9 @@ import pytest
 
 from cleaning.errors import BadCall
 from cleaning.ingest import find_sources
-from flows.settings import RunRequest, list_from_input
+from flows.input_list import list_from_input
+from flows.last_run import note_run, read_last_run
+from flows.settings import RunRequest
 
 
 @pytest.fixture
@@ -64,6 +66,24 @@ def test_a_list_on_standard_input(folder: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"in/a.txt\nin/b.html\n")))
     inputs = list_from_input(("-",), folder / "out")
     assert addresses(*inputs) == ["in/a.txt", "in/b.html"]
+
+
+def test_a_second_call_leaves_the_list_of_a_run_under_way_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def listed(*names: str) -> tuple[str, ...]:
+        said = "".join(f"{name}\n" for name in names).encode()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(said)))
+        return list_from_input(("-",), folder / "out")
+
+    first = listed("in/a.txt")
+    note_run(RunRequest(first, folder / "out"))
+    assert listed("in/b.html") != first == listed("in/a.txt")
+    listed("in/b.html")
+    assert addresses(*first) == addresses(*read_last_run(folder / "out").inputs) == ["in/a.txt"]
+    for number in range(30):
+        last = listed(f"in/{number}.txt", "in/a.txt")
+    note_run(RunRequest(first, folder / "out"))
+    assert addresses(*first) == ["in/a.txt"] and os.path.exists(last[0][1:])
+    assert len(list((folder / "out" / "work").glob("inputs-*"))) == 21
 
 
 def test_what_is_gone_stops_nothing(folder: Path) -> None:
