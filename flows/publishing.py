@@ -55,7 +55,8 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str, str]:
         parts_of(staging), frozenset(failed), staging, recipe, sketches, fresh=run["previous"] is None
     )
     rows = _write_tables(staging, folder, name, frozenset(failed), linked)
-    manifest = _manifest(run | {"run_id": name}, recipe, check, rows, folder)
+    before = latest_snapshot(out)
+    manifest = _manifest(run | {"run_id": name}, before, recipe, check, rows, folder)
     summary = write_report(folder, manifest, run["out_as_given"])
     if (staging / "data_docs").is_dir():
         (staging / "data_docs").rename(folder / "data_docs")
@@ -68,7 +69,7 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str, str]:
             f"the staged snapshot is not whole: {faults[0].check}: {faults[0].fault}; nothing was published. Where the "
             f"snapshot before it is damaged (`cleaning verify {run['out_as_given']}`), run with --full"
         )
-    notice = replaced_notice(latest_snapshot(out), folder, run, recipe.keep_snapshots)
+    notice = replaced_notice(before, folder, run, recipe.keep_snapshots)
     published = swap_in(folder, out, name)
     prune(out, recipe.keep_snapshots)
     from flows.steps import discard
@@ -180,8 +181,14 @@ def _rows_by_file(folder: Path) -> dict[str, int]:
 
 
 def _manifest(
-    run: dict[str, Any], recipe: Recipe, check: dict[str, Any], rows: dict[str, int], folder: Path
+    run: dict[str, Any],
+    before: Path | None,
+    recipe: Recipe,
+    check: dict[str, Any],
+    rows: dict[str, int],
+    folder: Path,
 ) -> Manifest:
+    """The manifest of the staged snapshot; ``before``: the published one, also of a run that builds on none."""
     outcomes = _outcomes(folder)
     counts = Counts(
         sources=rows["sources"] - outcomes["container"],
@@ -199,7 +206,7 @@ def _manifest(
     return Manifest(
         snapshot=run["run_id"],
         created_at=datetime.fromisoformat(run["started_at"]),
-        previous=Path(run["previous"]).name if run["previous"] else None,
+        previous=before.name if before else None,
         schema_version=SCHEMA_VERSION,
         rules_version=rules_version(),
         engine=run["engine"],

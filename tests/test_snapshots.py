@@ -54,6 +54,32 @@ def test_diff_says_what_came_went_and_changed(out: Path, capsys: pytest.CaptureF
     assert "+ c.txt\n" in shown and "2 new, 1 gone, 1 with another text" in shown
 
 
+def point(out: Path, snapshot: Path) -> None:
+    link = out / "published" / "latest"
+    link.unlink()
+    link.symlink_to(Path("snapshots") / snapshot.name)
+
+
+def test_previous_is_what_was_published_before(out: Path, tmp_path: Path) -> None:
+    first, second = find_snapshot(out, "previous"), find_snapshot(out, "latest")
+    # A run that was killed between the move and the link left one that nobody has read.
+    (tmp_path / "in" / "a.txt").write_text(STORY[1])
+    run_steps([str(tmp_path / "in")], out)
+    third = find_snapshot(out, "latest")
+    assert find_snapshot(out, "previous") == second
+    point(out, second)
+    assert find_snapshot(out, "previous") == first
+    run_steps([str(tmp_path / "in")], out, full=True)
+    assert find_snapshot(out, "previous") == second
+    # Back to the first one, and on from there.
+    point(out, first)
+    run_steps([str(tmp_path / "in")], out)
+    assert find_snapshot(out, "previous") == first and third.is_dir()
+    shutil.rmtree(first)
+    with pytest.raises(BadCall, match="before the published one is not there"):
+        find_snapshot(out, "previous")
+
+
 def test_list_status_and_prune(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert list_(out) == 0 and status(out) == 0
     shown = capsys.readouterr().out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,8 +52,7 @@ def find_snapshot(out: Path, wanted: str) -> Path:
     if wanted == "latest":
         found = [path for _, path, is_latest in known if is_latest]
     elif wanted == "previous":
-        before = [path for _, path, is_latest in known if not is_latest]
-        found = before[-1:]
+        found = _before_latest(known)
     else:
         found = [path for _, path, _ in known if path.name.startswith(wanted)]
     if len(found) != 1:
@@ -61,11 +60,29 @@ def find_snapshot(out: Path, wanted: str) -> Path:
     return found[0]
 
 
+def _before_latest(known: Sequence[tuple[Manifest, Path, bool]]) -> list[Path]:
+    """The snapshot that was the published one before, where it is still there.
+
+    Not simply the one before in age: a run that was killed may have left one that never was published, and whoever
+    went back to an older one goes on from there.
+    """
+    latest = next(((manifest, path) for manifest, path, is_latest in known if is_latest), None)
+    if latest is None:
+        return []
+    manifest, place = latest
+    if manifest.previous is not None:
+        return [path for _, path, _ in known if path.name == manifest.previous]
+    return [path for _, path, _ in known if path.name < place.name][-1:]
+
+
 def _not_one(out: Path, wanted: str, found: list[str], known: list[str]) -> str:
     if found:
         return f"{wanted}: {len(found)} snapshots of {out} begin so: {', '.join(found)}; give more of the name."
     if wanted == "previous" and len(known) == 1:
         return f"{out}: there is only one snapshot so far, {known[0]}. The next run that changes something adds one."
+    if wanted == "previous":
+        said = "the snapshot before the published one is not there, or not any more"
+        return f"{out}: {said}. There are: {', '.join(known) or 'none'}."
     words = "latest, previous" if len(known) > 1 else "latest"
     return f"{wanted}: no snapshot of {out} begins so. There are: {', '.join(known) or 'none'}; or say {words}."
 
