@@ -156,6 +156,31 @@ def test_a_document_is_found_by_id_prefix_and_source(published: Path) -> None:
         find_document(snapshot, "zzz")
 
 
+def test_what_is_named_whole_is_meant_and_nothing_else(tmp_path: Path) -> None:
+    names = {
+        "a.txt": STORY[0],
+        "sub/a.txt": STORY[1],
+        "b.txt": "",
+        "sub/b.txt": STORY[2],
+        "c.pdf": "x",
+        "sub/c.txt": STORY[0],
+    }
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    for name, text in names.items():
+        (tmp_path / "in" / name).write_text(text)
+    run_steps([str(tmp_path / "in")], tmp_path / "out")
+    snapshot = latest_snapshot(tmp_path / "out")
+    assert snapshot is not None
+    assert find_document(snapshot, "a.txt").row["source"] == "a.txt"
+    assert find_document(snapshot, "sub/a.txt").row["source"] == "sub/a.txt"
+    # Of these no document came: another one of that name is not meant.
+    for name, why in (("b.txt", "^b.txt: in quarantine"), ("c.pdf", "^c.pdf: skipped")):
+        with pytest.raises(BadCall, match=why):
+            find_document(snapshot, name)
+    with pytest.raises(BadCall, match="fits 2 documents"):
+        find_document(snapshot, "a")
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "in"

@@ -40,7 +40,7 @@ class StoredDocument:
 
 
 def find_document(snapshot: Path, wanted: str) -> StoredDocument:
-    """The document whose id begins with ``wanted``, or whose source is or ends with it.
+    """The document whose id or source is ``wanted``; where there is none, whose id begins or source ends with it.
 
     Raises:
         BadCall: none or several fit, or the source is in quarantine; the message says which.
@@ -51,7 +51,7 @@ def find_document(snapshot: Path, wanted: str) -> StoredDocument:
     check_files(snapshot)
     documents = ds.dataset(snapshot / "documents")
     keys = documents.to_table(columns=["id", "source"]).to_pylist()
-    ids = [row["id"] for row in keys if row["id"].startswith(wanted.lower()) or _is_source(row["source"], wanted)]
+    ids = _fitting(snapshot, keys, wanted)
     if not ids:
         raise BadCall(_not_found(snapshot, wanted))
     if len(ids) > 1:
@@ -60,6 +60,28 @@ def find_document(snapshot: Path, wanted: str) -> StoredDocument:
     row = documents.to_table(filter=pc.field("id") == ids[0]).to_pylist()[0]
     removals = as_removals(read_removals(snapshot, ids).get(ids[0], []))
     return StoredDocument(row, tuple(removals), tuple(_relations_of(snapshot, ids[0], keys)))
+
+
+def _fitting(snapshot: Path, keys: Sequence[dict[str, Any]], wanted: str) -> list[str]:
+    """The ids of the documents that are meant: those that are named whole, else those that are named in part."""
+    exact = [row["id"] for row in keys if _is_exact(row, wanted)]
+    if not exact and not _is_known(snapshot, wanted):
+        return [row["id"] for row in keys if _is_near(row, wanted)]
+    return exact
+
+
+def _is_known(snapshot: Path, wanted: str) -> bool:
+    """Is there a source that is named whole, though no document came of it?"""
+    where = (pc.field("id") == wanted.lower()) | (pc.field("source") == wanted)
+    return any(len(batch) for batch in scan_table(snapshot, "sources", ["id"], where))
+
+
+def _is_exact(row: dict[str, Any], wanted: str) -> bool:
+    return bool(wanted.lower() == row["id"] or wanted == row["source"])
+
+
+def _is_near(row: dict[str, Any], wanted: str) -> bool:
+    return row["id"].startswith(wanted.lower()) or _is_source(row["source"], wanted)
 
 
 def _relations_of(snapshot: Path, document_id: str, keys: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -144,17 +166,18 @@ def _is_source(source: str, wanted: str) -> bool:
 
 
 def _not_found(snapshot: Path, wanted: str) -> str:
-    rows = (
-        ds.dataset(snapshot / "quarantine").to_table(columns=["id", "source", "stage", "reason", "detail"]).to_pylist()
-    )
-    for row in rows:
-        if row["id"].startswith(wanted.lower()) or _is_source(row["source"], wanted):
-            return f"{row['source']}: in quarantine, not published. {row['stage']}: {row['reason']}: {row['detail']}"
+    columns = ["id", "source", "stage", "reason", "detail"]
+    quarantine = ds.dataset(snapshot / "quarantine").to_table(columns=columns).to_pylist()
     where = (pc.field("outcome").cast(pa.string()) == "skipped") | pc.field("container").is_null()
-    for row in (
-        ds.dataset(snapshot / "sources").to_table(["id", "source", "outcome", "reason"], filter=where).to_pylist()
-    ):
-        if row["id"].startswith(wanted.lower()) or _is_source(row["source"], wanted):
-            why = row["reason"] or "its records are the documents: name one of them"
-            return f"{row['source']}: {row['outcome']}, not published: {why}."
+    columns = ["id", "source", "outcome", "reason"]
+    sources = ds.dataset(snapshot / "sources").to_table(columns, filter=where).to_pylist()
+    for fits in (_is_exact, _is_near):
+        for row in quarantine:
+            if fits(row, wanted):
+                said = f"{row['stage']}: {row['reason']}: {row['detail']}"
+                return f"{row['source']}: in quarantine, not published. {said}"
+        for row in sources:
+            if fits(row, wanted) and row["outcome"] != "document":
+                why = row["reason"] or "its records are the documents: name one of them"
+                return f"{row['source']}: {row['outcome']}, not published: {why}."
     return f"{wanted}: no document with this id or source in {snapshot}. List them: SELECT id, source FROM documents."
