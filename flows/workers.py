@@ -104,9 +104,13 @@ class Workers:
         while (call := self._calls.get()) is not None:
             if not call.future.set_running_or_notify_cancel():
                 continue
-            if child.poll() is not None:  # it died while it was idle
-                child = self._replace(child)
-            self._settle(call, child)
+            try:
+                if child.poll() is not None:  # it died while it was idle, or in the call before
+                    child = self._replace(child)
+                self._settle(call, child)
+            except Exception as error:  # noqa: BLE001 - whoever waits for the call is told, and the next one is tried
+                end_child(child, grace_seconds=1)
+                call.future.set_exception(error)
         end_child(child, grace_seconds=1)
 
     def _settle(self, call: _Call, child: subprocess.Popen[bytes]) -> None:
@@ -126,8 +130,9 @@ class Workers:
         with self._lock:
             if self._closed:
                 return child
+            fresh = self._start_child()
             self._children.remove(child)
-            return self._start_child()
+            return fresh
 
     def _count_down(self, _: Future[Any]) -> None:
         with self._lock:
