@@ -26,12 +26,11 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from cleaning.publish.audit import read_audit_table
 from expectations.errors import BrokenSuite
-from expectations.suites_folder import TABLES, meaning_fault, suite_path
+from expectations.suites_folder import CHECK_FILE, TABLES, meaning_fault, suite_path
 
 # Its errors come to us as exceptions and results; the log would say them twice, with traces.
 logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
 
-CHECK_FILE = "check.json"
 # Validating costs 0.15 s however few the rows, and 1.5 kB of memory for each row.
 BATCH_ROWS = 20_000
 _KEYS = {"documents": ["id"], "removals": ["id", "position"], "quarantine": ["id"]}

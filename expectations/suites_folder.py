@@ -12,6 +12,8 @@ from cleaning.errors import BadCall
 from expectations.errors import BrokenSuite
 
 TABLES = ("documents", "removals", "quarantine")
+# What the expectations say of a run, in its staging folder.
+CHECK_FILE = "check.json"
 OURS = Path(__file__).parent / "suites"
 
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from cleaning.counted import counted
 from cleaning.errors import CleaningError
+from expectations.suites_folder import CHECK_FILE
 
 if TYPE_CHECKING:
     from flows.steps import CheckOutcome
-
-CHECK_FILE = "check.json"
 
 
 class ContractFailed(CleaningError):

@@ -25,12 +25,12 @@ from cleaning.publish.verify import verify_snapshot
 from cleaning.recipe import Recipe
 from cleaning.records import Reason, Stage
 from cleaning.report import write_report
+from expectations.suites_folder import CHECK_FILE
 from flows.files import RUN_FILE, read_json
 from flows.linking import Linked, link_documents
 from flows.replaced import replaced_notice
 from flows.templates import TEMPLATES
 
-CHECK_FILE = "check.json"
 _SKETCHES = "sketches"
 
 
