@@ -7,6 +7,7 @@ that it dies of while it reads is read again up to there, in the same batches.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from typing import TypeVar
 
 from cleaning.clean import clean_many, warm_up
 from cleaning.ingest import read_source
+from cleaning.ingest.find_remote import storable_ns
+from cleaning.ingest.places import is_remote
 from cleaning.publish.lines import write_lines
 from cleaning.publish.parts import Contents, read_part, whole_parts, write_part
 from cleaning.recipe import Recipe
@@ -101,7 +104,20 @@ def _items(
         if chunk.only is not None and not missing:
             return  # what follows is not wanted, and may be what a worker died of before
     if end is None and chunk.stripe == 0 and chunk.only is None and (records or not has_own):
-        yield Contents(source.id, records, is_whole=not has_own), source
+        yield Contents(source.id, records, not has_own, None if has_own else _digest(source, place)), source
+
+
+def _digest(source: Source, place: str) -> str | None:
+    """SHA-256 of a file on this machine that was read; None where it is no longer the one that was planned."""
+    if is_remote(place):
+        return None
+    digest = planning.raw_digest(place)
+    try:
+        status = os.stat(place)
+    except OSError:
+        return None
+    is_same = (status.st_size, storable_ns(status.st_mtime_ns)) == (source.size_bytes, source.modified_ns)
+    return digest if is_same else None
 
 
 def _source_of(item: Rejection | Skip, file: Source) -> Source:

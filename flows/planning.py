@@ -137,10 +137,11 @@ def _touched_only(
         and not is_remote(place)
     }
     digests = raw_digests(snapshot, touched)
-    return {key for key, digest in digests.items() if _digest(touched[key]) == digest}
+    return {key for key, digest in digests.items() if raw_digest(touched[key]) == digest}
 
 
-def _digest(place: str) -> str | None:
+def raw_digest(place: str) -> str | None:
+    """SHA-256 of a file on this machine; None where it cannot be read."""
     try:
         with open(place, "rb") as file:
             return file_digest(file, "sha256").hexdigest()

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,7 +27,8 @@ from flows.settings import RunRequest
 from flows.workshop import open_workshop
 from tests.conftest import ROOT
 from tests.running import run_steps
-from tests.samples import STORY
+from tests.samples import PAGE, STORY
+from tests.test_containers import dump
 
 
 @pytest.fixture
@@ -266,16 +268,27 @@ def test_a_file_that_was_touched_only_is_not_cleaned_again(tmp_path: Path) -> No
     files = {"a.txt": STORY[0], "b.txt": STORY[1], "bad.txt": "\0\1binary"}
     for name, text in files.items():
         (folder / name).write_text(text)
+    dump(folder, "dump.jsonl", list(STORY))
+    with zipfile.ZipFile(folder / "pages.zip", "w") as archive:
+        archive.writestr("page.html", PAGE)
+        archive.writestr("inner.jsonl", '{"text": "' + STORY[0] + '"}\n{broken\n')
     run_steps([str(folder)], tmp_path / "out")
-    for name in files:
-        os.utime(folder / name, (1, 1))
+    for path in folder.iterdir():
+        os.utime(path, (1, 1))
     plain = steps.plan_run([str(folder)], tmp_path / "out", Recipe(), full=False)
     steps.discard(plain.staging)
-    assert plain.is_up_to_date and plain.unchanged == 3
+    assert plain.is_up_to_date and plain.unchanged == 5
     # As long as before, with another text.
     (folder / "b.txt").write_text(STORY[1][::-1])
+    dump(folder, "dump.jsonl", list(STORY[::-1]))
     plan = steps.plan_run([str(folder)], tmp_path / "out", Recipe(), full=False)
-    assert (plan.to_clean, plan.unchanged) == (1, 2)
+    assert (plan.to_clean, plan.unchanged) == (2, 3)
+    steps.discard(plan.staging)
+    # Rows that stay keep what is known of their containers.
+    run_steps([str(folder)], tmp_path / "out")
+    os.utime(folder / "pages.zip", (2, 2))
+    again = steps.plan_run([str(folder)], tmp_path / "out", Recipe(), full=False)
+    assert again.is_up_to_date and again.unchanged == 5
 
 
 def test_a_time_that_no_table_holds_stops_nothing(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def _write_rejections(folder: Path, rows: list[dict[str, object]], counts: Count
         detail = _DETAIL.format(found=counts[str(row["id"])], records=row["records"])
         rejection = Rejection(str(row["id"]), str(row["source"]), Stage.INGEST, Reason.VANISHED, detail)
         quarantine.append(rejection_row(rejection, datetime.now(UTC)))
-    sources = [row | {"outcome": "quarantined", "reason": str(Reason.VANISHED), "records": None} for row in rows]
+    gone = {"outcome": "quarantined", "reason": str(Reason.VANISHED), "records": None, "raw_sha256": None}
+    sources = [row | gone for row in rows]
     found = {"quarantine": quarantine, "sources": sources, "documents": [], "removals": []}
     write_tables(folder, {name: pa.Table.from_pylist(found[name], staged_schema(name)) for name in found})

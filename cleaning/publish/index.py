@@ -81,10 +81,10 @@ def read_index(snapshot: Path) -> SourceIndex:
 
 
 def raw_digests(snapshot: Path, ids: Collection[str]) -> dict[str, str]:
-    """SHA-256 of the raw bytes of those of the ids that a snapshot holds as documents or in quarantine."""
+    """SHA-256 of the raw bytes of those of the ids that a snapshot holds: documents, in quarantine, and containers."""
     wanted = pc.field("id").isin(pa.array(sorted(ids), pa.string()))
     found: dict[str, str] = {}
-    for table in ("documents", "quarantine") if ids else ():
+    for table in ("documents", "quarantine", "sources") if ids else ():
         for batch in scan_table(snapshot, table, ["id", "raw_sha256"], wanted):
             pairs = zip(batch["id"].to_pylist(), batch["raw_sha256"].to_pylist(), strict=True)
             found |= {key: digest for key, digest in pairs if digest}

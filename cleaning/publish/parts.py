@@ -40,11 +40,15 @@ def staged_schema(table: str) -> pa.Schema:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """How many records were met in a container, with the id of its source; not whole where it broke off."""
+    """How many records were met in a container, with the id of its source; not whole where it broke off.
+
+    ``raw_sha256``: of its bytes, where they can be had.
+    """
 
     id: str
     records: int
     is_whole: bool
+    raw_sha256: str | None = None
 
 
 def write_part(
@@ -177,7 +181,8 @@ def _container_rows(sources: Sequence[Source], contents: Sequence[Contents]) -> 
     for one in contents:
         source = known[one.id]
         if one.is_whole:
-            yield _source_row(source.id, source.path, "container", None, source, None) | {"records": one.records}
+            own = {"records": one.records, "raw_sha256": one.raw_sha256}
+            yield _source_row(source.id, source.path, "container", None, source, None) | own
 
 
 def _source_row(
@@ -192,4 +197,5 @@ def _source_row(
         "modified_ns": source.modified_ns if source else None,
         "container": container,
         "records": None,
+        "raw_sha256": None,
     }

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cleaning.records import Kind, Reason
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 TABLES = ("documents", "removals", "relations", "quarantine", "sources", "templates")
 
 _TIME = pa.timestamp("us", tz="UTC")
@@ -196,6 +196,7 @@ SOURCES = pa.schema(
         ),
         _field("container", pa.string(), "id of the file that holds it among others; null: a file itself.", null=True),
         _field("records", pa.int64(), "Of a container: how many sources it holds.", null=True),
+        _field("raw_sha256", pa.string(), "Of a container on this machine: SHA-256 of its bytes.", null=True),
     ]
 )
 
