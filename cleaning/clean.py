@@ -16,7 +16,7 @@ from cleaning.dropped import with_dropped_blocks
 from cleaning.errors import NOT_OF_THE_DATA, Rejected, crash_detail
 from cleaning.extract import Extracted, extract_page
 from cleaning.extract.ending import find_break
-from cleaning.extract.page import is_html
+from cleaning.extract.page import is_page
 from cleaning.ingest import media_type_of
 from cleaning.ingest.decode import Undecoded, decode
 from cleaning.language import Language, detect_language
@@ -97,8 +97,8 @@ def clean_document(
     """
     check_call("clean_document", raw, (RawDocument,), recipe)
     text, encoding = _decoded(raw)
-    if raw.media_type == HTML and is_html(text):
-        return _clean_page(raw, text, encoding, recipe, templates)
+    if is_page(text, raw.media_type):
+        return _clean_page(replace(raw, media_type=HTML), text, encoding, recipe, templates)
     return _finish(raw, _plain(text, raw.metadata), encoding, recipe, templates)
 
 
@@ -212,7 +212,10 @@ def _finish(
     said = found.metadata
     source, dropped = with_dropped_blocks(normalize_text(found.text), found)
     check_lines(raw, source, recipe.limits)
-    removals = find_removals(source, recipe, said.title, normalize_site(said.url), templates, dropped)
+    is_thread = found.page_kind == "forum"
+    removals = find_removals(
+        source, recipe, said.title, normalize_site(said.url), templates, dropped, is_thread=is_thread
+    )
     clean = cut(source, removals)
     words = count_words(cut(source, dropped)), count_words(clean)
     check_enough_left(raw, source, removals, words, recipe)

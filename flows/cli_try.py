@@ -110,14 +110,14 @@ def _results(
 
 
 def _raw_lines(raw: RawDocument) -> list[str]:
-    from cleaning.extract.page import is_html
+    from cleaning.extract.page import is_page
     from cleaning.extract.page_lines import page_lines
     from cleaning.ingest.decode import Undecoded, decode
 
-    if raw.media_type != "text/html":
+    found = decode(raw.data, declared=raw.encoding, is_html=raw.media_type == "text/html")
+    if isinstance(found, Undecoded) or not is_page(found.text, raw.media_type):
         return []
-    found = decode(raw.data, declared=raw.encoding, is_html=True)
-    return [] if isinstance(found, Undecoded) or not is_html(found.text) else page_lines(found.text)
+    return page_lines(found.text)
 
 
 def _print(

@@ -41,13 +41,15 @@ def find_removals(
     site: str | None = None,
     templates: Templates = _NO_TEMPLATES,
     before: tuple[Removal, ...] = (),
+    *,
+    is_thread: bool = False,
 ) -> tuple[Removal, ...]:
     """The removals of a normalised text: disjoint, in order, in its offsets.
 
     Cleaning the clean text again changes nothing: either neither rules nor model find anything in what is
     left, or the rules do not and the model finds no end, the second time as the first. ``templates`` of the ``site``
     are looked for in what rules and model leave; ``before`` is what was taken out of the text already, and is among the
-    removals that come back.
+    removals that come back. ``is_thread``: the page is a forum's, where what readers write is the text.
     """
     rules, scorer = select_rules(RULES, recipe), _scorer(recipe)
 
@@ -55,10 +57,10 @@ def find_removals(
         return mark_page(page, rules)
 
     def all_marks(page: Page) -> Sequence[Mark]:
-        return _scored_marks(page, rules, recipe, scorer)[0]
+        return _scored_marks(page, rules, recipe, scorer, is_thread=is_thread)[0]
 
     def template_marks(page: Page) -> Sequence[Mark]:
-        marks, scores = _scored_marks(page, rules, recipe, scorer)
+        marks, scores = _scored_marks(page, rules, recipe, scorer, is_thread=is_thread)
         return [*marks, *find_template_marks(page, marks, site, templates, scores)]
 
     found = _by_document(text, before, (rule_marks, all_marks), recipe, title)
@@ -77,7 +79,7 @@ def _scorer(recipe: Recipe) -> LineScorer | None:
 
 
 def _scored_marks(
-    page: Page, rules: Sequence[Rule], recipe: Recipe, scorer: LineScorer | None
+    page: Page, rules: Sequence[Rule], recipe: Recipe, scorer: LineScorer | None, *, is_thread: bool
 ) -> tuple[list[Mark], list[float]]:
     """The marks of rules and model, and what the model says of each line."""
     all_known = mark_page(page, RULES)
@@ -88,7 +90,8 @@ def _scored_marks(
         marks = [mark for mark in mark_page(page, rules) if mark not in spared]
     scores = model_scores(page, known, scorer)
     found = [*known, *find_model_marks(page, known, recipe.line_model, scores, scorer)]
-    found += find_comment_marks(page, found, recipe.line_model, scores, scorer)
+    if not is_thread:
+        found += find_comment_marks(page, found, recipe.line_model, scores, scorer)
     return [*marks, *found[len(known) :]], scores
 
 

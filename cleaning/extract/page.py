@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from cleaning.extract.declared import find_declared
 from cleaning.extract.layout import PageLine
 from cleaning.extract.main_text import find_main_text
-from cleaning.extract.stamps import find_stamps
 from cleaning.records import RawMetadata
-
-__all__ = ["Extracted", "extract_page", "find_stamps", "is_html"]
 
 # Kinds of pages that have an author and a day of publication to look for.
 _STORIES = ("article", "forum")
@@ -19,9 +16,17 @@ _STORIES = ("article", "forum")
 _MAX_SEARCHED_CHARS, _MAX_SEARCHED_TAGS = 6_000_000, 30_000
 # The head of a page that is read by its markup alone ends before here.
 _HEAD_CHARS = 200_000
-_TAG = re.compile(
-    r"<\s*(?:!doctype|html|head|body|div|p|span|a|meta|table|article|h[1-6]|br|li|script|title)\b", re.IGNORECASE
+_OF_PAGES = r"html|head|body|frameset"
+_OF_TEXT = (
+    r"a|abbr|address|article|aside|b|big|blockquote|br|caption|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|footer"
+    r"|form|h[1-6]|header|hr|i|iframe|img|ins|li|main|mark|nav|noscript|ol|p|picture|pre|q|s|section|small|span|strike|strong|sub|summary"
+    r"|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|video"
 )
+_TAG = re.compile(rf"</?(?:!doctype|{_OF_PAGES}|{_OF_TEXT}|link|meta|script|style|title)(?=[\s/>])", re.IGNORECASE)
+_PAGE_TAG = re.compile(rf"<(?:!doctype\s+html|{_OF_PAGES})(?=[\s/>])", re.IGNORECASE)
+_COMMENTS = re.compile(r"(?:\s*<!--(?:(?!-->).){0,2000}-->)*\s*", re.DOTALL)
+_OPENING = re.compile(rf"<(?:{_OF_TEXT})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_CLOSING = re.compile(rf"</(?:{_OF_TEXT})\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,23 @@ class Extracted:
     lines: tuple[PageLine, ...] = ()
 
 
-def is_html(text: str) -> bool:
-    """Is there any markup of a page in the first 4,000 characters, or in the whole of a short text?"""
-    return bool(_TAG.search(text[:4000]))
+def is_page(text: str, media_type: str) -> bool:
+    """Is a text read as a page? What comes as one where it holds any tag of pages: a record's field for them may hold a
+    plain text. What comes as a text where it is a piece of a page from its first letter to its last, as exports hold
+    it; a text in Markdown may begin with a tag, and ends with none.
+
+    >>> is_page("<strong>Leeds</strong>: The council", "text/html"), is_page("3 < 4 and a <b", "text/html")
+    (True, False)
+    >>> is_page("<p>The council</p>\n<p>More: <a href='x'>Bridges</a></p>", "text/plain")
+    True
+    >>> is_page("<p> opens a paragraph.", "text/plain")
+    False
+    """
+    if media_type == "text/html":
+        return _TAG.search(text) is not None
+    text = text.rstrip()
+    comments = _COMMENTS.match(text) if text.endswith(">") else None
+    return bool(comments and _OPENING.match(text, comments.end()) and _CLOSING.search(text))
 
 
 def extract_page(page: str, url: str | None = None, *, keep_dropped: bool = False) -> Extracted | None:
@@ -70,6 +89,9 @@ def extract_page(page: str, url: str | None = None, *, keep_dropped: bool = Fals
     is_small = len(page) <= _MAX_SEARCHED_CHARS and page.count("<") <= _MAX_SEARCHED_TAGS
     is_story = is_small and found.kind in _STORIES
     metadata = read_metadata(root, page, url, head, declared, blocks, is_story=is_story)
+    if _PAGE_TAG.search(page) is None:
+        # A fragment is a text without the page that would tell of which kind it is.
+        return Extracted(found.text, metadata, None, None, found.made_by, found.lines)
     return Extracted(found.text, metadata, found.kind, found.kind_score, found.made_by, found.lines)
 
 

@@ -1,7 +1,7 @@
 """Text in one normal form: NFC, ``\\n`` only, plain spaces, no invisible or control characters.
 
-What this changes, and nothing else: mojibake is repaired (ftfy), HTML entities in text that holds
-no ``<`` are decoded (ftfy's rule), terminal escapes, control characters, soft hyphens, zero-width
+What this changes, and nothing else: mojibake is repaired (ftfy), the HTML entities of prose are decoded in lines
+that hold neither ``<`` nor ``&lt;`` (those are about markup), terminal escapes, control characters, soft hyphens, zero-width
 spaces and byte order marks go, ligatures and widths stay, every kind of horizontal space becomes
 a plain space, line breaks become ``\\n``, blanks at the end of a line go, more than one blank line
 becomes one, blank lines at both ends go. Quotes and dashes stay as the author set them.
@@ -9,8 +9,10 @@ becomes one, blank lines at both ends go. Quotes and dashes stay as the author s
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from html.entities import name2codepoint
 
 import ftfy
 from ftfy.badness import BADNESS_RE
@@ -26,8 +28,15 @@ _UNUSUAL = re.compile("[" + re.escape("".join(map(chr, [*_DROP, *_SPACES]))) + "
 _BROKEN = re.compile(r"[\ud800-\udfff\x80-\x9f]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _CONFIG = ftfy.TextFixerConfig(
-    uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False, explain=False, normalization="NFC"
+    unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False, explain=False,
+    normalization="NFC",
+)  # fmt: skip
+# The names of HTML 4 but those of operators, which are words of code too ("&int;"): HTML 5 has "&num;" as well.
+_NO_PROSE = "and ang cap cong cup empty equiv exist forall ge image int isin lang le loz minus nabla ne ni not notin nsub oplus or otimes part perp prod prop radic rang real sdot sim sub sube sum sup supe there4 weierp".split()
+_ENTITY = re.compile(
+    rf"&(?:#\d{{2,7}}|#[xX][\da-fA-F]{{2,6}}|{'|'.join(sorted(name2codepoint.keys() - set(_NO_PROSE)))});"
 )
+_OF_MARKUP = re.compile(r"<|&(?:amp;)*(?:lt|#60|#[xX]3[cC]);")
 # ftfy works segment by segment; above this many characters a line is only normalised by us.
 _FTFY_MAX_CHARS = 1_000_000
 # Each of ftfy's signs of mojibake has a character beyond ASCII and is at most this long (a test asks its pattern).
@@ -45,12 +54,22 @@ def normalize_text(text: str) -> str:
     repaired: dict[str, str] = {}
     for _ in range(4):  # a repair, or a character that goes, can uncover more to repair
         before = text
+        if "&" in text:
+            text = "\n".join(map(_decode_entities, text.split("\n")))
         if _may_be_broken(text):
             text = "\n".join(_repair(line, repaired) for line in text.split("\n"))
         text = _plain(text)
         if text == before:
             break
     return text
+
+
+def _decode_entities(line: str) -> str:
+    return line if "&" not in line or _OF_MARKUP.search(line) else _ENTITY.sub(_unescape, line)
+
+
+def _unescape(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0])
 
 
 def _plain(text: str) -> str:
@@ -63,7 +82,7 @@ def _plain(text: str) -> str:
 
 
 def _may_be_broken(text: str) -> bool:
-    return not text.isascii() or "&" in text or "\x1b" in text
+    return not text.isascii() or "\x1b" in text
 
 
 def _repair(line: str, repaired: dict[str, str]) -> str:
@@ -78,7 +97,7 @@ def _repair(line: str, repaired: dict[str, str]) -> str:
 def _repair_anew(line: str) -> str:
     if len(line) > _FTFY_MAX_CHARS:
         return line.encode("utf-8", "replace").decode("utf-8")
-    is_broken = "&" in line or "\x1b" in line or bool(_BROKEN.search(line)) or is_bad(line)
+    is_broken = "\x1b" in line or bool(_BROKEN.search(line)) or is_bad(line)
     return ftfy.fix_text_segment(line, _CONFIG) if is_broken else line
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from datetime import UTC, datetime
 
 import pytest
 
-from cleaning import Rejected, clean_html, clean_text
+from cleaning import Rejected, clean_html, clean_many, clean_text
 from cleaning.extract.declared import find_declared
-from cleaning.extract.page import find_stamps
+from cleaning.extract.stamps import find_stamps
+from cleaning.records import CleanDocument, RawDocument, Source
 from tests.samples import BAD, PAGE, STORY
 
 
@@ -206,3 +208,55 @@ def test_a_thread_is_as_old_as_its_first_post() -> None:
     document = clean_html(_page_with(_script(thread), keep_author=False))
     assert document.published == datetime(2024, 2, 1, 8, tzinfo=UTC)
     assert document.authors == ()
+
+
+_SAID = "".join(
+    f"<p>The council {did} the budget for the coming year on Tuesday, and no decision was made by the evening.</p>"
+    for did in ("discussed", "debated", "read", "changed")
+)
+
+
+def test_a_page_that_begins_with_pages_of_styles_is_a_page() -> None:
+    styles = "<style>" + ".a{color:red}\n" * 400 + "</style>\n"
+    page = (
+        f"{styles}<!DOCTYPE html><html><head><title>Budget</title></head><body><article>{_SAID}</article></body></html>"
+    )
+    (document,) = clean_many([_raw(page, "text/html")])
+    assert isinstance(document, CleanDocument)
+    assert "color" not in document.text
+    assert document.text.count("\n") == 3
+
+
+@pytest.mark.parametrize("tag", ["blockquote", "section", "em", "b", "strong", "pre", "center", "img"])
+def test_a_piece_of_a_page_is_parsed_whatever_it_begins_with(tag: str) -> None:
+    piece = '<img src="https://site.example/a.jpg"/> ' if tag == "img" else f"<{tag}>Leeds</{tag}> "
+    body = "The council has closed the old bridge after engineers found cracks in two of its pillars, the mayor said."
+    (document,) = clean_many([_raw(f"{piece}{body}", "text/html")])
+    assert isinstance(document, CleanDocument)
+    assert "<" not in document.text
+    assert document.page_kind is None
+
+
+def test_a_text_that_is_a_piece_of_a_page_from_end_to_end_is_one() -> None:
+    (document,) = clean_many([_raw(f"<!-- wp:paragraph -->\n{_SAID}", "text/plain")])
+    assert isinstance(document, CleanDocument)
+    assert "<" not in document.text
+    assert document.media_type == "text/html"
+
+
+def test_a_text_about_markup_is_a_text() -> None:
+    text = f"<p> opens a paragraph.\n\n{_SAID[3:-4]}\n\nIt ends with the next one."
+    (document,) = clean_many([_raw(text, "text/plain")])
+    assert isinstance(document, CleanDocument)
+    assert document.media_type == "text/plain"
+    assert document.text.startswith("<p> opens")
+
+
+def test_entities_that_a_page_shows_stay() -> None:
+    shown = "<p>In HTML you write <code>&amp;lt;</code> for a sign and <code>&amp;amp;</code> for an ampersand.</p>"
+    assert "write &lt; for a sign and &amp; for an ampersand" in clean_html(_SAID + shown).text
+
+
+def _raw(text: str, media_type: str) -> RawDocument:
+    data = text.encode()
+    return RawDocument(Source("a", len(data), 0), media_type, data, hashlib.sha256(data).hexdigest())

@@ -119,3 +119,20 @@ def test_letters_with_a_picture_of_an_agency_between_them_are_an_essay() -> None
     document = clean_text(_page(STORY, PROMPT, COMMENTS[:6], caption, COMMENTS[6:]))
     assert not [removal for removal in document.removals if removal.rule == COMMENTS_NAME]
     assert all(comment in document.text for comment in COMMENTS)
+
+
+def test_what_a_figure_of_a_game_says_is_no_thread() -> None:
+    sayings = [
+        "I like the rain. It makes the whole house smell of the garden, don't you think?",
+        "You know, I never saw a city in my life. I wonder what it would be like to live there.",
+        "My mother is asleep again. I wish she would help me with the dishes now and then.",
+        "Did you bring me this? Thank you! I love it, how did you know?",
+        "I'm sorry, I was lost in my book. It's just so good that I forget everything else.",
+        "This place is so small, I can't walk to the pier without meeting everyone I know.",
+        "Sometimes I teach the kids to read. They are sweet, but they never sit still for me!",
+        "I think I could be happy here. I mean, if I had somebody to talk to in the evening.",
+    ]
+    document = clean_text(
+        _page(STORY[:5], "See also: List of all gifts", [f"“ | “{saying}”" for saying in sayings] * 3)
+    )
+    assert not [removal for removal in document.removals if removal.rule == COMMENTS_NAME]
