@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from cleaning.boilerplate.mentions import without_mentions
 from cleaning.boilerplate.model_marks import MODEL_NAME
+from cleaning.boilerplate.rows import without_rows
 from cleaning.boilerplate.rule import REMOVE_SCORE, Page, Rule, Scope, line_number, line_starts
 from cleaning.boilerplate.wordings import WORDING_NAME
 from cleaning.errors import BadRecipe
@@ -51,7 +52,7 @@ def mark_page(page: Page, rules: Sequence[Rule]) -> tuple[Mark, ...]:
             for span in rule.find(page, marks)
         ]
         if scope == Scope.LINE:
-            found = [*without_mentions(page, found)]
+            found = [*without_rows(page, [*without_mentions(page, found)])]
         marks += tuple(sorted(found, key=_order))
     return tuple(sorted(marks, key=_order))
 

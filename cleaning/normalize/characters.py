@@ -1,8 +1,8 @@
 """Text in one normal form: NFC, ``\\n`` only, plain spaces, no invisible or control characters.
 
 What this changes, and nothing else: mojibake is repaired (ftfy), the HTML entities of prose are decoded in lines
-that hold neither ``<`` nor ``&lt;`` (those are about markup), terminal escapes, control characters, soft hyphens, zero-width
-spaces and byte order marks go, ligatures and widths stay, every kind of horizontal space becomes
+that hold neither ``<`` nor ``&lt;`` (those are about markup), terminal escapes, control characters, soft hyphens,
+zero-width spaces and byte order marks go, ligatures and widths stay, every kind of horizontal space becomes
 a plain space, line breaks become ``\\n``, blanks at the end of a line go, more than one blank line
 becomes one, blank lines at both ends go. Quotes and dashes stay as the author set them.
 """
@@ -32,10 +32,12 @@ _CONFIG = ftfy.TextFixerConfig(
     normalization="NFC",
 )  # fmt: skip
 # The names of HTML 4 but those of operators, which are words of code too ("&int;"): HTML 5 has "&num;" as well.
-_NO_PROSE = "and ang cap cong cup empty equiv exist forall ge image int isin lang le loz minus nabla ne ni not notin nsub oplus or otimes part perp prod prop radic rang real sdot sim sub sube sum sup supe there4 weierp".split()
-_ENTITY = re.compile(
-    rf"&(?:#\d{{2,7}}|#[xX][\da-fA-F]{{2,6}}|{'|'.join(sorted(name2codepoint.keys() - set(_NO_PROSE)))});"
+_OF_CODE = (
+    "and ang cap cong cup empty equiv exist forall ge image int isin lang le loz minus nabla ne ni not notin nsub oplus"
+    " or otimes part perp prod prop radic rang real sdot sim sub sube sum sup supe there4 weierp"
 )
+_NAMES = "|".join(sorted(name2codepoint.keys() - set(_OF_CODE.split())))
+_ENTITY = re.compile(rf"&(?:#\d{{2,7}}|#[xX][\da-fA-F]{{2,6}}|{_NAMES});")
 _OF_MARKUP = re.compile(r"<|&(?:amp;)*(?:lt|#60|#[xX]3[cC]);")
 # ftfy works segment by segment; above this many characters a line is only normalised by us.
 _FTFY_MAX_CHARS = 1_000_000

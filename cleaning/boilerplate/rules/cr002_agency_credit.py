@@ -27,13 +27,19 @@ def _is_agency(line: Line) -> bool:
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
     yield from _find_credits(page, marks)
     for line in page.lines_that(_is_agency):
-        if page.last_prose >= 0 and not page.first_prose < line.index < page.last_prose:
+        is_outside = page.last_prose >= 0 and not page.first_prose < line.index < page.last_prose
+        if is_outside and not _says_who_wrote(page, line):
             yield Span(line.start, line.end, "names an agency and nothing else, above or below the story")
 
 
-def _test(line: Line, _: Page) -> str | None:
+def _says_who_wrote(page: Page, line: Line) -> bool:
+    """Does the line name, behind a dash, who wrote what the line above it quotes? "–The Times" below a blurb."""
+    return line.index > 0 and line.text[0] in "–—-" and page.lines[line.index - 1].text[-1] in '"”“’»'
+
+
+def _test(line: Line, page: Page) -> str | None:
     found = parse_credit_line(line.text)
-    if found is None:
+    if found is None or _says_who_wrote(page, line):
         return None
     return f"a credit that names {', '.join(found[0])}" if found[0] and not found[1] else None
 

@@ -6,37 +6,56 @@ from cleaning.boilerplate.finders import lines_matching, word_set
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
+# How WordPress and its plug-in for search engines end each entry of a feed: "The post … appeared first on …".
+_POST = (
+    r"the\s+post|der\s+beitrag|(?:cet\s+|l['’])article|la\s+entrada|l['’]entrada|[oa]\s+(?:post|conteúdo|artigo|entrada)|l['’]articolo|het\s+bericht"
+    r"|inlägget|indlægget|innlegget|artikkeli|artykuł|post|wpis|příspěvek|príspevok|articolul|postarea|запись|сообщение|стаття|публикацията"
+    r"|το\s+άρθρο|투고|投稿|bài\s+viết|artikel|postingan|pos|objava|članak|הפוסט|ظهرت\s+المقالة|المقالة|نوشته"
+)
+_APPEARED = (
+    r"(?:appeared\s+first|first\s+appeared)\s+on|erschien\s+zuerst\s+auf|est\s+apparu\s+en\s+premier\s+sur|(?:se\s+publicó|aparece|apareció)\s+primero\s+en"
+    r"|ha\s+aparegut\s+primer\s+a|(?:apareceu|aparece)\s+primeiro\s+em|proviene\s+da|verscheen\s+eerst\s+op|dök\s+först\s+upp\s+på"
+    r"|(?:dukkede|blev|vises)\s+først\s+(?:op\s+|udgivet\s+)?på|dukket\s+først\s+opp\s+på|julkaistiin\s+ensi(?:mmäisenä|n)|pochodzi\s+z(?:\s+serwisu)?"
+    r"|pojawił\s+się\s+(?:po\s?raz\s+)?pierwszy\s+(?:raz\s+)?(?:w|na)|se\s+nejdříve\s+objevil\s+na|zobrazený\s+najskôr"
+    r"|apare\s+prima\s+dată\s+(?:în|pe)|(?:впервые\s+появилась|появились?\s+сначала)\s+на|се\s+появи\s+първо\s+(?:на|в)|εμφανίστηκε\s+πρώτα\s+στο"
+    r"|(?:đã\s+)?xuất\s+hiện\s+(?:đầu\s+tiên|trước)\s+(?:vào\s+ngày|trên|tại)|(?:pertama\s+kali\s+(?:tampil|muncul)|muncul\s+pertama\s+kali)\s+(?:pada|di)"
+    r"|pojavila\s+se\s+prvi\s+puta?\s+na|(?:に最初に表示されました|は最初に)|הופיע\s+לראשונה|(?:نشرت\s+)?أولا?ً?\s+(?:على|في)|اولین\s+بار\s+در"
+)
 _NOTE = re.compile(
-    r"""[\[(*–—-]*\s*(?!the\s[^\n]{1,80}\b(?:and|but|before)\b[^\n]{1,20}\b(?:later|then)\b)(?:
+    rf"""[\[(*–—-]*\s*(?!the\s[^\n]{{1,80}}\b(?:and|but|before)\b[^\n]{{1,20}}\b(?:later|then)\b)(?:
         (?:this|the)\s+(?:article|story|post|piece|report|interview|op-?ed|column|essay|text)\s+(?:was|has\s+been|is)?\s*
             (?:originally|first|also|previously)?\s*(?:published|appeared|republished|reprinted|syndicated|written|produced)\s+
             (?:in|on|by|at|from|for|with|as|under|originally)\b
       | (?:this|the)\s+(?:article|story|post|piece|report)\s+(?:was|has\s+been)\s+(?:originally|first|last)\s+(?:published|updated|posted)[,:]?\s+
-            (?=[^\n]{0,12}\d)
+            (?=[^\n]{{0,12}}\d)
       | (?:originally|first)\s+published\s+(?:on|in|at|by)\b | (?:re)?printed\s+with\s+permission | republished\s+(?:with\s+permission|from)
       | (?:except\s+for\s+the\s+headline,?\s+)?(?:this|the)\s+(?:article|story|copy|report|content|item)\s+
             (?:has\s+not\s+been\s+(?:edited|created|written|verified)\s+by | (?:is|was|has\s+been)\s+(?:auto-?generated|automatically\s+generated)\s+from)\b
-      | this\s+(?:article|story|report)\s+by\s+\S.{1,60}?\s+was\s+first\s+published\b
+      | this\s+(?:article|story|report)\s+by\s+\S.{{1,60}}?\s+was\s+first\s+published\b
       | (?:this|the)\s+(?:article|story|report)\s+(?:also\s+)?(?:includes|contains|incorporates|draws\s+on|uses)\s+(?:additional\s+)?
             (?:material|information|reporting|content|copy|files)\s+(?:from|by)\b
-      | (?:information|material|reporting|content)\s+from\s+\S.{1,60}?\s+(?:was|were)\s+used\s+in\s+this\s+(?:article|story|report)\b
-      | (?:this|the)\s+(?:article|story|post|piece|essay|interview)\s+(?:was|is)\s+(?:also\s+|first\s+)?featured\s+in\s+(?:the|our)\s+[^.]{1,60}\bnewsletter\b
-      | this\s+(?:article|story|essay|interview)\s+appears\s+in\s+(?:the|our)\s[^\n]{0,60}\b(?:issue|edition)\b
+      | (?:information|material|reporting|content)\s+from\s+\S.{{1,60}}?\s+(?:was|were)\s+used\s+in\s+this\s+(?:article|story|report)\b
+      | (?:this|the)\s+(?:article|story|post|piece|essay|interview)\s+(?:was|is)\s+(?:also\s+|first\s+)?featured\s+in\s+(?:the|our)\s+[^.]{{1,60}}\bnewsletter\b
+      | this\s+(?:article|story|essay|interview)\s+appears\s+in\s+(?:the|our)\s[^\n]{{0,60}}\b(?:issue|edition)\b
       | an?\s+(?:\w+\s+)?version\s+of\s+this\s+(?:article|story|column|essay|piece|post|interview)\s+(?:first\s+|originally\s+|also\s+)?(?:appeared|appears|ran|was\s+published|is\s+published)\b
-      | citation:?\s[^\n]{10,260}\(\d{4},\s\w+\s\d{1,2}\)\s+retrieved\s+\d
-      | (?:story\s+)?materials?\s+provided\s+by\s+\S[^\n]{1,120}\b(?:edited|original)\b
-      | the\s+news\s+and\s+editorial\s+(?:departments|staffs?)\s+of\s+\S[^\n]{1,80}\bhad\s+no\s+(?:role|part)\b
+      | citation:?\s[^\n]{{10,260}}\(\d{{4}},\s\w+\s\d{{1,2}}\)\s+retrieved\s+\d
+      | (?:story\s+)?materials?\s+provided\s+by\s+\S[^\n]{{1,120}}\b(?:edited|original)\b
+      | the\s+news\s+and\s+editorial\s+(?:departments|staffs?)\s+of\s+\S[^\n]{{1,80}}\bhad\s+no\s+(?:role|part)\b
+      | (?:{_POST})\s[^\n]{{1,240}}?\s(?:{_APPEARED})(?=\s?(?:(?-i:[^\Wa-zà-ÿа-я])|[\w-]+\.\w|。)[^\n,;]{{0,60}}$)
+      | a\(?z?\)?\s[^\n]{{1,240}}?\sbejegyzés\s+először\s+[^\n,;]{{1,60}}$
       | (?:dieser|der)\s+(?:artikel|beitrag|text)\s+(?:erschien|ist|wurde)\s+(?:zuerst|zunächst|ursprünglich)
-      | dieser\s+(?:artikel|beitrag|text)\s+(?:erschien|ist)\s+in\s+(?:der|unserer)\s[^\n]{0,30}ausgabe\b
+      | dieser\s+(?:artikel|beitrag|text)\s+(?:erschien|ist)\s+in\s+(?:der|unserer)\s[^\n]{{0,30}}ausgabe\b
       | cet\s+article\s+(?:a\s+été|est)\s+(?:publié|paru)\s+(?:initialement|pour|d['’]abord)
       | este\s+(?:artículo|texto)\s+(?:fue|se)\s+(?:publicado|publicó)\s+(?:originalmente|por)
-    )[^\n]{0,200}$""",
+    )[^\n]{{0,200}}$""",
     re.IGNORECASE | re.VERBOSE,
 )
 
 _WORDS = word_set(
     """published appeared republished reprinted printed syndicated written produced edited generated includes contains
-    incorporates draws uses used verified created featured appears ran citation provided role part erschien ist wurde paru publié publicado publicó"""
+    incorporates draws uses used verified created featured appears ran citation provided role part first zuerst premier primero primer
+    primeiro proviene eerst först først ensimmäisenä ensin pochodzi pierwszy nejdříve najskôr először prima впервые сначала първо πρώτα
+    tiên trước pertama prvi prvi לראשונה أولاً أولا اولین erschien ist wurde paru publié publicado publicó"""
 )
 
 RULE = Rule(
@@ -58,6 +77,10 @@ RULE = Rule(
 - (Except for the headline, this story has not been edited by our staff and is published from a syndicated feed.)
 - This report includes material from AFP.
 - This article appears in the May 2024 issue of Harbour News.
+- The post Old bridge stays open, council says appeared first on Harbour News.
+- Der Beitrag Die alte Brücke bleibt offen erschien zuerst auf hafenblatt.example.
+- L'articolo Il vecchio ponte resta aperto proviene da Il Faro.
+- La entrada El viejo puente sigue abierto se publicó primero en El Faro.
 - This article was featured in the Story of the Day newsletter. Sign up for it here.
 - A version of this story appeared in Harbour News, Vol 3, Issue 2.
 - Citation: The old bridge is weaker than it looks (2024, May 2) retrieved 3 May 2024 from https://example.org/bridge

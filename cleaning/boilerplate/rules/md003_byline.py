@@ -74,7 +74,7 @@ def _inside(line: Line, page: Page) -> str | None:
 def _may_stand(page: Page, line: Line) -> bool:
     """Does the line stand above the story, beside a date, and not first? Else "Jane Doe in Paris" may be a headline."""
     beside = page.lines[line.index - 1 : line.index + 2] if 0 < line.index < page.first_prose else ()
-    return any(find_date(other.text) for other in beside if other is not line)
+    return any(find_date(other.text) for other in beside if other is not line and not other.is_prose)
 
 
 RULE = Rule(
