@@ -18,7 +18,7 @@ from cleaning.records import Mark
 
 _AGENCY = "CR002"
 _CODES = frozenset(("MD003", "MD004", "MD008", _AGENCY))
-# On whole pages these are of the teasers around the story, which go as a whole: of 357 labelled lines 355 are furniture.
+# On whole pages these are of the teasers around the story, which go as one: of 357 labelled lines 355 are furniture.
 # In texts that open with their story none is.
 _HEAD_LINES = 12
 _ROWS, _ROWS_OF_ALL, _FIELDS = 3, 4, 2

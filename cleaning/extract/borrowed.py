@@ -22,6 +22,8 @@ AUTHOR_SIGN = re.compile(
     r"[Aa]uthor|[Bb]yline|username|byl|BBL|zuozhe|bianji|xiaobian|channel-name|submitted-by|posted-by|journalist-name"
     r"|screenname|writer"
 )
+# htmldate's own bound is today: the same page would have another day in another run.
+_LAST_DAY = "2100-12-31"
 _seen_pages = 0
 
 
@@ -72,7 +74,7 @@ def search_day(root: Any, url: str | None) -> str | None:
     _bound_caches()
     found = None
     with suppress(ValueError):
-        found = find_date(root, extensive_search=True, original_date=True, url=url)
+        found = find_date(root, extensive_search=True, original_date=True, url=url, max_date=_LAST_DAY)
     return str(found) if found and not str(found).endswith("-01-01") else None
 
 

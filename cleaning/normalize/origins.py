@@ -24,7 +24,7 @@ _LABELLED: Mapping[tuple[str, str, bool | None], float] = {
     ("published", "meta", False): 0.769,
     ("published", "meta", None): 0.95,
     ("published", "meta", True): 1.0,
-    ("published", "page", None): 0.891,
+    ("published", "page", None): 0.889,
     ("published", "search", None): 0.683,
     ("authors", "text", None): 0.893,
     ("published", "text", None): 0.951,

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from cleaning import clean_html
 from cleaning.extract import extract_page
 from cleaning.extract.marks import is_read_out, is_unseen, marks_of
 from cleaning.extract.titles import choose_title
@@ -70,3 +71,16 @@ def test_patterns_for_names_take_no_time(unit: str) -> None:
     is_unseen(names)
     choose_title([names], [names], names, f"https://example.com/{unit}")
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "rest", ['<a href="#x">¶</a>&#2; tail', '<span class="mw-editsection">[edit]</span>\x0c tail', "&#x1f; tail"]
+)
+def test_control_characters_and_references_to_them_are_left_out(rest: str) -> None:
+    said = "<p>The council voted on Tuesday to keep the old bridge open for another two years, and said so.</p>"
+    assert "tail" in clean_html(f"<html><body>{said}<h2>Head{rest}</h2>{said.replace('two', 'ten')}</body></html>").text
+
+
+def test_an_apostrophe_in_a_long_paragraph_opens_no_attribute() -> None:
+    said = "It's the council's bridge and nobody's river, isn't it, they said on Tuesday in the town hall. " * 300
+    assert clean_html(f"<html><body><p title=don't>{said}</p></body></html>").n_words > 6_000

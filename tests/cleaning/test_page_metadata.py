@@ -192,3 +192,10 @@ def test_the_signs_of_an_author_are_trafilaturas() -> None:
         for word in words
         if not AUTHOR_SIGN.search(word.replace("-?", "").replace("[Aa]", "A").replace("[Bb]", "B"))
     ] == []
+
+
+def test_a_day_that_a_sentence_tells_of_is_not_when_the_page_was_published() -> None:
+    said = "<p>The council voted on Tuesday to keep the old bridge open for another two years, and said so.</p>" * 3
+    told = "<p>He said that the works would start on May 6, 1991 and end on July 9, 2027 at the latest.</p>"
+    page = f"<html><head><title>Bridge</title></head><body><article><h1>Bridge closed</h1>{said}{told}</article></body></html>"
+    assert clean_html(page).published is None
