@@ -738,3 +738,14 @@ def test_json_in_wide_characters_and_with_a_text_of_its_own(tmp_path: Path) -> N
     assert found.data == b"own"
     for end, reason in ((b"", "truncated"), (b"] trailing", "undecodable")):
         assert rejections(read(tmp_path, "a.json", b'[{"text": "a"}, {"text": "b"}' + end)) == [("a.json", reason)]
+
+
+def test_a_mail_that_the_standard_library_cannot_parse_stops_nothing(tmp_path: Path) -> None:
+    mail = b"From: a@ [ \nSubject: Vote\nMIME-Version: 1.0\n\nThe council voted.\n"
+    (refused,) = read(tmp_path, "a.eml", b"Received: x\n" + mail)
+    assert isinstance(refused, Rejection) and (refused.source, refused.reason) == ("a.eml", "undecodable")
+    assert "UnboundLocalError" in refused.detail
+    envelope = b"From a@b.example Mon Jan  1 00:00:00 2024\n"
+    rows = read(tmp_path, "a.mbox", envelope + mail + b"\n" + envelope + b"Subject: Bridge\n\nThe bridge.\n")
+    assert rejections(rows) == [("a.mbox#1", "undecodable")]
+    assert [row.metadata.title for row in documents(rows)] == ["Bridge"]

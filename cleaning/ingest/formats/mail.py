@@ -94,8 +94,10 @@ def _read_message(data: bytes) -> Iterator[Item]:
         charset = body.get_content_charset() if body is not None else None
         metadata = _metadata(message, is_page=media_type == "text/html")
         attached = [] if _is_saved_page(message) else list(_named(_attached(message, body)))
-    except (ValueError, LookupError, RecursionError, AttributeError, TypeError, IndexError) as error:
-        raise BrokenContainer(Reason.UNDECODABLE, f"the mail cannot be read: {error}") from None
+    except Exception as error:  # noqa: BLE001
+        # The standard library's parser of headers raises what its own faults raise: "From: a@ [" an UnboundLocalError.
+        detail = f"the mail cannot be read: {type(error).__name__}: {error}; mend the mail or leave it out"
+        raise BrokenContainer(Reason.UNDECODABLE, detail) from None
     if isinstance(content, bytes):
         yield Record("", content, media_type, charset, metadata)
     yield from attached
