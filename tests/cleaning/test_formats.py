@@ -749,3 +749,16 @@ def test_a_mail_that_the_standard_library_cannot_parse_stops_nothing(tmp_path: P
     rows = read(tmp_path, "a.mbox", envelope + mail + b"\n" + envelope + b"Subject: Bridge\n\nThe bridge.\n")
     assert rejections(rows) == [("a.mbox#1", "undecodable")]
     assert [row.metadata.title for row in documents(rows)] == ["Bridge"]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_of_a_zip_archive_stops_nothing(tmp_path: Path, method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("a.txt", b"The council voted on Tuesday. " * 50)
+        archive.writestr("b.txt", b"The bridge.")
+    data = bytearray(out.getvalue())
+    data[50:60] = bytes(byte ^ 0xFF for byte in data[50:60])
+    rows = read(tmp_path, "a.zip", bytes(data))
+    assert rejections(rows) == [("a.zip#a.txt", "truncated")]
+    assert [row.data for row in documents(rows)] == [b"The bridge."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import shutil
 import tarfile
 import tempfile
@@ -22,6 +23,16 @@ from cleaning.ingest.formats.record import (
 )
 from cleaning.records import Reason
 
+# What unpacking a damaged member raises, by the method that it is packed with.
+_BROKEN_MEMBER = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+)
 # An archive in an archive that has to be looked into from its end (zip, Parquet) is kept in memory up to here, and
 # in a nameless temporary file beyond.
 _SPOOLED_BYTES = 32_000_000
@@ -62,7 +73,7 @@ def read_zip(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
             try:
                 with archive.open(info) as member:
                     yield from _read_member(cast(BinaryIO, member), info.filename, reading)
-            except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as error:
+            except _BROKEN_MEMBER as error:
                 yield Unread(info.filename, Reason.TRUNCATED, f"the member cannot be unpacked: {error}")
 
 
