@@ -84,7 +84,7 @@ def _records(source: Source, file: io.BufferedReader, limits: Limits, fields: Fi
 
 def _row(item: Item, source: Source) -> Read:
     if isinstance(item, Ignored):
-        return Skip(source.id, source.path, item.reason, source.container)
+        return Skip(source.id, source.path, _storable(item.reason), source.container)
     if isinstance(item, Unread):
         return _reject(source, item.reason, item.detail)
     media_type = item.media_type or media_type_of(source.path, item.data)
@@ -97,8 +97,17 @@ def _size(item: Item) -> int:
 
 
 def _reject(source: Source, reason: Reason, detail: str) -> Rejection:
-    # Names of fields may hold halves of pairs, which no table takes.
-    detail = detail.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     return Rejection(
-        source.id, source.path, Stage.INGEST, reason, detail, size_bytes=source.size_bytes, container=source.container
+        source.id,
+        source.path,
+        Stage.INGEST,
+        reason,
+        _storable(detail),
+        size_bytes=source.size_bytes,
+        container=source.container,
     )
+
+
+def _storable(text: str) -> str:
+    """A text as tables take it: names of fields and members may hold halves of surrogate pairs."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")

@@ -762,3 +762,15 @@ def test_a_damaged_member_of_a_zip_archive_stops_nothing(tmp_path: Path, method:
     rows = read(tmp_path, "a.zip", bytes(data))
     assert rejections(rows) == [("a.zip#a.txt", "truncated")]
     assert [row.data for row in documents(rows)] == [b"The bridge."]
+
+
+@pytest.mark.parametrize("name", ["x.\udcff\udcfe", "x\udcff.txt", "\udcff/.x"])
+def test_names_of_members_that_are_not_utf8_reach_no_table(tmp_path: Path, name: str) -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", errors="surrogateescape") as archive:
+        info = tarfile.TarInfo(name)
+        info.size = 5
+        archive.addfile(info, io.BytesIO(b"Text."))
+    (row,) = read(tmp_path, "a.tar", out.getvalue())
+    shown = (row.source.path, "") if isinstance(row, RawDocument) else (row.source, row.reason)
+    assert shown[0].startswith("a.tar#") and "".join(shown).encode()
