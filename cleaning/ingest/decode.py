@@ -85,7 +85,11 @@ def decode(data: bytes, *, declared: str | None = None, is_html: bool = False) -
         return Undecoded(Reason.EMPTY, f"{detail}; fetch it again or leave it out")
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return _strictly(data, name) or _cut_short(data, name)
+            found = _strictly(data, name)
+            if found or bom != codecs.BOM_UTF8 or _last_start(data) is not None:
+                return found or _cut_short(data, name)
+            # It says that it is UTF-8, and one stray byte does not make it anything else.
+            data, declared, is_html = data.removeprefix(bom), "utf-8", False
     what = _format_of(data)
     if what:
         return Undecoded(Reason.BINARY, f"this is {what}, not text; convert it to text or HTML first")
@@ -117,11 +121,9 @@ def _narrow(data: bytes, declared: str | None, *, is_html: bool) -> Decoded | Un
     strict = _seven_bit(data, codecs_named) or _strictly(data, "utf-8")
     if strict:
         return strict
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data" and error.end == len(data) and not data[: error.start].isascii():
-            return _cut_short(data, "utf-8")
+    start = _last_start(data)
+    if start is not None and not data[:start].isascii():
+        return _cut_short(data, "utf-8")
     for codec in codecs_named:
         found = _strictly(data, codec)
         if found:
@@ -132,6 +134,15 @@ def _narrow(data: bytes, declared: str | None, *, is_html: bool) -> Decoded | Un
         if damaged := _damaged(data, codec):
             return damaged
     return _guessed(data)
+
+
+def _last_start(data: bytes) -> int | None:
+    """Where the character begins inside which a text in UTF-8 breaks off; None where it does not."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start if error.reason == "unexpected end of data" and error.end == len(data) else None
+    return None
 
 
 def _seven_bit(data: bytes, declared: list[str]) -> Decoded | Undecoded | None:

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from cleaning.ingest.decode import Decoded, Undecoded, decode
+from cleaning.ingest.guess import MIXED
 from tests.samples import BAD, PAGE
 
 # Own words in each language, with the character sets that pages in it were written in. The first 140 characters
@@ -311,3 +312,20 @@ def test_a_text_that_breaks_off_inside_a_character_is_not_whole(codec: str, cut:
     text = "これはニュースの記事です。" if codec == "shift_jis" else "这是一个关于新闻的文章，内容很多。"
     found = decode((text * 40).encode(codec)[:-cut], declared=codec)
     assert isinstance(found, Undecoded) and found.reason == "truncated"
+
+
+@pytest.mark.parametrize("declared", [None, "iso-8859-1"])
+def test_a_stray_byte_behind_the_mark_of_utf8_is_read_as_without_it(declared: str | None) -> None:
+    found = decode(b"\xef\xbb\xbf" + GERMAN.encode() + b" \x96 1\n", declared=declared)
+    assert found == Decoded(f"{GERMAN} \u2013 1\n", MIXED)
+    # All of it is in another character set: the mark is wrong.
+    found = decode(b"\xef\xbb\xbf" + GERMAN.encode("cp1252"))
+    assert isinstance(found, Decoded) and found.text == GERMAN
+
+
+@pytest.mark.parametrize("text", [GERMAN, "The council voted on Tuesday, and the caf"])
+def test_a_text_behind_the_mark_of_utf8_that_breaks_off_is_truncated(text: str) -> None:
+    found = decode(b"\xef\xbb\xbf" + f"{text}\u00e9".encode()[:-1])
+    assert isinstance(found, Undecoded) and found.reason == "truncated"
+    found = decode(b"\xef\xbb\xbf\x00\x01\x02\x03" * 9 + b"\xff")
+    assert isinstance(found, Undecoded) and found.reason == "binary"
