@@ -774,3 +774,17 @@ def test_names_of_members_that_are_not_utf8_reach_no_table(tmp_path: Path, name:
     (row,) = read(tmp_path, "a.tar", out.getvalue())
     shown = (row.source.path, "") if isinstance(row, RawDocument) else (row.source, row.reason)
     assert shown[0].startswith("a.tar#") and "".join(shown).encode()
+
+
+@pytest.mark.parametrize("blank", [b"", b" \n", "", "   ", [], None])
+def test_a_blank_page_does_not_hide_a_text(tmp_path: Path, blank: object) -> None:
+    table = pa.table({"html": [blank], "content": [" "], "text": ["The council voted."], "title": [" "]})
+    pq.write_table(table, tmp_path / "made.parquet")
+    (found,) = documents(read(tmp_path, "a.parquet", (tmp_path / "made.parquet").read_bytes()))
+    assert (found.data, found.media_type, found.metadata.title) == (b"The council voted.", "text/plain", None)
+
+
+def test_a_row_whose_fields_are_blank_has_no_text(tmp_path: Path) -> None:
+    rows = read(tmp_path, "a.jsonl", json_lines([{"text": " \n", "html": ""}]))
+    assert rejections(rows) == [("a.jsonl#1", "no_text")]
+    assert isinstance(rows[0], Rejection) and "its field html is empty" in rows[0].detail

@@ -62,7 +62,7 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
     def value(names: tuple[str, ...]) -> Any:
         for field in names:
             found = _look_up(row, field)
-            if found not in (None, "", [], {}):
+            if not _is_blank(found):
                 used.add(field.partition(".")[0])
                 return found
         return None
@@ -116,10 +116,15 @@ def _look_up(row: Mapping[str, Any], field: str) -> Any:
     return _look_up(inner, rest) if isinstance(inner, Mapping) else None
 
 
+def _is_blank(value: Any) -> bool:
+    """Does a field hold nothing: no value, an empty one, or blanks?"""
+    return value is None or value in ([], {}) or (isinstance(value, str | bytes) and not value.strip())
+
+
 def _why_no_text(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
     for field in names:
         found = _look_up(row, field)
-        if found not in (None, "", [], {}):
+        if not _is_blank(found):
             return f"its field {field} holds {type(found).__name__}, not text"
     if empty := [field for field in names if _has(row, field)]:
         return f"its field {empty[0]} is empty"
