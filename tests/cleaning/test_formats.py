@@ -788,3 +788,12 @@ def test_a_row_whose_fields_are_blank_has_no_text(tmp_path: Path) -> None:
     rows = read(tmp_path, "a.jsonl", json_lines([{"text": " \n", "html": ""}]))
     assert rejections(rows) == [("a.jsonl#1", "no_text")]
     assert isinstance(rows[0], Rejection) and "its field html is empty" in rows[0].detail
+
+
+@pytest.mark.parametrize("before", ["<!-- made by hand -->", "<?xml-stylesheet href='a.css'?>", ""])
+def test_an_entry_without_a_feed_is_read(tmp_path: Path, before: str) -> None:
+    data = (
+        f'<?xml version="1.0"?>{before}<entry xmlns="http://www.w3.org/2005/Atom"><content>The vote.</content></entry>'
+    )
+    rows = read(tmp_path, "a.atom", data.encode())
+    assert [(row.source.path, row.data) for row in documents(rows)] == [("a.atom#1", b"The vote.")] and len(rows) == 1

@@ -32,8 +32,9 @@ def read_feed(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
             reading.count_member()
             yield _read_entry(element, str(number), reading)
             element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
     except (etree.XMLSyntaxError, ValueError, OSError) as error:
         detail = f"the feed is broken after entry {number}: {error}; fetch it again"
         raise BrokenContainer(Reason.TRUNCATED, detail) from None
