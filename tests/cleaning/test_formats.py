@@ -797,3 +797,88 @@ def test_an_entry_without_a_feed_is_read(tmp_path: Path, before: str) -> None:
     )
     rows = read(tmp_path, "a.atom", data.encode())
     assert [(row.source.path, row.data) for row in documents(rows)] == [("a.atom#1", b"The vote.")] and len(rows) == 1
+
+
+def feed(entry: str, head: str = "") -> bytes:
+    attributes = 'xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" xml:lang="de"'
+    return f"<feed {attributes}>{head}<entry>{entry}<content>The vote.</content></entry></feed>".encode()
+
+
+def channel(item: str, head: str = "") -> bytes:
+    attributes = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/"'
+    return f"<rss {attributes}><channel>{head}<item>{item}</item></channel></rss>".encode()
+
+
+def test_times_of_an_entry(tmp_path: Path) -> None:
+    first, last = "2024-01-05T10:00:00Z", "2024-01-06T10:00:00Z"
+    for entry, times in (
+        (f"<updated>{last}</updated><published>{first}</published>", (first, last)),
+        (f"<updated>{first}</updated><published>{first}</published>", (first, None)),
+        (f"<updated>{last}</updated>", (last, None)),
+    ):
+        (found,) = documents(read(tmp_path, "a.atom", feed(entry)))
+        assert (found.metadata.published, found.metadata.modified) == times
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ('<title type="html">Old &lt;em&gt;bridge&lt;/em&gt; &amp;amp; road</title>', "Old bridge & road"),
+        ('<title type="xhtml"><div>Old <em>bridge</em> &amp; road</div></title>', "Old bridge & road"),
+        ("<title>In M&auml;rz<!-- a note --></title>", "In M&auml;rz"),
+        ("<title>1 &lt; 2 &amp; 3 &gt; 2</title>", "1 < 2 & 3 > 2"),
+        ('<title type="html">&lt;?xml version="1.0" encoding="x"?&gt;</title>', None),
+        ('<title type="html">&lt;!-- only --&gt;</title>', None),
+    ],
+)
+def test_the_title_of_an_entry_is_text(tmp_path: Path, title: str, text: str | None) -> None:
+    data = b'<!DOCTYPE feed [<!ENTITY auml "x">]>' + feed(title)
+    (found,) = documents(read(tmp_path, "a.atom", data))
+    assert found.metadata.title == text
+
+
+def test_authors_of_feeds(tmp_path: Path) -> None:
+    ann, bo = "<author><name>Ann Lee</name></author>", "<author><name>Bo Ray</name></author>"
+    for entry, head, authors in (
+        ("", ann, ("Ann Lee",)),
+        (bo, ann, ("Bo Ray",)),
+        (f"<source>{bo}</source>", ann, ("Bo Ray",)),
+        (bo, "", ("Bo Ray",)),
+    ):
+        (found,) = documents(read(tmp_path, "a.atom", feed(entry, head)))
+        assert found.metadata.authors == authors
+    item = "<author>red@t.example (Ann Lee)</author><description>The vote.</description>"
+    (found,) = documents(read(tmp_path, "a.rss", channel(item)))
+    assert found.metadata.authors == ("Ann Lee",)
+
+
+def test_what_else_an_item_says(tmp_path: Path) -> None:
+    item = (
+        "<guid isPermaLink='false'>post-7</guid><link>https://a.example/7</link>"
+        "<description>&lt;p&gt;In short &amp;amp; plain.&lt;/p&gt;</description>"
+        "<content:encoded>&lt;p&gt;The council voted.&lt;/p&gt;</content:encoded>"
+        "<enclosure url='https://a.example/7.mp3' type='audio/mpeg'/>"
+        "<media:content url='https://a.example/7.jpg' medium='image'><media:credit>AFP</media:credit></media:content>"
+        "<media:title>A picture</media:title><title>Vote</title>"
+    )
+    (found,) = documents(read(tmp_path, "a.rss", channel(item, "<title>Example</title><language>en-us</language>")))
+    said = found.metadata
+    assert (found.data, said.title) == (b"<p>The council voted.</p>", "Vote")
+    assert (said.description, said.declared_language) == ("In short & plain.", "en-us")
+    assert said.image == "https://a.example/7.jpg"
+    assert said.extra == (("guid", "post-7"), ("enclosure", "https://a.example/7.mp3"))
+    (found,) = documents(
+        read(tmp_path, "a.atom", feed("<id>urn:7</id><link rel='enclosure' href='https://a.example/7'/>"))
+    )
+    assert found.metadata.declared_language == "de"
+    assert found.metadata.extra == (("id", "urn:7"), ("enclosure", "https://a.example/7"))
+
+
+def test_a_picture_of_an_item_is_not_its_text(tmp_path: Path) -> None:
+    item = (
+        "<media:content url='https://a.example/7.jpg'><media:credit>AFP</media:credit></media:content>"
+        "<description>The council voted.</description><guid>https://a.example/7</guid>"
+    )
+    (found,) = documents(read(tmp_path, "a.rss", channel(item)))
+    assert found.data == b"The council voted."
+    assert (found.metadata.url, found.metadata.description, found.metadata.extra) == ("https://a.example/7", None, ())
