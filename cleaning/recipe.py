@@ -52,7 +52,7 @@ class Limits(BaseModel):
 
 
 class Fields(BaseModel):
-    """Names of the fields of JSON, CSV and Parquet rows; of several the first that is filled. ``a.b`` is b in a."""
+    """Names of the fields of JSON, CSV and Parquet rows; of several the first that reads. ``a.b`` is b in a."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -117,7 +117,7 @@ def _normalize(raw: RawMetadata, moved: Sequence[Removal], portraits: Sequence[R
         captions=_unique(filter(is_caption, (_text(removal) for removal in moved if removal.kind == Kind.CAPTION))),
         rights_holder=holder,
         rights_year=year,
-        extra=tuple((normalize_line(key), normalize_text(value)) for key, value in raw.extra),
+        extra=tuple((normalize_line(key), normalize_text(value)) for key, value in (*raw.extra, *_unread_authors(raw))),
     )
 
 
@@ -194,6 +194,14 @@ def _authors(
     people = _unique(name for name in names if name.casefold() not in agencies())
     own = [name for name in people if not _is_of_site(name, raw.url)]
     return tuple(own or people), tuple(agencies()[name.casefold()] for name in names if name.casefold() in agencies())
+
+
+def _unread_authors(raw: RawMetadata) -> Iterator[tuple[str, str]]:
+    """What a record has as its authors and names nobody: a newsroom, a company, initials, an account."""
+    is_of_page = any(origin.field == "authors" for origin in raw.origins)
+    unread = () if is_of_page else tuple(value for value in raw.authors if not parse_authors([value]))
+    if unread:
+        yield "authors", "; ".join(unread)
 
 
 def _is_of_site(name: str, url: str | None) -> bool:

@@ -9,6 +9,7 @@ import io
 import json
 import lzma
 import tarfile
+import time
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -882,3 +883,71 @@ def test_a_picture_of_an_item_is_not_its_text(tmp_path: Path) -> None:
     (found,) = documents(read(tmp_path, "a.rss", channel(item)))
     assert found.data == b"The council voted."
     assert (found.metadata.url, found.metadata.description, found.metadata.extra) == ("https://a.example/7", None, ())
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("tags", [{"slug": "x"}], '[{"slug": "x"}]'),
+        ("author", {"nick": "jo"}, '{"nick": "jo"}'),
+        ("author", [{"name": "Jo Brandt", "mail": "jo@a.example"}], '[{"name": "Jo Brandt", "mail": "jo@a.example"}]'),
+        ("section", {"id": 7}, '{"id": 7}'),
+        ("title", {"main": "Vote"}, '{"main": "Vote"}'),
+        ("title", ["Vote", "A bridge"], '["Vote", "A bridge"]'),
+        ("html", 7, "7"),
+    ],
+)
+def test_values_that_are_not_understood_are_kept(tmp_path: Path, field: str, value: object, kept: str) -> None:
+    (found,) = documents(read(tmp_path, "a.jsonl", json_lines([{"text": "The vote.", field: value}])))
+    assert found.metadata.extra == ((field, kept),)
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("['Jo Brandt', 'Tim Ort']", ("Jo Brandt", "Tim Ort")),
+        ("['Jo O\\'Hara' \"Tim Ort\"]", ("Jo O'Hara", "Tim Ort")),
+        ("Jo Brandt\nTim Ort", ("Jo Brandt", "Tim Ort")),
+        ({"first_name": "Jo", "last_name": "Brandt"}, ("Jo Brandt",)),
+        ([{"@type": "Person", "name": "Jo Brandt"}, {"first": "Tim", "last": "Ort"}], ("Jo Brandt", "Tim Ort")),
+        (["Jo Brandt", None, "Tim Ort"], ("Jo Brandt", "Tim Ort")),
+        ("[]", ()),
+    ],
+)
+def test_forms_of_authors(tmp_path: Path, value: object, names: tuple[str, ...]) -> None:
+    (found,) = documents(read(tmp_path, "a.jsonl", json_lines([{"text": "The vote.", "author": value}])))
+    assert found.metadata.authors == names and found.metadata.extra == ()
+
+
+def test_of_several_fields_the_first_that_can_be_read_counts(tmp_path: Path) -> None:
+    row: dict[str, object] = {
+        "text": "The vote.",
+        "published": "soon",
+        "date": 1700000000.0,
+        "url": "/1",
+        "title": float("nan"),
+    }
+    row |= {"link": "https://a.example/1", "keywords": "town, bridge"}
+    (found,) = documents(read(tmp_path, "a.jsonl", json_lines([row])))
+    said = found.metadata
+    assert (said.published, said.url, said.title) == ("2023-11-14T22:13:20+00:00", "https://a.example/1", None)
+    assert said.tags == ("town", "bridge")
+    assert dict(said.extra) == {"published": "soon", "url": "/1", "title": "NaN"}
+
+
+def test_what_stands_beside_a_field_inside_a_field_is_kept(tmp_path: Path) -> None:
+    row: dict[str, object] = {
+        "doc": {"body": "A story.", "by": {"name": "Jo Brandt", "desk": 7}},
+        "meta": {"n": {"t": "x"}},
+    }
+    fields = Fields(text=("doc.body",), authors=("doc.by.name",), title=("meta.n.t",))
+    (found,) = documents(read(tmp_path, "a.jsonl", json_lines([row]), fields=fields))
+    assert found.metadata.extra == (("doc", '{"by": {"desk": 7}}'),)
+
+
+@pytest.mark.parametrize("sign", ["[", "['", "\\", "['a' ", ", ", "\n"])
+def test_hostile_values_of_fields_take_no_time(tmp_path: Path, sign: str) -> None:
+    value = ("['" + sign * 100_000)[:100_000]
+    began = time.process_time()
+    read(tmp_path, "a.jsonl", json_lines([{"text": "The vote.", "author": value, "tags": value, "date": value}]))
+    assert time.process_time() - began < 1

@@ -15,7 +15,7 @@ from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.metadata import is_caption, normalize_metadata, parse_section, parse_tags
 from cleaning.normalize.rights import parse_rights
-from cleaning.records import RawMetadata
+from cleaning.records import Origin, RawMetadata
 from tests.samples import STORY
 
 
@@ -169,6 +169,14 @@ def test_accounts_and_agencies_are_not_authors() -> None:
     metadata = normalize_metadata(RawMetadata(authors=("admin", "Reuters", "By Jane Doe and John Roe")))
     assert metadata.authors == ("Jane Doe", "John Roe")
     assert metadata.agencies == ("Reuters",)
+
+
+@pytest.mark.parametrize("value", ["Redaktion", "@jobrandt", "Elmline GmbH", "user7", "7"])
+def test_what_names_no_author_is_kept(value: str) -> None:
+    metadata = normalize_metadata(RawMetadata(authors=(value, "Jo Brandt"), extra=(("n", "1"),)))
+    assert metadata.authors == ("Jo Brandt",) and metadata.extra == (("n", "1"), ("authors", value))
+    page = RawMetadata(authors=(value,), origins=(Origin("authors", "meta"),))
+    assert normalize_metadata(page).extra == ()
 
 
 def test_lines_above_the_story_become_metadata() -> None:
