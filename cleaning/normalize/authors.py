@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleaning.dates import is_month
-from cleaning.names import agencies, parse_names, word_set
+from cleaning.names import PARTICLES, agencies, parse_names, places, word_set
 from cleaning.normalize.characters import normalize_line
+from cleaning.people import given_names
 
 # The longest of 1,848 labelled author values has 126 characters; a page's whole byline box has more.
 MAX_VALUE_CHARS = 400
@@ -95,6 +96,10 @@ _SEGMENTS = re.compile(r"\s*[;|]\s*|\s+[/•·]\s+|\s*,\s*(?:and\s+|&\s*)?|(?<=\
 _ARTICLES = ("the ", "die ", "das ", "der ", "our ")
 _HOST = re.compile(r"\w\.[a-z]{2,4}(?![\w.])|\bwww\b", re.IGNORECASE)
 _DASH = re.compile(r"\s[–—-]+\s")
+# "Brandt, Jo", "van der Berg, Jan A." and, where every part of a list looks so, "Brandt, Jo Ann; Ort, Tim".
+_INVERTED_PARTS = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|&)\s+")
+_INITIAL = re.compile(r"[^\W\d_a-z]\.?")
+_MAX_GIVEN_NAMES = 3
 _AND = re.compile(r"\s+AND\s+|\s+And\s+")
 _EDGES = " \t\"'“”‘’«»„‹›`´*.,;:|/\\-–—~#§&+=!?"
 
@@ -117,7 +122,8 @@ def _names_of(value: str) -> Iterator[str]:
     if line.casefold() in agencies():
         yield line
         return
-    segments = _SEGMENTS.split(_AND.sub(", ", _TOKEN_TO_DROP.sub(" ", line)))
+    line = _turned(_TOKEN_TO_DROP.sub(" ", line))
+    segments = _SEGMENTS.split(_AND.sub(", ", line))
     if _FORUM.search(line) or segments[-1].casefold() in _COUNTRIES:
         return
     has_full_name = False
@@ -131,6 +137,50 @@ def _names_of(value: str) -> Iterator[str]:
             if is_full or not has_full_name:
                 yield name
             has_full_name = has_full_name or is_full
+
+
+def _turned(line: str) -> str:
+    """The line with each given name first, where all its parts have it last, as libraries write names.
+
+    >>> _turned("Brandt, Jo"), _turned("Brandt, Jo Ann; Ort, Tim"), _turned("Jo Brandt, Tim Ort"), _turned("Jo, Tim")
+    ('Jo Brandt', 'Jo Ann Brandt; Tim Ort', 'Jo Brandt, Tim Ort', 'Jo, Tim')
+    """
+    bare = strip_lead(line)
+    # The stop behind an initial is no end of the value.
+    parts = _INVERTED_PARTS.split(f"{bare}." if line.endswith(f"{bare}.") else bare)
+    turned = [_turned_name(part, is_one_of_many=len(parts) > 1) for part in parts]
+    return "; ".join(name for name in turned if name) if all(turned) else line
+
+
+def _turned_name(part: str, *, is_one_of_many: bool) -> str | None:
+    """Jo Brandt of "Brandt, Jo"; None where it may be two names, or a name and what its bearer is or where."""
+    family, _, given = part.partition(",")
+    before, behind = family.split(), given.split()
+    if not (before and 1 <= len(behind) <= _MAX_GIVEN_NAMES) or not all(map(_is_name_word, [before[-1], *behind])):
+        return None
+    if not all(word.casefold() in PARTICLES for word in before[:-1]):
+        return None
+    if (
+        before[-1].casefold() in places() | agencies().keys()
+        or given.strip().casefold() in places() | agencies().keys()
+    ):
+        return None
+    known = [word.casefold() in given_names() or _INITIAL.fullmatch(word) is not None for word in behind]
+    # "Anna, Ben" are two people by their first names, "Lee, Min Soo" may be one or two.
+    is_sure = all(known[1:]) and (known[0] or len(behind) == 1) and family.casefold() not in given_names()
+    return f"{' '.join(behind)} {' '.join(before)}" if is_sure or is_one_of_many else None
+
+
+def _is_name_word(word: str) -> bool:
+    """May a word be a part of a name: with a capital, and no role, degree, company, newsroom or label?"""
+    folded = word.casefold()
+    is_other = folded in _LABELS | _ROLE_STARTS | _COMPANY | _NO_NAME_WORDS | _COUNTRIES | {"jr", "jr.", "sr."}
+    return (
+        word[0].isupper()
+        and not is_other
+        and not _is_degree(word)
+        and all(sign.isalpha() or sign in ".'’-" for sign in word)
+    )
 
 
 def strip_lead(value: str) -> str:

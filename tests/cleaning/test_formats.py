@@ -22,6 +22,7 @@ import zstandard
 
 from cleaning.ingest import find_sources, read_source
 from cleaning.ingest.read import Read
+from cleaning.normalize.authors import parse_authors
 from cleaning.recipe import Fields, Limits
 from cleaning.records import RawDocument, Rejection, Skip
 
@@ -951,3 +952,9 @@ def test_hostile_values_of_fields_take_no_time(tmp_path: Path, sign: str) -> Non
     began = time.process_time()
     read(tmp_path, "a.jsonl", json_lines([{"text": "The vote.", "author": value, "tags": value, "date": value}]))
     assert time.process_time() - began < 1
+
+
+def test_a_sender_with_the_family_name_first(tmp_path: Path) -> None:
+    mail = b'MIME-Version: 1.0\r\nFrom: "Roe, Jane" <j@b.example>\r\nSubject: Vote\r\n\r\nThe vote.\r\n'
+    (found,) = documents(read(tmp_path, "a.eml", mail))
+    assert found.metadata.authors == ("Roe, Jane",) and parse_authors(found.metadata.authors) == ("Jane Roe",)
