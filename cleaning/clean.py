@@ -191,12 +191,15 @@ def _plain(text: str, metadata: RawMetadata) -> Extracted:
 
 
 def _merged(said: RawMetadata, given: RawMetadata) -> RawMetadata:
-    """What the page says of itself, and where that is nothing or cannot be read what came with the record."""
-    missing = {}
+    """What the page says of itself, and where that is nothing or cannot be read what came with the record.
+
+    What the record names an origin of goes before the page: the heading of a mail is often the name of a newsletter.
+    """
+    missing, surer = {}, {origin.field for origin in given.origins}
     for field in fields(given):
         value, other = getattr(said, field.name), getattr(given, field.name)
         reads = _READS.get(field.name, bool)
-        if other and not (value and reads(value)):
+        if other and (not (value and reads(value)) or (field.name in surer and reads(other))):
             missing[field.name] = other
     origins = tuple(origin for origin in said.origins if origin.field not in missing)
     return replace(said, **missing | {"origins": origins})

@@ -146,6 +146,7 @@ class Source:
 class Origin:
     """Where a page says the value of a field: ``json-ld``, ``meta``, ``page`` or ``address``; ``search``: by guess.
 
+    ``record``: the value came with the page, and is surer than what the page says.
     ``is_confirmed``: does another of these say the same? None where no other says anything.
     """
 

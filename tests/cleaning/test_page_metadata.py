@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from io import BytesIO
 
 import pytest
 
 from cleaning import clean_document, clean_html, clean_text
+from cleaning.ingest.formats import Reading, Record
+from cleaning.ingest.formats.mail import read_mail
+from cleaning.recipe import Fields, Limits
 from cleaning.records import CleanDocument, RawDocument, RawMetadata, Source
 
 STORY = "The council voted on Tuesday to keep the old bridge open until the spring, when its repair begins. " * 4
@@ -199,3 +204,16 @@ def test_a_day_that_a_sentence_tells_of_is_not_when_the_page_was_published() -> 
     told = "<p>He said that the works would start on May 6, 1991 and end on July 9, 2027 at the latest.</p>"
     page = f"<html><head><title>Bridge</title></head><body><article><h1>Bridge closed</h1>{said}{told}</article></body></html>"
     assert clean_html(page).published is None
+
+
+def test_the_subject_of_a_mail_goes_before_the_heading_of_its_page() -> None:
+    page = f"<html><head><title>The Daily</title></head><body><h1>The Daily</h1><p>May 3, 2021</p><p>{STORY}</p></body></html>"
+    mail = f"Subject: Bridge stays open\nDate: Fri, 5 Jan 2024 10:00:00 +0100\nMIME-Version: 1.0\nContent-Type: text/html\n\n{page}"
+    (item,) = read_mail(BytesIO(mail.encode()), Reading("a.eml", Limits(), Fields()))
+    assert isinstance(item, Record)
+    raw = RawDocument(Source("a.eml", 1, 1), "text/html", item.data, "0" * 64, item.metadata)
+    found = clean_document(raw)
+    assert (found.title, found.published_stated) == ("Bridge stays open", "2024-01-05T10:00:00+01:00")
+    assert {sources(found)[name] for name in ("title", "published")} == {"record"}
+    nameless = replace(raw, metadata=replace(raw.metadata, title=None, published="soon"))
+    assert clean_document(nameless).title == "The Daily"

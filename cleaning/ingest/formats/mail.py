@@ -22,7 +22,7 @@ from cleaning.ingest.formats.record import (
     read_limited,
     too_large,
 )
-from cleaning.records import RawMetadata, Reason
+from cleaning.records import Origin, RawMetadata, Reason
 
 # What stands above each mail of a mailbox (RFC 4155), and how such a line in a mail was written instead.
 _ENVELOPE = re.compile(
@@ -147,7 +147,11 @@ def _metadata(message: EmailMessage, *, is_page: bool) -> RawMetadata:
     sender = message["From"]
     names = [item.display_name for item in getattr(sender, "addresses", ()) if item.display_name]
     return RawMetadata(
-        title=_header(message, "Subject"), authors=tuple(names), published=_header(message, "Date"), url=address
+        title=_header(message, "Subject"),
+        authors=tuple(names),
+        published=_header(message, "Date"),
+        url=address,
+        origins=(Origin("title", "record"), Origin("published", "record")),
     )
 
 
