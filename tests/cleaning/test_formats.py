@@ -958,3 +958,20 @@ def test_a_sender_with_the_family_name_first(tmp_path: Path) -> None:
     mail = b'MIME-Version: 1.0\r\nFrom: "Roe, Jane" <j@b.example>\r\nSubject: Vote\r\n\r\nThe vote.\r\n'
     (found,) = documents(read(tmp_path, "a.eml", mail))
     assert found.metadata.authors == ("Roe, Jane",) and parse_authors(found.metadata.authors) == ("Jane Roe",)
+
+
+def test_what_a_site_has_for_machines_is_left_alone(tmp_path: Path) -> None:
+    plain = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain"
+    untold = b"HTTP/1.1 200 OK"
+    names = ["robots.txt", ".well-known/security.txt", "ads.txt", "a/app.JS?v=1", "a/style.css#x"]
+    pages = [(f"https://a.example/{name}", head, b"Allow: /") for name in names for head in (plain, untold)]
+    pages += [("https://a.example/story.txt", plain, b"The vote."), ("https://a.example/node.js", OK, PAGE)]
+    made_of_page = warc([("https://a.example/node.js", b"", b"The vote.")]).replace(b"response", b"conversion", 1)
+    data = warc(pages) + made_of_page.replace(b"application/http; msgtype=response", b"text/plain")
+    rows = read(tmp_path, "a.warc", data)
+    assert {row.reason for row in rows if isinstance(row, Skip)} == {
+        f"no text for readers: {name}" for name in ("robots.txt", "security.txt", "ads.txt", "app.JS", "style.css")
+    }
+    assert [row.metadata.url for row in documents(rows)] == [
+        "https://a.example/story.txt", "https://a.example/node.js", "https://a.example/node.js"
+    ]  # fmt: skip

@@ -27,6 +27,11 @@ from cleaning.records import RawMetadata, Reason
 
 _PAGES = ("text/html", "application/xhtml+xml", "application/xhtml")
 _TEXTS = ("text/plain", "text/markdown")
+# Served as plain text, and nobody's text: what crawlers fetch first, and the code of a site.
+_FOR_MACHINES = re.compile(
+    r"/(?P<name>(?:robots|ads|app-ads|sellers|security|humans)\.(?:txt|json)|[^/]*\.(?:m?js|css|json|map|xml|svg))$",
+    re.IGNORECASE,
+)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 # Requests and notes of the crawler are no documents and are passed over.
 _HEADER_BYTES, _HEADER_END = 1 << 16, b"\r\n\r\n"
@@ -106,6 +111,10 @@ def _read_record(record: Any, name: str, reading: Reading) -> Item:
     media_type = told.partition(";")[0].strip().lower()
     if media_type and media_type not in (*_PAGES, *_TEXTS):
         return Ignored(name, f"not a type that is read: {media_type}")
+    # A text that was made of a page (WET) may be of one that is called "node.js".
+    machine = _FOR_MACHINES.search(_path(record)) if record.rec_type != "conversion" else None
+    if machine and media_type not in _PAGES:
+        return Ignored(name, f"no text for readers: {machine['name']}")
     limit = reading.limits.file_bytes
     try:
         data = read_limited(record.content_stream(), limit)
@@ -117,6 +126,11 @@ def _read_record(record: Any, name: str, reading: Reading) -> Item:
     shown = "text/html" if media_type in _PAGES else "text/plain" if media_type in _TEXTS else None
     encoding = "utf-8" if record.rec_type == "conversion" else charset[1] if charset else None
     return Record(name, data, shown, encoding, _metadata(record))
+
+
+def _path(record: Any) -> str:
+    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    return re.split(r"[?#]", address, maxsplit=1)[0]
 
 
 def _missing(record: Any) -> int:
