@@ -975,3 +975,37 @@ def test_what_a_site_has_for_machines_is_left_alone(tmp_path: Path) -> None:
     assert [row.metadata.url for row in documents(rows)] == [
         "https://a.example/story.txt", "https://a.example/node.js", "https://a.example/node.js"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        {"data": {"items": ROWS}},
+        {"response": {"page": {"docs": ROWS}}, "status": "ok"},
+        {"hits": {"total": 2, "hits": [{"_id": f"h{n}", "_source": row} for n, row in enumerate(ROWS)]}},
+        {"content": ROWS},
+        {"documents": [], "stories": ROWS},
+        {"related": ROWS[1:], "articles": ROWS[:1], "tags": ["a"]},
+    ],
+)
+def test_lists_in_objects_are_rows(tmp_path: Path, wrapped: object) -> None:
+    rows = read(tmp_path, "a.json", json.dumps(wrapped).encode())
+    assert [row.source.path for row in documents(rows)] == ["a.json#1", "a.json#2"] and len(rows) == 2
+    assert [row.data for row in documents(rows)] == [str(ROWS[0]["text"]).encode(), str(ROWS[1]["html"]).encode()]
+
+
+def test_a_list_without_texts_beside_the_documents_is_named(tmp_path: Path) -> None:
+    wrapped = {"meta": {"links": [{"title": "Bridge"}]}, "articles": ROWS, "tags": ["a"]}
+    rows = read(tmp_path, "a.json", json.dumps(wrapped).encode())
+    assert len(documents(rows)) == 2
+    assert [row.source for row in rows if isinstance(row, Skip)] == ["a.json#meta.links"] and len(rows) == 3
+    # Of a file without any text the rows say why.
+    rows = read(tmp_path, "a.json", json.dumps({"articles": [{"inhalt": "x"}]}).encode())
+    assert rejections(rows) == [("a.json#1", "no_text")]
+
+
+def test_what_a_hit_says_of_its_document_is_kept(tmp_path: Path) -> None:
+    (found,) = documents(
+        read(tmp_path, "a.jsonl", json_lines([{"_id": "h1", "_source": {"text": "The vote.", "n": 7}}]))
+    )
+    assert found.data == b"The vote." and found.metadata.extra == (("_id", "h1"), ("n", "7"))

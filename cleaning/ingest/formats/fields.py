@@ -71,7 +71,7 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
 
     def value(names: tuple[str, ...], read: Callable[[Any], tuple[_T, bool]]) -> _T | None:
         for field in names:
-            found = _look_up(row, field)
+            found = look_up(row, field)
             result, is_whole = (None, False) if is_blank(found) else read(found)
             # What a value holds beside what was read stays in extra.
             used.update([field] if is_whole else ())
@@ -110,18 +110,18 @@ def _name(said: str | None) -> str | None:
     return text if text and len(text) <= _NAME_CHARS and text.isprintable() else None
 
 
-def _look_up(row: Mapping[str, Any], field: str) -> Any:
+def look_up(row: Mapping[str, Any], field: str) -> Any:
     """The value of a field; ``a.b`` is the field b of the object in a, where no field is called so."""
     if field in row:
         return row[field]
     first, dot, rest = field.partition(".")
     inner = row.get(first) if dot else None
-    return _look_up(inner, rest) if isinstance(inner, Mapping) else None
+    return look_up(inner, rest) if isinstance(inner, Mapping) else None
 
 
 def _why_no_text(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
     for field in names:
-        found = _look_up(row, field)
+        found = look_up(row, field)
         if not is_blank(found):
             return f"its field {field} holds {type(found).__name__}, not text"
     if empty := [field for field in names if _has(row, field)]:

@@ -13,10 +13,11 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any, BinaryIO
 
-from cleaning.ingest.formats.fields import as_row, read_row
+from cleaning.ingest.formats.fields import as_row, look_up, read_row
 from cleaning.ingest.formats.record import (
     BrokenContainer,
     Format,
+    Ignored,
     Item,
     Reading,
     Record,
@@ -24,6 +25,7 @@ from cleaning.ingest.formats.record import (
     read_limited,
     too_large,
 )
+from cleaning.ingest.formats.values import is_blank, read_body
 from cleaning.records import Reason
 
 _LINES, _WHOLE = (".jsonl", ".ndjson"), (".json",)
@@ -32,8 +34,9 @@ _BLANKS = b"\xef\xbb\xbf \t\r\n"
 _SIGN = re.compile(r"\S")
 # An object with a named value, or a list of such: no text begins so.
 _BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"[^"\\\n]{1,80}"\s*:')
-# Objects of these keys hold the rows of a JSON file that is no list.
+# Objects of these keys hold the rows of a JSON file that is no list; so do others, where a row has a text.
 _LIST_KEYS = ("documents", "articles", "items", "records", "results", "data", "rows", "pages", "entries")
+_WRAPPED_DEPTH = 2
 
 
 def read_json(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
@@ -104,9 +107,19 @@ def _read_line(line: bytes, name: str, reading: Reading) -> Item:
 
 
 def _read_value(row: Any, name: str, reading: Reading, why_not: str) -> Item:
+    if isinstance(row, Ignored):
+        return row
     if isinstance(row, str):
         row = {reading.fields.text[0]: row}
-    return read_row(row, name, reading) if isinstance(row, dict) else Unread(name, Reason.NO_TEXT, why_not)
+    return read_row(_inner(row), name, reading) if isinstance(row, dict) else Unread(name, Reason.NO_TEXT, why_not)
+
+
+def _inner(row: dict[str, Any]) -> dict[str, Any]:
+    """The document in a hit of Elasticsearch or OpenSearch, with what the hit says of it."""
+    source = row.get("_source")
+    if not isinstance(source, dict):
+        return row
+    return {**{key: value for key, value in row.items() if key != "_source"}, **source}
 
 
 def _unlost(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -202,12 +215,38 @@ def _next(text: str, place: int) -> int:
 
 
 def _rows_of(value: Any, own: Collection[str]) -> list[Any] | None:
-    """The list that a value is or holds; what has a text of its ``own``, by these names, is a document."""
-    if isinstance(value, list):
-        return value
-    if isinstance(value, dict) and not any(value.get(name) for name in own):
+    """The rows of the lists that an object holds; what has a text of its ``own``, by these names, is a document.
+
+    Lists of which no row has a text are left alone where others have some, and are named.
+    """
+    if not isinstance(value, dict) or _has_text(value, own):
+        return None
+    lists = sorted(_lists_in(value), key=lambda found: _rank(found[0]))
+    with_texts = [path for path, rows in lists if any(isinstance(row, dict) and _has_text(row, own) for row in rows)]
+    if not with_texts:
         return next((value[key] for key in _LIST_KEYS if isinstance(value.get(key), list)), None)
-    return None
+    found = [row for path, rows in lists if path in with_texts for row in rows]
+    left = (path for path, rows in lists if path not in with_texts and any(isinstance(row, dict) for row in rows))
+    return [*found, *(Ignored(path, "a list beside the documents, none of whose objects has a text") for path in left)]
+
+
+def _lists_in(value: dict[str, Any], above: str = "", depth: int = 0) -> Iterator[tuple[str, list[Any]]]:
+    """The lists in an object, and in those in it, by the names that lead there."""
+    for key, inner in value.items():
+        if isinstance(inner, list):
+            yield f"{above}{key}", inner
+        elif isinstance(inner, dict) and depth < _WRAPPED_DEPTH:
+            yield from _lists_in(inner, f"{above}{key}.", depth + 1)
+
+
+def _rank(path: str) -> int:
+    """Usual names of lists come first: numbers of their rows do not depend on what else there is."""
+    return _LIST_KEYS.index(path) if path in _LIST_KEYS else len(_LIST_KEYS)
+
+
+def _has_text(row: dict[str, Any], own: Collection[str]) -> bool:
+    values = (look_up(_inner(row), name) for name in own)
+    return any(not is_blank(value) and read_body(value)[0] for value in values)
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_unlost)
