@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _MONTHS = {
     1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro styczeń stycznia leden ledna januari января январь січня ocak ιανουαρίου tammikuuta ianuarie január januára januarja siječnja januara януари јануари јануара sausio janvāris janvārī janvāra jaanuar gener ינואר בינואר يناير जनवरी",
@@ -35,13 +36,9 @@ _DATE = re.compile(
     | \b(?P<n5>{_NAME})\s*(?P<d5>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y5>(?:19|20)\d\d)(?!\d)
     | (?<!\d)(?P<y7>(?:19|20)\d\d)(?:\.|\sm\.)?\s(?P<n7>{_NAME})\s(?P<d7>\d\d?)(?!\d|,?\s(?:19|20)\d\d)
     | (?<!\d)(?P<y8>(?:19|20)\d\d)\.\sgada\s(?P<d8>\d\d?)\.\s(?P<n8>{_NAME})
+    | (?<!\d)(?P<y9>(?:19|20)\d\d)\.\s(?P<m9>\d\d?)\.\s(?P<d9>\d\d?)\.
     | (?<!\d)(?P<d6>\d\d?)(?P<sep>[./-])(?P<m6>\d\d?)(?P=sep)(?P<y6>(?:19|20)\d\d)(?!\d)""",
     re.IGNORECASE | re.VERBOSE,
-)
-_TIME = re.compile(
-    r"(?<![\d:])(?P<h>[01]?\d|2[0-3])[:.h](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?)?(?!\d)"
-    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?:uhr\b|hrs?\b)?\s*(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|[A-Z]{2,5}\b)?",
-    re.IGNORECASE,
 )
 _ZONES = {
     "Z": 0,
@@ -70,13 +67,56 @@ _ZONES = {
     "AEST": 600,
     "AEDT": 660,
     "IST": 330,
+    "PT": -480,
+    "MT": -420,
+    "CT": -360,
+    "AST": -240,
+    "ADT": -180,
+    "AKST": -540,
+    "AKDT": -480,
+    "HST": -600,
+    "BRT": -180,
+    "WEST": 60,
+    "WAT": 60,
+    "SAST": 120,
+    "TRT": 180,
+    "EAT": 180,
+    "PKT": 300,
+    "WIB": 420,
+    "HKT": 480,
+    "SGT": 480,
+    "AWST": 480,
+    "ACST": 570,
+    "ACDT": 630,
+    "NZST": 720,
+    "NZDT": 780,
 }
+# Zones that mean the hour of winter and of summer; their hours above count where the system knows no regions.
+_REGIONS = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+# Zones that are words of some language ("à 10:30 et", "um 10:30 ist"): in capitals, or behind "am" and "pm".
+_WORDS = "|".join(("ET", "EST", "IST", "MST", "WET", "WEST", "EAT", "WAT", "PT", "MT", "CT"))
+_SHORT_ZONES = "|".join(sorted(set(_ZONES) - {"Z", *_WORDS.split("|")}))
+_REGION = r"(?-i:(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)(?:/[A-Z]\w{1,20}){1,2})"
+_AFTERNOON = ("午後", "下午", "晚上", "오후")
+_TIME = re.compile(
+    rf"""(?<![\d:])(?:(?P<part>午前|上午|오전|{"|".join(_AFTERNOON)})\s?)?
+    (?P<h>[01]?\d|2[0-3])
+    (?: [:.h](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?)?(?!\d)
+      | \s?[時时點点시]\s?(?P<m2>[0-5]?\d)\s?[分분](?:\s?(?P<s2>[0-5]?\d)\s?[秒초])? )
+    (?:\s*(?P<half>[ap]\.?\s?m\b\.?))?(?:\s*(?:uhr\b|hrs?\b))?
+    (?:\s*(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|(?:{_SHORT_ZONES})\b|(?-i:{_WORDS})\b
+      |(?:(?<=m\s)|(?<=m\.\s))(?:{_WORDS})\b))?
+    (?:\s*\[?(?P<region>{_REGION})\]?)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 # What fromisoformat reads beside these (weeks, days of a year, hours alone) would come out more precise than it is.
 _ISO = re.compile(
     r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d:?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d(?::?\d\d)?)?)?",
     re.IGNORECASE,
 )
+# A time is looked for in so many characters behind a date.
+_TIME_AFTER_CHARS = 30
 # A date is looked for in so many characters; a line that holds one and little else is shorter.
 MAX_CHARS = 400
 
@@ -100,7 +140,7 @@ class FoundDate:
 
 
 def find_date(text: str) -> FoundDate | None:
-    """The first date of a text with the time next to it, in UTC, or None.
+    """The first date of a text that can be read, with the time next to it, in UTC, or None.
 
     >>> find_date("Updated: 5:30 PM EST, Thu September 15, 2022").at.isoformat()
     '2022-09-15T22:30:00+00:00'
@@ -110,16 +150,25 @@ def find_date(text: str) -> FoundDate | None:
     ['2023-05-03', '2023-05-03', '2023-05-03', '2023-01-03']
     """
     text = text[:MAX_CHARS]
-    match = _DATE.search(text)
-    day = _day(match) if match else None
-    if match is None or day is None:
-        return None
+    before = -_TIME_AFTER_CHARS
+    for match in _DATE.finditer(text):
+        day = _day(match)
+        if day is not None:
+            return _found(text, match, day, before + _TIME_AFTER_CHARS)
+        before = match.end()
+    return None
+
+
+def _found(text: str, match: re.Match[str], day: datetime, begin: int) -> FoundDate:
+    """The day that matched, with the time next to it; ``begin``: what is before belongs to a date that is none."""
     start, end = match.span()
-    time = _TIME.search(text, end, end + 30) or _TIME.search(text, max(0, start - 45), start)
+    time = _TIME.search(text, end, end + _TIME_AFTER_CHARS)
+    # A zone may be longer than the distance at which a time is looked for.
+    time = _TIME.match(text, time.start()) if time else _TIME.search(text, max(begin, start - 45), max(begin, start))
     if time is None:
         return FoundDate(day, start, end, day.date().isoformat())
     local = _with_time(day, time)
-    stated = local.isoformat(timespec="seconds" if time["s"] else "minutes")
+    stated = local.isoformat(timespec="seconds" if time["s"] or time["s2"] else "minutes")
     at = _in_utc(local)
     return FoundDate(at or day, min(start, time.start()), max(end, time.end()), stated)
 
@@ -199,16 +248,25 @@ def _day(match: re.Match[str]) -> datetime | None:
 
 def _with_time(day: datetime, time: re.Match[str]) -> datetime:
     """The day with the time of day, in its zone; without one where that is not stated or not known."""
-    hour, minute, second = int(time["h"]), int(time["m"]), int(time["s"] or 0)
-    if time["half"] and hour <= 12:
-        hour = hour % 12 + (12 if time["half"][0] in "pP" else 0)
-    zone = (time["zone"] or "").upper()
-    shift = _ZONES.get(zone)
-    offset = re.search(r"([+-])(\d\d):?(\d\d)$", zone)
+    hour, minute, second = int(time["h"]), int(time["m"] or time["m2"]), int(time["s"] or time["s2"] or 0)
+    if (time["half"] or time["part"]) and hour <= 12:
+        is_afternoon = time["part"] in _AFTERNOON if time["part"] else time["half"][0] in "pP"
+        hour = hour % 12 + (12 if is_afternoon else 0)
+    return day.replace(hour=hour, minute=minute, second=second, tzinfo=_zone(time["zone"], time["region"]))
+
+
+def _zone(zone: str | None, region: str | None) -> tzinfo | None:
+    name = (zone or "").upper()
+    shift = _ZONES.get(name)
+    offset = re.search(r"([+-])(\d\d):?(\d\d)$", zone or "")
     if offset:
         shift = int(offset[1] + "1") * (int(offset[2]) * 60 + int(offset[3]))
-    known = timezone(timedelta(minutes=shift)) if shift is not None and abs(shift) < 24 * 60 else None
-    return day.replace(hour=hour, minute=minute, second=second, tzinfo=known)
+    fixed = timezone(timedelta(minutes=shift)) if shift is not None and abs(shift) < 24 * 60 else None
+    region = _REGIONS.get(name) or (region if shift is None else None)
+    try:
+        return ZoneInfo(region) if region else fixed
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return fixed
 
 
 def _in_utc(value: datetime) -> datetime | None:

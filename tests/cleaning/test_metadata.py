@@ -10,7 +10,7 @@ import pytest
 from cleaning import clean_text
 from cleaning.bylines import parse_byline
 from cleaning.credits import parse_credit_line
-from cleaning.dates import parse_date, parse_stamp
+from cleaning.dates import find_date, parse_date, parse_stamp
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.metadata import is_caption, normalize_metadata, parse_section, parse_tags
@@ -72,6 +72,26 @@ def test_bylines(line: str, names: object) -> None:
         ("0001-01-01T00:00:00+14:00", None),
         ("soon", None),
         ("", None),
+        ("03/04/2024, updated May 5, 2024", "2024-05-05T00:00:00+00:00"),
+        ("03/04/2024 10:30 | May 5, 2024", "2024-05-05T00:00:00+00:00"),
+        ("31.02.2024, 1.3.2024 um 9:15", "2024-03-01T09:15:00+00:00"),
+        ("2025-03-03T18:02:00[Europe/Berlin]", "2025-03-03T17:02:00+00:00"),
+        ("2025-07-03T18:02:00+02:00[Europe/Berlin]", "2025-07-03T16:02:00+00:00"),
+        ("3 March 2025, 18:02 America/Argentina/Buenos_Aires", "2025-03-03T21:02:00+00:00"),
+        ("3 March 2025, 18:02 Europe/Nowhere", "2025-03-03T18:02:00+00:00"),
+        ("3 March 2025, 18:02 America/Argentina", "2025-03-03T18:02:00+00:00"),
+        ("2025年3月3日 18時02分", "2025-03-03T18:02:00+00:00"),
+        ("2025年3月3日午後6時2分", "2025-03-03T18:02:00+00:00"),
+        ("2025年3月3日 下午6:02", "2025-03-03T18:02:00+00:00"),
+        ("2025年3月3日 上午12时02分30秒", "2025-03-03T00:02:30+00:00"),
+        ("2025년 3월 3일 18시 02분", "2025-03-03T18:02:00+00:00"),
+        ("2025. 3. 3. 오후 6:02", "2025-03-03T18:02:00+00:00"),
+        ("2025. 03. 03. 18:02", "2025-03-03T18:02:00+00:00"),
+        ("May 3, 2024 10:30 Eastern", "2024-05-03T10:30:00+00:00"),
+        ("May 3, 2024 10:30 pm est", "2024-05-04T03:30:00+00:00"),
+        ("May 3, 2024 10:30 p.m. ET", "2024-05-04T02:30:00+00:00"),
+        ("le 3 mai 2024 à 10:30 et demain", "2024-05-03T10:30:00+00:00"),
+        ("am 3. Mai 2024 um 10:30 ist es", "2024-05-03T10:30:00+00:00"),
     ],
 )
 def test_dates(text: str, moment: str | None) -> None:
@@ -344,6 +364,23 @@ def test_the_first_and_the_last_year_count() -> None:
 def test_a_time_is_no_more_precise_than_it_is_stated(value: str, stated: str | None) -> None:
     stamp = parse_stamp(value)
     assert (stamp.stated if stamp else None) == stated
+
+
+@pytest.mark.parametrize("rest", [" Jane Doe", " by Jane Doe", " uhr Jane Doe"])
+def test_a_name_behind_a_time_is_no_zone(rest: str) -> None:
+    found = find_date(f"May 3, 2024 10:30{rest}")
+    assert found is not None and found.stated == "2024-05-03T10:30"
+    assert f"May 3, 2024 10:30{rest}"[found.end :].split()[-2:] == ["Jane", "Doe"]
+
+
+@pytest.mark.parametrize(
+    "unit", ["午後", "18時", "1:23 ", "2025. ", "1:23 Europe/A", "1.1.2024 ", "99.99.2024 ", "pm "]
+)
+def test_hostile_dates_take_no_time(unit: str) -> None:
+    began = time.process_time()
+    find_date(unit * 100_000)
+    parse_stamp(unit * 100_000)
+    assert time.process_time() - began < 0.2
 
 
 @pytest.mark.parametrize("line", ["— Reuters", "Reuters", "(Reuters)"])
