@@ -41,4 +41,5 @@ def normalize_site(url: str | None) -> str | None:
     """
     normal = normalize_url(url)
     host = urlsplit(normal).hostname if normal else None
-    return host.removeprefix("www.") if host else None
+    # The stop of a full name ends some hosts, and is all that others have.
+    return host.removeprefix("www.").strip(".") or None if host else None

@@ -151,6 +151,12 @@ def test_what_is_no_address_is_none(url: str | None) -> None:
     assert normalize_url(url) is None and normalize_site(url) is None
 
 
+@pytest.mark.parametrize("url", ["http://www./page", "https://www.", "http://WWW./", "http://../page"])
+def test_an_address_without_a_host_of_its_own_has_no_site(url: str) -> None:
+    assert normalize_site(url) is None
+    assert normalize_site("https://www.example.com./a") == "example.com"
+
+
 def test_credentials_never_reach_the_data() -> None:
     assert normalize_url("https://user:secret@example.com/a") == "https://example.com/a"
 
