@@ -418,6 +418,14 @@ def test_a_field_that_comes_twice_is_kept_twice(tmp_path: Path) -> None:
     assert found.data == b"The first one." and dict(found.metadata.extra) == {"text~2": "The second one."}
 
 
+def test_a_column_that_comes_twice_is_kept_twice(tmp_path: Path) -> None:
+    table = pa.table([["One.", None], ["Two.", "Three."], [1, 2]], names=["text", "text", "n"])
+    pq.write_table(table, tmp_path / "made.parquet")
+    first, second = documents(read(tmp_path, "a.parquet", (tmp_path / "made.parquet").read_bytes()))
+    assert first.data == b"One." and dict(first.metadata.extra) == {"text~2": "Two.", "n": "1"}
+    assert second.data == b"Three." and dict(second.metadata.extra) == {"n": "2"}
+
+
 @pytest.mark.parametrize("url", ["www.site.example/page?id=3", "/page/3"])
 def test_an_address_that_is_none_is_kept_as_it_is(tmp_path: Path, url: str) -> None:
     (found,) = documents(read(tmp_path, "a.jsonl", json_lines([{"text": "The vote.", "url": url}])))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from cleaning.ingest.formats.archives import seekable
-from cleaning.ingest.formats.fields import read_row
+from cleaning.ingest.formats.fields import as_row, read_row
 from cleaning.ingest.formats.record import BrokenContainer, Format, Item, Reading
 from cleaning.records import Reason
 
@@ -22,9 +22,11 @@ def read_parquet(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     try:
         file = pq.ParquetFile(pa.PythonFile(seekable(stream, reading), mode="r"))
         for batch in file.iter_batches(batch_size=_ROWS):
-            for row in batch.to_pylist():
+            # Of two columns of one name ``batch.to_pylist`` keeps the second.
+            columns = [column.to_pylist() for column in batch.columns]
+            for values in zip(*columns, strict=True):
                 number += 1
-                yield read_row(row, str(number), reading)
+                yield read_row(as_row(zip(batch.schema.names, values, strict=True)), str(number), reading)
     except (pa.ArrowException, OSError, ValueError) as error:
         detail = f"the Parquet file is broken after row {number}: {error}; fetch it again"
         raise BrokenContainer(Reason.TRUNCATED, detail) from None
