@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,7 +23,8 @@ from cleaning.records import MOVED_KINDS, Kind
 LineModel = Literal["off", "conservative", "default", "aggressive"]
 KindPolicy = Literal["drop", "move", "flag", "keep"]
 Bytes = Annotated[int, Field(gt=0)]
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}(?:-[a-z]{2})?$")]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+_WITH_REGION = re.compile(r"([A-Za-z]{2})(?:[-_]\w+)?")
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -212,7 +214,10 @@ def _faults(error: ValidationError) -> list[str]:
             wanted = f", [{json.dumps(fault['input'])}]" if isinstance(fault["input"], str) else ""
             lines.append(f"  {key}: a list is wanted{wanted}.")
         elif fault["loc"][0] == "languages" and fault["type"] == "string_pattern_mismatch":
-            lines.append(f'  languages: {fault["input"]!r} is no code of two letters, such as "en" (ISO 639-1).')
+            # A text is in Chinese or Portuguese; of which country it is nobody looks for.
+            region = _WITH_REGION.fullmatch(fault["input"])
+            hint = f'use "{region[1].lower()}"' if region else 'such as "en"'
+            lines.append(f"  languages: {fault['input']!r} is no code of two letters, {hint} (ISO 639-1).")
         else:
             lines.append(f"  {key}: {fault['msg']} (got {fault['input']!r})")
     return lines
