@@ -110,4 +110,4 @@ def _reject(source: Source, reason: Reason, detail: str) -> Rejection:
 
 def _storable(text: str) -> str:
     """A text as tables take it: names of fields and members may hold halves of surrogate pairs."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1017,3 +1017,16 @@ def test_what_a_hit_says_of_its_document_is_kept(tmp_path: Path) -> None:
         read(tmp_path, "a.jsonl", json_lines([{"_id": "h1", "_source": {"text": "The vote.", "n": 7}}]))
     )
     assert found.data == b"The vote." and found.metadata.extra == (("_id", "h1"), ("n", "7"))
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_a_member_without_a_name_is_not_its_archive(tmp_path: Path, pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    # A name ends at its first NUL.
+    members = {"" if pack is tarred else "nothing": PAGE, "b.txt": b"The vote."}
+    rows = read(tmp_path, "a.bin", pack(members).replace(b"nothing", b"\0othing"))
+    assert [row.source.path for row in documents(rows)] == ["a.bin#nameless", "a.bin#b.txt"] and len(rows) == 2
+
+
+def test_half_a_pair_in_the_name_of_a_list(tmp_path: Path) -> None:
+    rows = read(tmp_path, "a.json", b'{"articles": [{"text": "The vote."}], "x\\ud800": [{"n": 1}]}')
+    assert len(documents(rows)) == 1 and [row.source for row in rows if isinstance(row, Skip)] == ["a.json#x\\ud800"]

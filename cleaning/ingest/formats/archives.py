@@ -23,6 +23,8 @@ from cleaning.ingest.formats.record import (
 )
 from cleaning.records import Reason
 
+# A member without a name must not have the address of its archive.
+_NAMELESS = "nameless"
 # What unpacking a damaged member raises, by the method that it is packed with.
 _BROKEN_MEMBER = (
     zipfile.BadZipFile,
@@ -62,19 +64,20 @@ def read_zip(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     given = taken = 0
     with archive:
         for info in archive.infolist():
-            if info.is_dir():
+            name = info.filename or _NAMELESS
+            if name.endswith("/"):  # ``is_dir`` fails where a name is empty
                 continue
             reading.count_member()
             given, taken = given + info.file_size, taken + info.compress_size
             check_unpacked(given, taken, reading.limits.unpacked_bytes, reading.limits.unpacked_ratio)
             if info.flag_bits & 1:
-                yield Unread(info.filename, Reason.UNREADABLE, "the member is encrypted; unpack the archive yourself")
+                yield Unread(name, Reason.UNREADABLE, "the member is encrypted; unpack the archive yourself")
                 continue
             try:
                 with archive.open(info) as member:
-                    yield from _read_member(cast(BinaryIO, member), info.filename, reading)
+                    yield from _read_member(cast(BinaryIO, member), name, reading)
             except _BROKEN_MEMBER as error:
-                yield Unread(info.filename, Reason.TRUNCATED, f"the member cannot be unpacked: {error}")
+                yield Unread(name, Reason.TRUNCATED, f"the member cannot be unpacked: {error}")
 
 
 def read_tar(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
@@ -90,9 +93,9 @@ def read_tar(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
                 check_unpacked(given, given, reading.limits.unpacked_bytes, reading.limits.unpacked_ratio)
                 member = archive.extractfile(info) if info.isreg() else None
                 if member is None:
-                    yield Ignored(info.name, "not a regular file")
+                    yield Ignored(info.name or _NAMELESS, "not a regular file")
                     continue
-                yield from _read_member(cast(BinaryIO, member), info.name, reading)
+                yield from _read_member(cast(BinaryIO, member), info.name or _NAMELESS, reading)
     except (tarfile.TarError, EOFError, OSError, ValueError) as error:
         detail = f"the tar archive is broken or ends too early: {error}; fetch it again"
         raise BrokenContainer(Reason.TRUNCATED, detail) from None

@@ -227,6 +227,7 @@ def _rows_of(value: Any, own: Collection[str]) -> list[Any] | None:
         return next((value[key] for key in _LIST_KEYS if isinstance(value.get(key), list)), None)
     found = [row for path, rows in lists if path in with_texts for row in rows]
     left = (path for path, rows in lists if path not in with_texts and any(isinstance(row, dict) for row in rows))
+    left = (path.encode("utf-8", "backslashreplace").decode() for path in left)
     return [*found, *(Ignored(path, "a list beside the documents, none of whose objects has a text") for path in left)]
 
 
