@@ -12,6 +12,7 @@ from cleaning.boilerplate.mentions import without_mentions
 from cleaning.boilerplate.model_marks import MODEL_NAME
 from cleaning.boilerplate.rows import without_rows
 from cleaning.boilerplate.rule import REMOVE_SCORE, Page, Rule, Scope, line_number, line_starts
+from cleaning.boilerplate.source_text import without_source_text
 from cleaning.boilerplate.wordings import WORDING_NAME
 from cleaning.errors import BadRecipe
 from cleaning.recipe import Recipe
@@ -52,7 +53,7 @@ def mark_page(page: Page, rules: Sequence[Rule]) -> tuple[Mark, ...]:
             for span in rule.find(page, marks)
         ]
         if scope == Scope.LINE:
-            found = [*without_rows(page, [*without_mentions(page, found)])]
+            found = [*without_rows(page, without_source_text(page, without_mentions(page, found)))]
         marks += tuple(sorted(found, key=_order))
     return tuple(sorted(marks, key=_order))
 

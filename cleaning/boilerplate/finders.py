@@ -128,9 +128,8 @@ def is_label(page: Page, line: Line, row: Phrase) -> bool:
 
     Between paragraphs what starts with a small letter is a piece of a sentence, what stands behind a bullet and is
     short an item of a list, what begins a row ("Category | Low | High") the head of a table, "Case studies:" above a
-    paragraph its heading, and a bare "Search",
-    "Jobs" or "Cookies" as often a heading of the story; "Advertisement" never was
-    (31 of 31 lines of every eighth record of the residual benchmark).
+    paragraph its heading, and a bare "Search", "Jobs" or "Cookies" as often a heading of the story; "Advertisement"
+    never was (31 of 31 lines of every eighth record of the residual benchmark).
     """
     if line.text[0].islower() and line.text[-1] == "." and line.n_words == 1:
         return False
@@ -146,8 +145,7 @@ def is_label(page: Page, line: Line, row: Phrase) -> bool:
     if row.kind == Kind.COMMENT_PROMPT and has_digit(line.text):
         return True
     phrase = row.phrase
-    opens = row.kind in _OPENING and line.text.endswith((":", "：")) and page.lines[line.index + 1].is_prose
-    if opens:
+    if row.kind in _OPENING and line.text.endswith((":", "：")) and page.lines[line.index + 1].is_prose:
         return False
     if row.use == "label" or (row.use != "edge" and (" " in phrase or _is_unspaced_label(row))):
         return True

@@ -20,7 +20,7 @@ LISTS = {
         "Wynton Dahl, Jazz at Harbour Centre",
         "Anne Berg, author",
         "Paul Stein, Harbour College",
-    ],  # fmt: skip
+    ],
     "played": ["02.11.2022 - Harbour - Town Hall", "03.11.2022 - Mark Turner - Arena", "04.11.2022 - Sam Ryder - Mill"],
     "toured": [
         "THURSDAY APRIL 2",
@@ -31,7 +31,7 @@ LISTS = {
         "BLACK BEAR LODGE, BRISBANE",
         "SUNDAY APRIL 19",
         "THE MILL, PERTH",
-    ],  # fmt: skip
+    ],
     "named": ["- Ada", "- APL", "- ATS", "- AWK", "- BASIC"],
     "lived": ["Oktober 2015", "Ausstellung in Wien", "März 2014", "Ausstellung in Köln", "2010", "Studium in Graz"],
     "met": ["Termin: 02.11.2022", "Ort: Stadthalle", "Termin: 03.11.2022", "Ort: Arena"],
