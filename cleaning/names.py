@@ -140,6 +140,10 @@ def parse_credit(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(people))
 
 
+# "(APA, red, 3.3.2025)": the paper's own desk, and the day.
+_OWN_DESK = re.compile(r"red\.?|\d\d?\.\d\d?\.\d{4}")
+
+
 def find_agencies(text: str) -> tuple[str, ...]:
     """The known agencies that a text such as the inside of a bracket names, if it names nothing else.
 
@@ -149,8 +153,11 @@ def find_agencies(text: str) -> tuple[str, ...]:
     (('dpa', 'AFP'), (), ())
     >>> find_agencies("dpa/lby"), find_agencies("mau/AFP/dpa"), find_agencies("AP and more")
     (('dpa',), ('AFP', 'dpa'), ())
+    >>> find_agencies("APA, red, 3.3.2025"), find_agencies("red./dpa")
+    (('APA',), ('dpa',))
     """
     parts = [part for part in _BETWEEN_AGENCIES.split(text.strip(" .:")) if part][:5]
+    parts = [part for part in parts if not _OWN_DESK.fullmatch(part)]
     found = [agencies().get(part.removeprefix("The ").casefold()) for part in parts]
     others = [part for part, name in zip(parts, found, strict=True) if not name]
     if others and not ("/" in text and all(map(_DESK.fullmatch, others))):

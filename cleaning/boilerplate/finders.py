@@ -296,12 +296,12 @@ def tails_of(*kinds: Kind) -> Find:
 
 def _tails(page: Page) -> list[tuple[Line, Tail]]:
     """The lines that end in credits and notices, with each of these."""
-    last = page.lines[max(page.last_prose - 1, 0) : page.last_prose + 1]
+    last = page.lines[max(page.last_prose - 1, 0) : page.last_prose + 2]
     lines = {line.index: line for line in (*page.lines_that(_may_have_tail), *last)}
     return [
         (line, tail)
         for index, line in sorted(lines.items())
-        for tail in find_tails(line.text, is_last=page.last_prose - 1 <= index <= page.last_prose)
+        for tail in find_tails(line.text, is_last=page.last_prose - 1 <= index <= page.last_prose + 1)
     ]
 
 

@@ -165,7 +165,11 @@ _LAST_BRACKET = re.compile(
 )
 _LAST_DASH = re.compile(r"\s*(?:[–—/|]|\s-)\s?(?P<inside>[^\s–—/|][^–—|\n]{1,30})$")
 _LAST_WORD = re.compile(r"\s+(?P<inside>[^\W\d_a-z][^.!?\n]{1,24}?)\.?$")
-# More than the two patterns above can take.
+# "… ihr entlang. dpa abc/def": with the letters of those who wrote and edited it.
+_LAST_AGENCY = re.compile(
+    r"\s+(?:[-–—]{1,2}\s?)?(?P<inside>[^\W\d_][^\s.!?()]{1,24}(?:\s?,\s?red)?)(?:\s[a-z]{2,4}(?:/[a-z]{2,4}){1,3})?\.?$"
+)
+# More than the three patterns above can take.
 _NAME_CHARS = 100
 _REPORTER = re.compile(r"\s+[가-힣]{2,4}\s?(?:기자|특파원)(?:\s?[\w.+-]+@[\w.-]+)?$")
 _RIGHTS = re.compile(
@@ -256,7 +260,7 @@ def _dash_tail(tail: str) -> tuple[int, Kind] | None:
     reporter = _REPORTER.search(tail) if "기자" in tail or "특파원" in tail else None
     if reporter:
         return reporter.start(), Kind.BYLINE
-    for pattern in (_LAST_DASH, _LAST_WORD):
+    for pattern in (_LAST_AGENCY, _LAST_DASH, _LAST_WORD):
         match = pattern.search(tail, max(0, len(tail) - _NAME_CHARS))
         if match and find_agencies(match["inside"]):
             return match.start(), Kind.AGENCY_CREDIT

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cleaning.credits import parse_credit_line
 from cleaning.dates import Stamp, parse_stamp
-from cleaning.names import agencies, bare_label, listed_phrases, named_agencies
+from cleaning.names import agencies, bare_label, find_agencies, listed_phrases, named_agencies
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.characters import normalize_line, normalize_text
@@ -161,6 +161,12 @@ def is_caption(text: str) -> bool:
     return not is_one_word and label not in listed_phrases("caption") and label not in agencies()
 
 
+# "dpa abc/def"
+_LETTERS_OF_DESK = re.compile(r"\s[a-z]{2,4}(?:/[a-z]{2,4}){1,3}$")
+_PARTS_OF_BYLINE = re.compile(r"\s*[,|/•·()]\s*|\s[–—-]\s")
+_BEFORE_AGENCY = re.compile(r"^(?:by|von|par|por|di|door|av|af)?\s*(?:the\s)?", re.IGNORECASE)
+
+
 def _rights(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[str | None, int | None]:
     found = [parse_rights(_text(removal)) for removal in moved if removal.kind == Kind.COPYRIGHT]
     found += [parse_rights(normalize_line(raw.rights))] if raw.rights else []
@@ -174,16 +180,28 @@ def _credits(moved: Sequence[Removal]) -> tuple[list[str], tuple[str, ...]]:
     for removal in moved:
         if removal.kind == Kind.DATELINE:
             found.extend(named_agencies(_text(removal)))
-        # "— Reuters" below a story is its byline.
-        elif removal.kind == Kind.BYLINE and (agency := agencies().get(_text(removal).strip(" ()[]—–-.").casefold())):
-            found.append(agency)
+        elif removal.kind == Kind.BYLINE:
+            found.extend(_agencies_of_byline(_text(removal)))
         if removal.kind not in (Kind.AGENCY_CREDIT, Kind.CONTRIBUTOR_CREDIT):
             continue
         credit = parse_credit_line(_text(removal))
         if credit:
             found.extend(credit[0])
             people.extend(credit[1])
+        else:
+            found.extend(find_agencies(_LETTERS_OF_DESK.sub("", _text(removal).strip(" ()[]*_—–-.|/"))))
     return found, _unique(people)
+
+
+def _agencies_of_byline(text: str) -> Iterator[str]:
+    """The agencies in a byline: "— Reuters", "By Jane Doe, Associated Press", "By JANE DOE Associated Press"."""
+    text = text.strip(" ()[]—–-.")
+    words = text.split()
+    ends = [" ".join(words[-n:]) for n in (2, 3) if len(words) > n]
+    for part in dict.fromkeys((*_PARTS_OF_BYLINE.split(text), *ends)):
+        name = _BEFORE_AGENCY.sub("", part.strip())
+        if agency := agencies().get(name.casefold()):
+            yield agency
 
 
 def _authors(

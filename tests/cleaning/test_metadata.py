@@ -393,3 +393,44 @@ def test_hostile_dates_take_no_time(unit: str) -> None:
 def test_an_agency_alone_below_the_story_is_one(line: str) -> None:
     story = "The council voted on Tuesday to keep the old bridge open for another two years, the mayor said at night.\n"
     assert clean_text(f"{story * 3}{line}").agencies == ("Reuters",)
+
+
+_BODY = f"{STORY[0]}\nEngineers had asked for three times the money that they were given in the end"
+
+
+@pytest.mark.parametrize(
+    ("tail", "agencies"),
+    [
+        (". dpa", ("dpa",)),
+        (". dpa abc/def", ("dpa",)),
+        (". - AP", ("AP",)),
+        (". AFP/PTI", ("AFP", "PTI")),
+        (". (APA, red, 3.3.2025)", ("APA",)),
+        (". (red./dpa)", ("dpa",)),
+        (". --IANS abc/def", ("IANS",)),
+    ],
+)
+def test_agencies_behind_the_last_sentence(tail: str, agencies: tuple[str, ...]) -> None:
+    document = clean_text(_BODY + tail)
+    assert document.text == f"{_BODY}."
+    assert document.agencies == agencies
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Associated Press",
+        "By The Associated Press",
+        "By Jo Brandt, Associated Press",
+        "By JO BRANDT Associated Press",
+    ],
+)
+def test_agencies_above_the_story(line: str) -> None:
+    assert clean_text(f"{line}\n{_BODY}.").agencies == ("AP",)
+
+
+@pytest.mark.parametrize(
+    "end", [". He is with the ap", " by the AP", " of Reuters", ". It was sold to AFP and Reuters"]
+)
+def test_an_agency_that_a_sentence_names_stays(end: str) -> None:
+    assert clean_text(f"{_BODY}{end}.").text == f"{_BODY}{end}."
