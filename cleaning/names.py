@@ -165,14 +165,18 @@ def find_agencies(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
+_BRACKETS = re.compile(r"\(([^()]{2,40})\)")
+
+
 def named_agencies(text: str) -> tuple[str, ...]:
     """The known agencies that a dateline names beside its place and day.
 
     >>> named_agencies("LONDON, March 5 (Reuters) - "), named_agencies("МОСКВА, 5 марта. /ТАСС/. ")
     (('Reuters',), ('TASS',))
     """
-    parts = re.split(r"\s*[()\[\]（）【】［］/=,.:–—|-]+\s*", text)
     known = agencies()
+    # The hyphen of "(Agence France-Presse)" parts it.
+    parts = _BRACKETS.findall(text) + re.split(r"\s*[()\[\]（）【】［］/=,.:–—|-]+\s*", text)
     found = (known.get(part.casefold()) or _last_agency(part, known) for part in parts if part)
     return tuple(dict.fromkeys(name for name in found if name))
 

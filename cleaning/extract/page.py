@@ -53,7 +53,7 @@ def is_page(text: str, media_type: str) -> bool:
 
     >>> is_page("<strong>Leeds</strong>: The council", "text/html"), is_page("3 < 4 and a <b", "text/html")
     (True, False)
-    >>> is_page("<p>The council</p>\n<p>More: <a href='x'>Bridges</a></p>", "text/plain")
+    >>> is_page("<p>The council</p> <p>More: <a href='x'>Bridges</a></p>", "text/plain")
     True
     >>> is_page("<p> opens a paragraph.", "text/plain")
     False
