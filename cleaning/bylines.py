@@ -71,7 +71,10 @@ def parse_byline(text: str) -> Names | None:
     >>> parse_byline("By Jane Doe, PhD, on May 3, 2024")
     ('Jane Doe',)
     """
-    text = _GLUED_BY.sub("By ", without_emphasis(text.strip()).strip("*_"))
+    text = text.strip()
+    if len(text) > 2 * MAX_CREDIT_CHARS:
+        return None
+    text = _GLUED_BY.sub("By ", without_emphasis(text).strip("*_"))
     if len(text) > MAX_CREDIT_CHARS:
         return None
     korean = _KOREAN.match(text)

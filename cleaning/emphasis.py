@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-# A sign with its partner around something, neither within a word: "*.py", "2 * 3" and "snake_case" have none.
-_PAIR = re.compile(r"(?<![^\W_])([*_]{1,3})(?=[^\s*_])([^\n]*?[^\s*_])\1(?![^\W_])")
+# A sign with its partner around something, neither within a word: "*.py", "2 * 3" and "snake_case" have none. What is
+# emphasized is a phrase; without a bound a line of signs without partners takes quadratic time.
+_PAIR = re.compile(r"(?<![^\W_])([*_]{1,3})(?=[^\s*_])([^\n]{0,300}?[^\s*_])\1(?![^\W_])")
 # What is left where one link or name within the line was emphasized: "Journal Reference** :".
 _LONE = re.compile(r"(?<=[^\W_])\*\*(?=\s?:?$)|^__\s(?=\S)")
 _INVISIBLE = str.maketrans(dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff")))

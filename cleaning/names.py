@@ -176,7 +176,9 @@ def named_agencies(text: str) -> tuple[str, ...]:
     """
     known = agencies()
     # The hyphen of "(Agence France-Presse)" parts it.
-    parts = _BRACKETS.findall(text) + re.split(r"\s*[()\[\]（）【】［］/=,.:–—|-]+\s*", text)
+    whole = [inside for inside in _BRACKETS.findall(text) if inside.casefold() in known]
+    rest = text if not whole else _BRACKETS.sub(" / ", text)
+    parts = whole + re.split(r"\s*[()\[\]（）【】［］/=,.:–—|-]+\s*", rest)
     found = (known.get(part.casefold()) or _last_agency(part, known) for part in parts if part)
     return tuple(dict.fromkeys(name for name in found if name))
 

@@ -1,7 +1,6 @@
 """The frozen records that all parts of the library share.
 
-All offsets are half-open, count characters, and refer to one text: the normalised source text
-of the document (``Document.text``).
+All offsets are half-open, count characters, and refer to one text: the normalised source text.
 """
 
 from __future__ import annotations
@@ -226,14 +225,6 @@ class Metadata:
     rights_year: int | None = None
     metadata_sources: tuple[MetadataSource, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """The normalised text before anything is cut: NFC, ``\\n`` only, no trailing blanks."""
-
-    text: str
-    metadata: Metadata = Metadata()
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,7 +258,7 @@ def _order_features(blocks: Blocks, shapes: Shapes, owner: Ints) -> dict[str, Fl
     top = np.flatnonzero(tags == 1)
     found["since_h1"], last = _since(at, top)
     found["prose_since_h1"] = np.where(last >= 0, np.log1p(np.maximum(prose - prose[last], 0)), -1.0)
-    found["to_h1"] = _since(at[::-1][::-1], np.sort(count - 1 - top))[0][::-1]
+    found["to_h1"] = _since(at, np.sort(count - 1 - top))[0][::-1]
     headings = np.flatnonzero(tags > 0)
     found["since_heading"], last = _since(at, headings)
     found["heading_level"] = np.where(last >= 0, tags[last], 0).astype(np.float64)

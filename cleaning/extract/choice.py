@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -24,6 +25,7 @@ _LEAST_WORDS = 0.3
 # shelves: 23 pages, .40 lost.
 _LEAST_OF_CODE, _LEAST_BETWEEN, _LEAST_OF_LIST = 0.2, 0.2, 0.3
 _GAP_BLOCKS, _LIST_ITEMS = 3, 3
+_DATA = re.compile(r"\[?\{\s*\"[\w-]{1,80}\"\s*:.{20,}[}\]]", re.DOTALL)
 _KINDS_WITH_LISTS = ("article", "documentation", "forum", "service")
 
 
@@ -83,6 +85,16 @@ def _lists(blocks: Blocks) -> Iterable[list[int]]:
         if node >= 0:
             found[nodes.parent[node]].append(number)
     return found.values()
+
+
+def drop_data(texts: Sequence[str], keep: Bools, is_code: Sequence[bool]) -> Bools:
+    """The kept blocks without those that are JSON and no code: what shops hide in a page for their scripts."""
+    kept = keep.copy()
+    for number in np.flatnonzero(keep):
+        text = texts[number].strip()
+        if not is_code[number] and text[:1] in ("{", "[") and _DATA.fullmatch(text):
+            kept[number] = False
+    return kept
 
 
 def drop_repeats(texts: Sequence[str], words: Floats, keep: Bools, is_code: Sequence[bool]) -> Bools:

@@ -49,11 +49,6 @@ _EDGES = " .,;:|·•–—-/&*([\"'“”™"
 MAX_HOLDER_WORDS, MAX_HOLDER_CHARS = 8, 80
 
 
-def is_notice(text: str) -> bool:
-    """Does a text hold the sign of a notice of copyright?"""
-    return _SIGN.search(text) is not None
-
-
 def parse_rights(text: str) -> tuple[str | None, int | None]:
     """(holder, latest year) of a copyright notice.
 

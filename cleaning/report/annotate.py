@@ -28,18 +28,27 @@ def annotate(source_text: str, removals: Sequence[Removal]) -> tuple[AnnotatedLi
     [['a'], ['b']]
     """
     lines: list[AnnotatedLine] = []
-    start = 0
+    start = first = 0
     for number, row in enumerate(source_text.split("\n"), start=1):
-        lines.append(AnnotatedLine(number, _pieces(source_text, start, start + len(row), removals)))
-        start += len(row) + 1
+        end = start + len(row)
+        # Removals are disjoint and in order: those that end before a line begins are done with.
+        while first < len(removals) and removals[first].end <= start:
+            first += 1
+        lines.append(AnnotatedLine(number, _pieces(source_text, start, end, removals, first)))
+        start = end + 1
     return tuple(lines)
 
 
-def _pieces(text: str, start: int, end: int, removals: Sequence[Removal]) -> tuple[tuple[str, Removal | None], ...]:
+def _pieces(
+    text: str, start: int, end: int, removals: Sequence[Removal], first: int
+) -> tuple[tuple[str, Removal | None], ...]:
     pieces: list[tuple[str, Removal | None]] = []
     position = start
-    for removal in removals:
-        if removal.end <= position or removal.start >= end:
+    for index in range(first, len(removals)):
+        removal = removals[index]
+        if removal.start >= end:
+            break
+        if removal.end <= position:
             continue
         left, right = max(removal.start, position), min(removal.end, end)
         if left > position:

@@ -260,3 +260,9 @@ def test_entities_that_a_page_shows_stay() -> None:
 def _raw(text: str, media_type: str) -> RawDocument:
     data = text.encode()
     return RawDocument(Source("a", len(data), 0), media_type, data, hashlib.sha256(data).hexdigest())
+
+
+def test_data_that_a_page_hides_for_its_scripts_is_no_text() -> None:
+    data = '<div>{"desktop_box_1":[{"displayPrice":"EUR 15.49","priceAmount":15.49,"currencySymbol":"EUR"}]}</div>'
+    assert "displayPrice" not in clean_html(_SAID[:109] + data + _SAID[109:]).text
+    assert "displayPrice" in clean_html(f"{_SAID}<pre>{data[5:-6]}</pre>{_SAID.replace('Tuesday', 'Monday')}").text
