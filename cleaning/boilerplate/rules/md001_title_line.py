@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from cleaning.boilerplate.finders import marked_lines, word_set
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
+from cleaning.names import agencies
 from cleaning.people import find_person
 from cleaning.records import Kind, Mark
 
@@ -29,6 +30,7 @@ _MAX_HEADLINE_WORDS = 16
 # A head of so many lines is an article's, not a menu.
 _HEAD_LINES, _HEADING_WORDS = 10, 4
 _TOP_LINES = 12
+_CREDITS, _NAMED_SHARE = word_set("by von par por di text texte texto fotos photos foto photo con avec mit"), 0.6
 _STORY_LINES, _ASKS = 2, "?？؟"
 # "Categories England", "Tweet": between a byline and the first sentence.
 _LABELS, _LABEL_WORDS = 3, 4
@@ -94,10 +96,20 @@ def _alone_no_sentence(page: Page, rest: Sequence[Line], marked: frozenset[int])
     if len(rest) < 2 or not rest[1].is_prose or not _is_headline(rest[0]) or rest[0].n_words < _HEADING_WORDS:
         return ()
     below = [line for line in page.lines[rest[0].index + 1 :] if line.index not in marked]
+    if _is_credit(rest[0]):
+        return ()
     if rest[0].ends_sentence and (rest[0].text[-1] not in _ASKS or any(line.text[-1] in _ASKS for line in below)):
         return ()
     is_story = sum(line.is_prose for line in below) >= _STORY_LINES
     return rest[:1] if is_story and all(line.is_prose or line.ends_sentence for line in below) else ()
+
+
+def _is_credit(line: Line) -> bool:
+    """Does the line end with an agency, or name people behind a word for what they did? "Text: Jane Doe, Fotos: John Roe"."""
+    last, behind = line.text.split()[-1].strip(".()").casefold(), line.text.split()[1:]
+    if last in agencies():
+        return True
+    return line.words[0] in _CREDITS and sum(word[0].isupper() for word in behind) >= _NAMED_SHARE * len(behind)
 
 
 def _above_byline(page: Page, rest: Sequence[Line], dated: frozenset[int]) -> Sequence[Line]:
