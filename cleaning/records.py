@@ -123,7 +123,9 @@ class Source:
         >>> Source("a/b.txt", 0, 0).id == Source("a/b.txt", 9, 9).id
         True
         """
-        return hash_id("source", self.address)
+        # A file that is called as a record of the one beside it is ("a.zip#b.txt") is another document.
+        own = b"\0" if self.container is None and b"#" in self.address else b""
+        return hash_id("source", self.address + own)
 
     @property
     def address(self) -> bytes:

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,12 @@ _REPORTING = (None, "article")
 _ROW = np.dtype(
     [
         *(("id", f"S{_ID_CHARS}"), ("digest", f"S{_DIGEST_CHARS}")),
-        *(("site", "i8"), ("address", "i8"), ("time", "i8"), ("is_day", "?")),
+        *(("site", "i8"), ("address", "i8"), ("time", "i8"), ("is_day", "?"), ("change", "i8")),
     ]
 )
+
+
+_COLUMNS = ["id", "text_sha256", "site", "url", "published", "published_stated", "modified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,16 @@ class _Documents:
     def read(cls, parts: Sequence[Path], failed: frozenset[str]) -> _Documents:
         known: dict[str, int] = {}
         found = [np.empty(0, _ROW)]
-        for batch in _batches(parts, ["id", "text_sha256", "site", "url", "published", "published_stated"]):
+        for batch in _batches(parts, _COLUMNS):
             rows = [_row(row, known) for row in batch.to_pylist() if row["id"] not in failed]
             found.append(np.array(rows, _ROW))
         every = np.concatenate(found)
-        ids, digests, sites, addresses, times, days = (np.ascontiguousarray(every[name]) for name in _ROW.names or ())
+        ids, digests, *known_of = (np.ascontiguousarray(every[name]) for name in _ROW.names or ())
+        times = known_of[2]
         order = np.lexsort((ids, np.where(times == 0, np.iinfo(np.int64).max, times)))
         numbers = np.empty(len(order), np.int64)
         numbers[order] = np.arange(len(order))
-        return cls(ids[order], digests[order], Facts(sites, addresses, times, days).only(order), numbers)
+        return cls(ids[order], digests[order], Facts(*known_of).only(order), numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +125,21 @@ class _Text:
         return sketch(self.text.decode("utf-8", "surrogatepass"), self.title, may_report=self.may_report)
 
 
-def _row(row: Mapping[str, Any], known: dict[str, int]) -> tuple[bytes, bytes, int, int, int, bool]:
+def _row(row: Mapping[str, Any], known: dict[str, int]) -> tuple[bytes, bytes, int, int, int, bool, int]:
     """A document in numbers; ``known``: the sites so far with theirs."""
     return (
         row["id"].encode(),
         row["text_sha256"][:_DIGEST_CHARS].encode(),
         known.setdefault(row["site"], len(known) + 1) if row["site"] else 0,
         _number(row["url"]) if row["url"] else 0,
-        round(row["published"].timestamp() * 1e6) if row["published"] else 0,
+        _microseconds(row["published"]),
         "T" not in (row["published_stated"] or ""),
+        _microseconds(row["modified"]),
     )
+
+
+def _microseconds(time: datetime | None) -> int:
+    return round(time.timestamp() * 1e6) if time else 0
 
 
 def _number(address: str) -> int:

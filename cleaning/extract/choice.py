@@ -90,7 +90,7 @@ def _lists(blocks: Blocks) -> Iterable[list[int]]:
 def drop_data(texts: Sequence[str], keep: Bools, is_code: Sequence[bool]) -> Bools:
     """The kept blocks without those that are JSON and no code: what shops hide in a page for their scripts."""
     kept = keep.copy()
-    for number in np.flatnonzero(keep):
+    for number in np.flatnonzero(keep).tolist():
         text = texts[number].strip()
         if not is_code[number] and text[:1] in ("{", "[") and _DATA.fullmatch(text):
             kept[number] = False

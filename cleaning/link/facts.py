@@ -16,13 +16,15 @@ DAY = 86_400_000_000
 class Facts:
     """What is known of the documents beside their texts, a number each; 0: not known.
 
-    ``times``: in microseconds; ``days``: whether of a time no more than its day is known.
+    ``times``: in microseconds; ``days``: whether of a time no more than its day is known; ``changes``: when they were
+    last changed, in microseconds, which tells versions of one address apart that were published at one time.
     """
 
     sites: Numbers
     addresses: Numbers
     times: Numbers
     days: NDArray[np.bool_]
+    changes: Numbers | None = None
 
     def is_one_site(self, first: int, second: int) -> bool:
         """Whether two documents are of one site."""
@@ -39,8 +41,15 @@ class Facts:
         one, two = self.times[first], self.times[second]
         is_one_day = (self.days[first] | self.days[second]) & (one // DAY == two // DAY)
         is_unknown = (one == 0) | (two == 0) | is_one_day
-        return np.where(is_unknown, 0, np.sign(one - two)).astype(np.int8)
+        order = np.where(is_unknown, 0, np.sign(one - two)).astype(np.int8)
+        if self.changes is None:
+            return order
+        one, two = self.changes[first], self.changes[second]
+        is_one_address = (self.addresses[first] == self.addresses[second]) & (self.addresses[first] != 0)
+        tells = (order == 0) & is_one_address & (one != 0) & (two != 0)
+        return np.where(tells, np.sign(one - two), order).astype(np.int8)
 
     def only(self, numbers: Numbers) -> Facts:
         """The facts of some of the documents."""
-        return Facts(self.sites[numbers], self.addresses[numbers], self.times[numbers], self.days[numbers])
+        changes = None if self.changes is None else self.changes[numbers]
+        return Facts(self.sites[numbers], self.addresses[numbers], self.times[numbers], self.days[numbers], changes)

@@ -360,3 +360,12 @@ def test_groups_are_named_by_their_lowest_number(joins: list[tuple[int, int]]) -
     assert [groups[n] for n in range(10)] == [min(plain[n]) for n in range(10)]
     several = {tuple(sorted(one)) for one in plain if len(one) > 1}
     assert groups.of_several() == [list(one) for one in sorted(several)]
+
+
+def test_versions_of_one_address_and_one_time_are_told_by_their_changes() -> None:
+    same, nothing = np.full(3, 7, np.int64), np.zeros(3, np.int64)
+    changes = np.array([30, 10, 0])
+    facts = Facts(same, same, same, nothing.astype(bool), changes)
+    assert facts.order(np.array([0, 1, 0]), np.array([1, 0, 2])).tolist() == [1, -1, 0]
+    elsewhere = Facts(same, np.array([7, 8, 9]), same, nothing.astype(bool), changes)
+    assert elsewhere.order(np.array([0]), np.array([1])).tolist() == [0]
