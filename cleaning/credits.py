@@ -18,7 +18,7 @@ MAX_CREDIT_CHARS = 400
 _BRACKETS = "([（【/–—-〔«<"
 _EDGES = "[]()*（）【】〔〕「」<>–—- \t"
 _CLOSE = re.compile(
-    r"""[\[(*–—-]*\s*(?:(?:the\s+)?(?:[\w.’']+\s){0,4}(?:writers?|reporters?|correspondents?|journalists?|researchers?|producers?|photographers?|editors?|staff)\s+(?=(?-i:[^\W\d_a-z])))?(?P<names>\S.*?)\s+(?:have\s+|has\s+|also\s+)*(?:
+    r"""[\[(*–—-]*\s*(?:(?:the\s+)?(?:[\w.’']+\s){0,4}(?:writers?|reporters?|correspondents?|journalists?|researchers?|producers?|photographers?|editors?|analysts?|columnists?|anchors?|staff)\s+(?=(?-i:[^\W\d_a-z])))?(?P<names>\S.*?)\s+(?:have\s+|has\s+|also\s+)*(?:
         contributed(?:\s+additional)?(?:\s+(?:reporting|research))?(?:\s+(?:to|for)\s+this\s+(?:report|story|article|piece|dispatch))?
           (?:\s+from\s+\w[\w\s,]{0,40})?
       | reported\s+from\s+(?-i:[A-Z])[\w\s,'’-]{1,60}

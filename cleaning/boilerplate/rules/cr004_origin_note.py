@@ -21,6 +21,20 @@ _APPEARED = (
     r"|(?:đã\s+)?xuất\s+hiện\s+(?:đầu\s+tiên|trước)\s+(?:vào\s+ngày|trên|tại)|(?:pertama\s+kali\s+(?:tampil|muncul)|muncul\s+pertama\s+kali)\s+(?:pada|di)"
     r"|pojavila\s+se\s+prvi\s+puta?\s+na|(?:に最初に表示されました|は最初に)|הופיע\s+לראשונה|(?:نشرت\s+)?أولا?ً?\s+(?:على|في)|اولین\s+بار\s+در"
 )
+# How papers say that a machine wrote, translated or helped.
+_BY_MACHINE = (
+    r"(?:(?:this|the)\s+(?:article|story|content|report|summary|text|translation|page)\s+(?:was|is|has\s+been)\s+(?:\w+\s+){0,3}?"
+    r"(?:constructed|written|created|generated|produced|edited|drafted|translated|summari[sz]ed|compiled)\s+(?:\w+\s+){0,3}?"
+    r"(?:with|using|by)\s+(?:the\s+)?(?:(?:assistance|help|use|aid|support)\s+of\s+)?(?:an?\s+)?"
+    r"(?:artificial\s+intelligence|AI\b|generative\s+AI|ChatGPT|machine\s+translation)"
+    r"|(?:dieser|dieses|diese|der|die)\s+(?:text|artikel|beitrag|meldung|inhalt|übersetzung|zusammenfassung)\s+(?:wurde|ist)\s+(?:\w+\s+){0,4}?"
+    r"(?:mit\s?hilfe\s+(?:von\s+|einer\s+)?|mit\s+unterstützung\s+(?:von\s+)?|von\s+|durch\s+)(?:einer\s+)?(?:künstlicher?\s+intelligenz|KI\b)"
+    r"|cet(?:te)?\s+(?:article|contenu|texte|traduction)\s+a\s+été\s+(?:\w+\s+){0,3}?(?:rédigée?|traduite?|générée?|créée?)\s+(?:[\w’']+\s+){0,3}?"
+    r"(?:par|avec|grâce\s+à|à\s+l['’]aide\s+de)\s+(?:une?\s+|l['’])?(?:intelligence\s+artificielle|IA\b)"
+    r"|est[ea]\s+(?:artículo|texto|contenido|traducción|artigo|conteúdo)\s+(?:ha\s+sido|fue|foi)\s+(?:\w+\s+){0,3}?"
+    r"(?:escrit|generad|traducid|elaborad|cread|gerad|traduzid|produzid)[oa]\s+(?:[\w’']+\s+){0,4}?(?:con|por|com)\s+"
+    r"(?:(?:la\s+ayuda|ayuda|ajuda|o\s+auxílio)\s+de\s+)?(?:la\s+|una\s+)?(?:inteligencia\s+artificial|inteligência\s+artificial|IA\b))"
+)
 _NOTE = re.compile(
     rf"""[\[(*–—-]*\s*(?!the\s[^\n]{{1,80}}\b(?:and|but|before)\b[^\n]{{1,20}}\b(?:later|then)\b)(?:
         (?:this|the)\s+(?:article|story|post|piece|report|interview|op-?ed|column|essay|text)\s+(?:was|has\s+been|is)?\s*
@@ -41,6 +55,7 @@ _NOTE = re.compile(
       | citation:?\s[^\n]{{10,260}}\(\d{{4}},\s\w+\s\d{{1,2}}\)\s+retrieved\s+\d
       | (?:story\s+)?materials?\s+provided\s+by\s+\S[^\n]{{1,120}}\b(?:edited|original)\b
       | the\s+news\s+and\s+editorial\s+(?:departments|staffs?)\s+of\s+\S[^\n]{{1,80}}\bhad\s+no\s+(?:role|part)\b
+      | {_BY_MACHINE}
       | (?:{_POST})\s[^\n]{{1,240}}?\s(?:{_APPEARED})(?=\s?(?:(?-i:[^\Wa-zà-ÿа-я])|[\w-]+\.\w|。)[^\n,;]{{0,60}}$)
       | a\(?z?\)?\s[^\n]{{1,240}}?\sbejegyzés\s+először\s+[^\n,;]{{1,60}}$
       | (?:dieser|der)\s+(?:artikel|beitrag|text)\s+(?:erschien|ist|wurde)\s+(?:zuerst|zunächst|ursprünglich)
@@ -55,7 +70,8 @@ _WORDS = word_set(
     """published appeared republished reprinted printed syndicated written produced edited generated includes contains
     incorporates draws uses used verified created featured appears ran citation provided role part first zuerst premier primero primer
     primeiro proviene eerst först først ensimmäisenä ensin pochodzi pierwszy nejdříve najskôr először prima впервые сначала първо πρώτα
-    tiên trước pertama prvi prvi לראשונה أولاً أولا اولین erschien ist wurde paru publié publicado publicó"""
+    constructed drafted translated summarized summarised compiled mithilfe hilfe unterstützung künstliche künstlicher ki
+    intelligence ia inteligencia inteligência tiên trước pertama prvi לראשונה أولاً أولا اولین erschien ist wurde paru publié publicado publicó"""
 )
 
 RULE = Rule(
@@ -77,6 +93,8 @@ RULE = Rule(
 - (Except for the headline, this story has not been edited by our staff and is published from a syndicated feed.)
 - This report includes material from AFP.
 - This article appears in the May 2024 issue of Harbour News.
+- This article was written with the assistance of artificial intelligence and checked by our editors.
+- Dieser Artikel wurde mithilfe von KI erstellt.
 - The post Old bridge stays open, council says appeared first on Harbour News.
 - Der Beitrag Die alte Brücke bleibt offen erschien zuerst auf hafenblatt.example.
 - L'articolo Il vecchio ponte resta aperto proviene da Il Faro.
