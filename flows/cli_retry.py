@@ -23,7 +23,7 @@ app = App(name="retry", help=HELP, help_format="markdown")
 
 @app.default
 def retry(
-    folder: str,
+    data: str,
     *inputs: str,
     recipe: Path | None = None,
     workers: int | None = None,
@@ -33,7 +33,7 @@ def retry(
 
     Parameters
     ----------
-    folder
+    data
         The folder or remote place that runs publish in.
     inputs
         Files and folders to clean; those of the last run unless given.
@@ -50,8 +50,8 @@ def retry(
     from flows.settings import RunRequest, output_of
 
     if not inputs:
-        last = read_last_run(output_of(folder)[1])
+        last = read_last_run(output_of(data)[1])
         inputs, recipe = last.inputs, recipe or last.recipe
     recipe_file = str(recipe) if recipe else None
-    request = RunRequest.of(inputs, folder, recipe=recipe_file, workers=workers, retry=True)
+    request = RunRequest.of(inputs, data, recipe=recipe_file, workers=workers, retry=True)
     return carry_out(request, verbose=verbose, began=began)

@@ -26,12 +26,12 @@ app = App(name="snapshots", help=SNAPSHOTS_HELP, help_format="markdown")
 
 
 @app.command(name="list")
-def list_(folder: str = "data") -> int:
+def list_(data: str = "data") -> int:
     """List the snapshots, oldest first; the published one is marked.
 
     Parameters
     ----------
-    folder
+    data
         The folder or remote place that runs publish in.
     """
     from rich.table import Table
@@ -40,7 +40,7 @@ def list_(folder: str = "data") -> int:
     from cleaning.publish.compare import bytes_on_disk, list_snapshots
     from flows.settings import output_of
 
-    known = list_snapshots(_published(folder))
+    known = list_snapshots(_published(data))
     table = Table("", box=None)
     # A name that is cut short cannot be given to the next command.
     table.add_column("snapshot", min_width=max((len(path.name) for _, path, _ in known), default=0))
@@ -53,7 +53,7 @@ def list_(folder: str = "data") -> int:
         table.add_row("→" if is_latest else "", *row)
     console = _console()
     console.print(table)
-    if output_of(folder)[0]:
+    if output_of(data)[0]:
         stored = sum(file.bytes for manifest, _, _ in known for file in manifest.files) / 1e6
         console.print(f"{counted(len(known), 'snapshot')}, {stored:,.1f} MB", markup=False)
         return 0
@@ -66,12 +66,12 @@ def list_(folder: str = "data") -> int:
 
 
 @app.command
-def prune(folder: str = "data", *, keep: int = 5) -> int:
+def prune(data: str = "data", *, keep: int = 5) -> int:
     """Delete all but the newest snapshots; never the published one.
 
     Parameters
     ----------
-    folder
+    data
         The folder or remote place that runs publish in.
     keep
         How many stay.
@@ -84,8 +84,8 @@ def prune(folder: str = "data", *, keep: int = 5) -> int:
 
     if keep < 1:
         raise BadCall(f"--keep {keep}: at least one snapshot stays.")
-    address, out = output_of(folder)
-    with output_lock(out if address else _published(folder)):
+    address, out = output_of(data)
+    with output_lock(out if address else _published(data)):
         gone = drop_old(RemoteOutput(address), keep) if address else prune_snapshots(out, keep)
     _console().print(f"deleted {len(gone)}: {', '.join(gone)}" if gone else "nothing to delete", markup=False)
     return 0

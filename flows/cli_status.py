@@ -28,12 +28,12 @@ app = App(name="status", help=HELP, help_format="markdown")
 
 
 @app.default
-def status(folder: str = "data", *, max_age: str | None = None) -> int:
+def status(data: str = "data", *, max_age: str | None = None) -> int:
     """Say what is published, since when, how the last run ended, and what waits.
 
     Parameters
     ----------
-    folder
+    data
         The folder or remote place that runs publish in.
     max_age
         A last run that ended longer ago counts as failed: 26h, 90m, 8d. A schedule that has stopped is noticed so.
@@ -45,21 +45,21 @@ def status(folder: str = "data", *, max_age: str | None = None) -> int:
     from flows.mirror import open_view
     from flows.settings import output_of
 
-    address, work = output_of(folder)
+    address, work = output_of(data)
     running = _who_runs(work)
     fault, ended = _last_run(work, is_running=running is not None)
     limit = _parse_age(max_age)
     console = Console(soft_wrap=True, highlight=False)
     if fault:
         _print(console, "last run", ended)
-    out = open_view(folder)
+    out = open_view(data)
     is_published = latest_snapshot(out) is not None
     if is_published:
         _print_published(console, out)
     elif fault or running:
         _print(console, "published", "nothing is published there yet")
     else:
-        raise BadCall(f"{folder}: nothing is published there yet. Run: cleaning run INPUT --out {folder}")
+        raise BadCall(f"{data}: nothing is published there yet. Run: cleaning run INPUT --out {data}")
     if not fault:
         fault, ended = _too_old(work, ended, limit, is_running=running is not None)
         _print(console, "last run", ended)

@@ -22,12 +22,12 @@ app = App(name="verify", help=HELP, help_format="markdown")
 
 
 @app.default
-def verify(folder: str) -> int:
+def verify(data: str) -> int:
     """Verify a published snapshot.
 
     Parameters
     ----------
-    folder
+    data
         A folder or remote place that runs publish in, or one snapshot on this machine.
     """
     import tempfile
@@ -36,7 +36,7 @@ def verify(folder: str) -> int:
     from flows.remote import RemoteOutput
     from flows.settings import output_of
 
-    address, work = output_of(folder)
+    address, work = output_of(data)
     if not address:
         return _verify(_snapshot_of(work))
     pointer = RemoteOutput(address).read_pointer()

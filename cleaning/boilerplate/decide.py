@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from cleaning.boilerplate.mentions import without_mentions
 from cleaning.boilerplate.model_marks import MODEL_NAME
+from cleaning.boilerplate.reader_comments import COMMENTS_NAME
 from cleaning.boilerplate.rows import without_rows
 from cleaning.boilerplate.rule import REMOVE_SCORE, Page, Rule, Scope, line_number, line_starts
 from cleaning.boilerplate.source_text import without_source_text
@@ -30,7 +31,9 @@ def select_rules(rules: Iterable[Rule], recipe: Recipe) -> tuple[Rule, ...]:
         return rules
     for prefix in (*recipe.select, *recipe.ignore):
         if not any(rule.code.startswith(prefix) for rule in rules):
-            raise BadRecipe(f"the recipe names {prefix!r}, and no rule's code starts so; cleaning rules lists them")
+            is_model = prefix in (MODEL_NAME, WORDING_NAME, COMMENTS_NAME)
+            hint = 'it is of the line model: write line_model = "off"' if is_model else "cleaning rules lists them"
+            raise BadRecipe(f"the recipe names {prefix!r}, and no rule's code starts so; {hint}")
 
     def longest(prefixes: Iterable[str], code: str) -> int:
         return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=-1)
