@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from cleaning.bylines import parse_byline
-from cleaning.extract.borrowed import read_author
+from cleaning.extract.borrowed import AUTHOR_SIGN, read_author
 from cleaning.extract.head import text_of
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 # Where bylines stand, counted in blocks from the title.
 _BLOCKS_BEHIND, _BLOCKS_BEFORE, _BYLINE_CHARS = 10, 5, 100
 _MOST_MARKED, _NAME_CHARS = 12, 80
+_CARDS, _NEAR_CHARS = 3, 1_500
 
 
 def byline_near_title(blocks: Blocks) -> tuple[str, ...]:
@@ -32,8 +35,45 @@ def byline_near_title(blocks: Blocks) -> tuple[str, ...]:
 def find_by_trafilatura(root: Any) -> list[str]:
     """What trafilatura finds; names that it has joined, as the page marks each of them, one by one."""
     found = read_author(root)
+    if found and _is_of_others(root, found):
+        return []
     marked = list(marked_authors(root)) if " " in found else []
     return marked if len(marked) > 1 and " ".join(marked) == found else [found]
+
+
+def _is_of_others(root: Any, found: str) -> bool:
+    """Is a name that of another page's card: one of several bylines of one class, far below the title?
+
+    Three cards at the end of a page have three bylines, and the page's own may have none.
+    """
+    first = found.partition(";")[0].strip()
+    bylines = [element for element in root.iter("p", "span", "div", "a", "li") if _is_byline(element)]
+    own = next((element for element in bylines if first in " ".join(text_of(element).split())), None)
+    if own is None:
+        return False
+    alike = {" ".join(text_of(other).split()) for other in bylines if _class_of(other) == _class_of(own)}
+    return len(alike) >= _CARDS and _text_above(root, own) > _NEAR_CHARS
+
+
+def _is_byline(element: Any) -> bool:
+    return AUTHOR_SIGN.search(element.get("class") or "") is not None
+
+
+def _class_of(element: Any) -> tuple[str, str]:
+    return element.tag, element.get("class") or ""
+
+
+def _text_above(root: Any, element: Any) -> int:
+    """Characters of text between the last title of a page above an element and the element."""
+    chars = 0
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        if node is element:
+            return chars
+        if event == "start":
+            chars = 0 if node.tag == "h1" else chars + len((node.text or "").strip())
+        else:
+            chars += len((node.tail or "").strip())
+    return 0
 
 
 def marked_authors(root: Any) -> Iterator[str]:

@@ -217,3 +217,15 @@ def test_the_subject_of_a_mail_goes_before_the_heading_of_its_page() -> None:
     assert {sources(found)[name] for name in ("title", "published")} == {"record"}
     nameless = replace(raw, metadata=replace(raw.metadata, title=None, published="soon"))
     assert clean_document(nameless).title == "The Daily"
+
+
+def test_authors_of_the_cards_below_a_page_are_not_its_own() -> None:
+    said = "<p>The council voted on Tuesday to keep the old bridge open for another two years, and said so.</p>"
+    cards = "".join(
+        f'<div class="card"><a href="/{n}"><span>Another story number {n}</span></a><p class="byline">{name}</p></div>'
+        for n, name in enumerate(("Jane Doe, Mary Roe", "John Poe", "Anna Low"))
+    )
+    page = f"<html><head><title>Bridge</title></head><body><article><h1>Bridge</h1>{said * 20}</article>{cards}</body></html>"
+    assert clean_html(page).authors == ()
+    own = page.replace("</h1>", '</h1><p class="byline">Eve Sommer</p>')
+    assert clean_html(own).authors == ("Eve Sommer",)
