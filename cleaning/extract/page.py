@@ -26,6 +26,7 @@ _TAG = re.compile(rf"</?(?:!doctype|{_OF_PAGES}|{_OF_TEXT}|link|meta|script|styl
 _PAGE_TAG = re.compile(rf"<(?:!doctype\s+html|{_OF_PAGES})(?=[\s/>])", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:\s*<!--(?:(?!-->).){0,2000}-->)*\s*", re.DOTALL)
 _OPENING = re.compile(rf"<(?:{_OF_TEXT})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_MARKDOWN, _MARKDOWN_LINES = re.compile(r"^(?:#{1,6}\s|[-*+]\s|\d+\.\s|```|>\s|\|)", re.MULTILINE), 2
 _CLOSING = re.compile(rf"</(?:{_OF_TEXT})\s*>", re.IGNORECASE)
 
 
@@ -49,7 +50,7 @@ class Extracted:
 def is_page(text: str, media_type: str) -> bool:
     """Is a text read as a page? What comes as one where it holds any tag of pages: a record's field for them may hold a
     plain text. What comes as a text where it is a piece of a page from its first letter to its last, as exports hold
-    it; a text in Markdown may begin with a tag, and ends with none.
+    it; a text in Markdown may begin and end with tags, and has lines of its own between them.
 
     >>> is_page("<strong>Leeds</strong>: The council", "text/html"), is_page("3 < 4 and a <b", "text/html")
     (True, False)
@@ -62,7 +63,9 @@ def is_page(text: str, media_type: str) -> bool:
         return _TAG.search(text) is not None
     text = text.rstrip()
     comments = _COMMENTS.match(text) if text.endswith(">") else None
-    return bool(comments and _OPENING.match(text, comments.end()) and _CLOSING.search(text))
+    if not comments or not _OPENING.match(text, comments.end()) or not _CLOSING.search(text):
+        return False
+    return len(_MARKDOWN.findall(text)) < _MARKDOWN_LINES
 
 
 def extract_page(page: str, url: str | None = None, *, keep_dropped: bool = False) -> Extracted | None:

@@ -266,3 +266,11 @@ def test_data_that_a_page_hides_for_its_scripts_is_no_text() -> None:
     data = '<div>{"desktop_box_1":[{"displayPrice":"EUR 15.49","priceAmount":15.49,"currencySymbol":"EUR"}]}</div>'
     assert "displayPrice" not in clean_html(_SAID[:109] + data + _SAID[109:]).text
     assert "displayPrice" in clean_html(f"{_SAID}<pre>{data[5:-6]}</pre>{_SAID.replace('Tuesday', 'Monday')}").text
+
+
+def test_markdown_between_tags_is_no_piece_of_a_page() -> None:
+    text = f'<h1 align="center">Tool</h1>\n\n# Install\n\n- one\n- two\n\n{_SAID[3:-4]}\n\n<p align="center">End</p>'
+    (document,) = clean_many([_raw(text, "text/plain")])
+    assert isinstance(document, CleanDocument)
+    assert document.media_type == "text/plain"
+    assert "# Install" in document.text
