@@ -106,3 +106,16 @@ def test_the_first_line_above_a_paragraph_may_be_the_title() -> None:
     text = "\n".join([title, *STORY[:2], "What the brokers say", *STORY[2:]])
     document = clean_text(text)
     assert title in document.text or document.title == title
+
+
+@pytest.mark.parametrize("prompt", ["Give this article to a friend", "JavaScript is disabled in your browser"])
+def test_a_prompt_above_a_story_is_no_title(prompt: str) -> None:
+    document = clean_text("\n".join([prompt, *STORY]))
+    assert document.title is None
+    assert document.text == "\n".join(STORY)
+
+
+def test_the_only_line_that_is_no_sentence_is_the_title() -> None:
+    title = "Parmalat to return to stockmarket"
+    document = clean_text("\n".join([title, *STORY]))
+    assert document.title == title

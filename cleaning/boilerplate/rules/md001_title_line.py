@@ -31,6 +31,7 @@ _MAX_HEADLINE_WORDS = 16
 _HEAD_LINES, _HEADING_WORDS = 10, 4
 _TOP_LINES = 12
 _CREDITS, _NAMED_SHARE = word_set("by von par por di text texte texto fotos photos foto photo con avec mit"), 0.6
+ALONE = "the first line, and the only one that is no sentence"
 _STORY_LINES, _ASKS = 2, "?？؟"
 # "Categories England", "Tweet": between a byline and the first sentence.
 _LABELS, _LABEL_WORDS = 3, 4
@@ -60,7 +61,7 @@ def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
         (_above_byline(page, rest, dated), "the first line, and a byline or a date follows"),
         (_below_menus(page, marked, dated), "a heading above a byline, and the story takes up its words"),
         (_above_labels(page, marked), "the first line, and the story takes up its words"),
-        (_alone_no_sentence(page, rest, marked), "the first line, and the only one that is no sentence"),
+        (_alone_no_sentence(page, rest, marked), ALONE),
     ):
         if titles and _may_be_title(page, titles[0]):
             yield from (Span(line.start, line.end, reason) for line in titles)
