@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 # Where bylines stand, counted in blocks from the title.
 _BLOCKS_BEHIND, _BLOCKS_BEFORE, _BYLINE_CHARS = 10, 5, 100
 _MOST_MARKED, _NAME_CHARS = 12, 80
-_CARDS, _NEAR_CHARS = 3, 1_500
+_CARDS, _NEAR_CHARS, _MOST_BYLINES = 3, 1_500, 200
 
 
 def byline_near_title(blocks: Blocks) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ def _is_of_others(root: Any, found: str) -> bool:
     Three cards at the end of a page have three bylines, and the page's own may have none.
     """
     first = found.partition(";")[0].strip()
-    bylines = [element for element in root.iter("p", "span", "div", "a", "li") if _is_byline(element)]
+    bylines = [*islice(filter(_is_byline, root.iter("p", "span", "div", "a", "li")), _MOST_BYLINES)]
     own = next((element for element in bylines if first in " ".join(text_of(element).split())), None)
     if own is None:
         return False
