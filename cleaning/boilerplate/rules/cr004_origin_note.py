@@ -1,10 +1,11 @@
 """CR004 origin-note."""
 
 import re
+from collections.abc import Iterator, Sequence
 
-from cleaning.boilerplate.finders import lines_matching, word_set
-from cleaning.boilerplate.rule import Rule, Scope
-from cleaning.records import Kind
+from cleaning.boilerplate.finders import MATCH_CHARS, lines_matching, lines_where, word_set
+from cleaning.boilerplate.rule import Page, Rule, Scope, Span
+from cleaning.records import Kind, Mark
 
 # How WordPress and its plug-in for search engines end each entry of a feed: "The post … appeared first on …".
 _POST = (
@@ -15,7 +16,7 @@ _POST = (
 _APPEARED = (
     r"(?:appeared\s+first|first\s+appeared)\s+on|erschien\s+zuerst\s+auf|est\s+apparu\s+en\s+premier\s+sur|(?:se\s+publicó|aparece|apareció)\s+primero\s+en"
     r"|ha\s+aparegut\s+primer\s+a|(?:apareceu|aparece)\s+primeiro\s+em|proviene\s+da|verscheen\s+eerst\s+op|dök\s+först\s+upp\s+på"
-    r"|(?:dukkede|blev|vises)\s+først\s+(?:op\s+|udgivet\s+)?på|dukket\s+først\s+opp\s+på|julkaistiin\s+ensi(?:mmäisenä|n)|pochodzi\s+z(?:\s+serwisu)?"
+    r"|(?:dukkede|blev|vises)\s+først\s+(?:op\s+|udgivet\s+)?på|dukket\s+først\s+opp\s+på|julkaistiin\s+ensi(?:mmäisenä|n)|pochodzi\s+z\s+serwisu"
     r"|pojawił\s+się\s+(?:po\s?raz\s+)?pierwszy\s+(?:raz\s+)?(?:w|na)|se\s+nejdříve\s+objevil\s+na|zobrazený\s+najskôr"
     r"|apare\s+prima\s+dată\s+(?:în|pe)|(?:впервые\s+появилась|появились?\s+сначала)\s+на|се\s+появи\s+първо\s+(?:на|в)|εμφανίστηκε\s+πρώτα\s+στο"
     r"|(?:đã\s+)?xuất\s+hiện\s+(?:đầu\s+tiên|trước)\s+(?:vào\s+ngày|trên|tại)|(?:pertama\s+kali\s+(?:tampil|muncul)|muncul\s+pertama\s+kali)\s+(?:pada|di)"
@@ -56,8 +57,6 @@ _NOTE = re.compile(
       | (?:story\s+)?materials?\s+provided\s+by\s+\S[^\n]{{1,120}}\b(?:edited|original)\b
       | the\s+news\s+and\s+editorial\s+(?:departments|staffs?)\s+of\s+\S[^\n]{{1,80}}\bhad\s+no\s+(?:role|part)\b
       | {_BY_MACHINE}
-      | (?:{_POST})\s[^\n]{{1,240}}?\s(?:{_APPEARED})(?=\s?(?:(?-i:[^\Wa-zà-ÿа-я])|[\w-]+\.\w|。)[^\n,;]{{0,60}}$)
-      | a\(?z?\)?\s[^\n]{{1,240}}?\sbejegyzés\s+először\s+[^\n,;]{{1,60}}$
       | (?:dieser|der)\s+(?:artikel|beitrag|text)\s+(?:erschien|ist|wurde)\s+(?:zuerst|zunächst|ursprünglich)
       | dieser\s+(?:artikel|beitrag|text)\s+(?:erschien|ist)\s+in\s+(?:der|unserer)\s[^\n]{{0,30}}ausgabe\b
       | cet\s+article\s+(?:a\s+été|est)\s+(?:publié|paru)\s+(?:initialement|pour|d['’]abord)
@@ -66,6 +65,14 @@ _NOTE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+# Only as one of the last lines of an entry: a sentence of a story may say as much of a post.
+_ENDING = re.compile(
+    rf"""(?:{_POST})\s[^\n]{{1,240}}?\s(?:{_APPEARED})\s?(?:(?-i:[^\Wa-zà-ÿа-я])|[\w-]+\.\w|。)[^\n,;]{{0,60}}$
+      | a\(?z?\)?\s[^\n]{{1,240}}?\sbejegyzés\s+először\s+[^\n,;]{{1,60}}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LAST_LINES = 2
+
 _WORDS = word_set(
     """published appeared republished reprinted printed syndicated written produced edited generated includes contains
     incorporates draws uses used verified created featured appears ran citation provided role part first zuerst premier primero primer
@@ -73,6 +80,18 @@ _WORDS = word_set(
     constructed drafted translated summarized summarised compiled mithilfe hilfe unterstützung künstliche künstlicher ki
     intelligence ia inteligencia inteligência tiên trước pertama prvi לראשונה أولاً أولا اولین erschien ist wurde paru publié publicado publicó"""
 )
+
+_find_notes = lines_matching(_NOTE, max_words=50, words=_WORDS)
+_find_endings = lines_where(
+    lambda line, _: line.text if len(line.text) <= MATCH_CHARS and _ENDING.match(line.text) else None,
+    lambda page: page.lines[max(1, len(page.lines) - _LAST_LINES) :],
+)
+
+
+def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
+    yield from _find_notes(page, marks)
+    yield from _find_endings(page, marks)
+
 
 RULE = Rule(
     code="CR004",
@@ -83,8 +102,19 @@ RULE = Rule(
     why="It speaks of the text's way to the page, not of its subject.",
     risk="A line of a story that is itself about where an article appeared; one that goes on about it stays.",
     source="phrases 'originally published' and 'originally appeared' of the phrase list: met outside the story only",
-    find=lines_matching(_NOTE, max_words=50, words=_WORDS),
+    find=_find,
     examples=(
+        """
+  The post of the mayor first appeared on a list in 1968, and nobody knew who had put it there, she said.
+  Der Beitrag der Stadt erschien zuerst auf dem Konto der Brücke, sagte sie, und dann nirgends mehr.
+  The vote is expected in the first week of May, two people close to the talks said.
+- The post Old bridge stays open, council says appeared first on Harbour News.
+""",
+        """
+  Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
+- L'articolo Il vecchio ponte resta aperto proviene da Il Faro.
+- Der Beitrag Die alte Brücke bleibt offen erschien zuerst auf hafenblatt.example.
+""",
         """
   The vote is expected in the first week of May, two people close to the talks said.
 - This article was originally published on The Conversation. Read the original article.
@@ -95,10 +125,6 @@ RULE = Rule(
 - This article appears in the May 2024 issue of Harbour News.
 - This article was written with the assistance of artificial intelligence and checked by our editors.
 - Dieser Artikel wurde mithilfe von KI erstellt.
-- The post Old bridge stays open, council says appeared first on Harbour News.
-- Der Beitrag Die alte Brücke bleibt offen erschien zuerst auf hafenblatt.example.
-- L'articolo Il vecchio ponte resta aperto proviene da Il Faro.
-- La entrada El viejo puente sigue abierto se publicó primero en El Faro.
 - This article was featured in the Story of the Day newsletter. Sign up for it here.
 - A version of this story appeared in Harbour News, Vol 3, Issue 2.
 - Citation: The old bridge is weaker than it looks (2024, May 2) retrieved 3 May 2024 from https://example.org/bridge

@@ -19,7 +19,7 @@ _TEXTS = (
     "|इमेज कैप्शन|ছবির ক্যাপশান|ছবির ক্যাপশন|படக்குறிப்பு|ఫొటో క్యాప్షన్|फोटो कॅप्शन|ઇમેજ કૅપ્શન|ਤਸਵੀਰ ਕੈਪਸ਼ਨ|तस्बिरको क्याप्सन|Fotoğraf altı yazısı"
     "|Chụp lại hình ảnh|Keterangan gambar|Maelezo ya picha|图像加注文字|圖像加註文字|사진 설명|คำบรรยายภาพ"
 )
-_LABEL = re.compile(rf"(?:(?P<source>{_SOURCES})|{_TEXTS})(?P<sign>\s?[,:：，،])?\s*(?=\S)")
+_LABEL = re.compile(rf"(?:(?P<source>{_SOURCES})|{_TEXTS})(?:(?P<sign>\s?[,:：，،])\s*|\s+)(?=\S)")
 _OPENINGS = frozenset(label[:4] for label in f"{_SOURCES}|{_TEXTS}".split("|"))
 _MOST_WORDS = 60
 # In scripts without capitals a name is told from the beginning of a sentence by its length alone.
@@ -30,10 +30,17 @@ def _test(line: Line) -> str | None:
     if line.text[:4] not in _OPENINGS or line.n_words > _MOST_WORDS or len(line.text) > MATCH_CHARS:
         return None
     label = _LABEL.match(line.text)
-    # "Telif hakkı yasası …" is of the story: without a comma a name must follow.
-    if label is None or (label["source"] and not label["sign"] and not _is_name(line.text[label.end() :])):
+    if label is None:
+        return None
+    # "Telif hakkı yasası …" is of the story: without a comma a name must follow, or what is no sentence about captions.
+    behind = line.text[label.end() :]
+    if not label["sign"] and not (_is_name(behind) if label["source"] else _may_be_caption(line, behind)):
         return None
     return f"opens as pages speak of a picture: {label.group(0).strip()!r}"
+
+
+def _may_be_caption(line: Line, behind: str) -> bool:
+    return behind[0].isupper() or (behind[0].lower() == behind[0].upper() and not line.ends_sentence)
 
 
 def _is_name(text: str) -> bool:
