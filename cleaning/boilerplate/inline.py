@@ -167,7 +167,7 @@ _LAST_DASH = re.compile(r"\s*(?:[–—/|]|\s-)\s?(?P<inside>[^\s–—/|][^–�
 _LAST_WORD = re.compile(r"\s+(?P<inside>[^\W\d_a-z][^.!?\n]{1,24}?)\.?$")
 # "… ihr entlang. dpa abc/def": with the letters of those who wrote and edited it.
 _LAST_AGENCY = re.compile(
-    r"\s+(?:[-–—]{1,2}\s?)?(?P<inside>[^\W\d_][^\s.!?()]{1,24}(?:\s?,\s?red)?)(?:\s[a-z]{2,4}(?:/[a-z]{2,4}){1,3})?\.?$"
+    r"\s+(?:[-–—]{1,2}\s?)?(?P<inside>[^\W\d_][^\s.!?()]{1,24}(?:\s?,\s?red)?)(?:\s[a-z]{2,4}(?:/[a-z]{2,4}){1,3})?$"
 )
 # More than the three patterns above can take.
 _NAME_CHARS = 100
@@ -262,9 +262,15 @@ def _dash_tail(tail: str) -> tuple[int, Kind] | None:
         return reporter.start(), Kind.BYLINE
     for pattern in (_LAST_AGENCY, _LAST_DASH, _LAST_WORD):
         match = pattern.search(tail, max(0, len(tail) - _NAME_CHARS))
-        if match and find_agencies(match["inside"]):
+        if match and find_agencies(match["inside"]) and (pattern is not _LAST_AGENCY or _is_sign(tail, match)):
             return match.start(), Kind.AGENCY_CREDIT
     return None
+
+
+def _is_sign(tail: str, match: re.Match[str]) -> bool:
+    """Is it an agency's short form, and no answer to a question? "Who told it first? Reuters", "One word: Mia"."""
+    inside = match["inside"]
+    return tail[: match.start()].rstrip()[-1:] not in "?？" and (inside.isupper() or inside.islower() or "/" in inside)
 
 
 def _sentence_tail(tail: str) -> tuple[int, Kind] | None:

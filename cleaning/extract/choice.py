@@ -26,6 +26,7 @@ _LEAST_WORDS = 0.3
 _LEAST_OF_CODE, _LEAST_BETWEEN, _LEAST_OF_LIST = 0.2, 0.2, 0.3
 _GAP_BLOCKS, _LIST_ITEMS = 3, 3
 _DATA = re.compile(r"\[?\{\s*\"[\w-]{1,80}\"\s*:.{20,}[}\]]", re.DOTALL)
+_DATA_KEYS = 3
 _KINDS_WITH_LISTS = ("article", "documentation", "forum", "service")
 
 
@@ -92,7 +93,10 @@ def drop_data(texts: Sequence[str], keep: Bools, is_code: Sequence[bool]) -> Boo
     kept = keep.copy()
     for number in np.flatnonzero(keep).tolist():
         text = texts[number].strip()
-        if not is_code[number] and text[:1] in ("{", "[") and _DATA.fullmatch(text):
+        is_announced = number > 0 and texts[number - 1].rstrip().endswith((":", "："))
+        if is_code[number] or is_announced or text.count('":') < _DATA_KEYS:
+            continue
+        if text[:1] in ("{", "[") and _DATA.fullmatch(text):
             kept[number] = False
     return kept
 

@@ -27,6 +27,7 @@ _PAGE_TAG = re.compile(rf"<(?:!doctype\s+html|{_OF_PAGES})(?=[\s/>])", re.IGNORE
 _COMMENTS = re.compile(r"(?:\s*<!--(?:(?!-->).){0,2000}-->)*\s*", re.DOTALL)
 _OPENING = re.compile(rf"<(?:{_OF_TEXT})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _MARKDOWN, _MARKDOWN_LINES = re.compile(r"^(?:#{1,6}\s|[-*+]\s|\d+\.\s|```|>\s|\|)", re.MULTILINE), 2
+_CLOSED_BY_NOTHING = frozenset(("br", "hr", "img"))
 _CLOSING = re.compile(rf"</(?:{_OF_TEXT})\s*>", re.IGNORECASE)
 
 
@@ -63,9 +64,13 @@ def is_page(text: str, media_type: str) -> bool:
         return _TAG.search(text) is not None
     text = text.rstrip()
     comments = _COMMENTS.match(text) if text.endswith(">") else None
-    if not comments or not _OPENING.match(text, comments.end()) or not _CLOSING.search(text):
+    opening = _OPENING.match(text, comments.end()) if comments else None
+    if opening is None or len(_MARKDOWN.findall(text)) >= _MARKDOWN_LINES:
         return False
-    return len(_MARKDOWN.findall(text)) < _MARKDOWN_LINES
+    # A text about "<div>" does not close it, and ends with another tag.
+    name = opening.group(0)[1:].split(None, 1)[0].rstrip("/>").lower()
+    is_closed = name in _CLOSED_BY_NOTHING or f"</{name}" in text.lower()
+    return is_closed and _CLOSING.search(text) is not None
 
 
 def extract_page(page: str, url: str | None = None, *, keep_dropped: bool = False) -> Extracted | None:

@@ -36,8 +36,9 @@ _OF_CODE = (
     "and ang cap cong cup empty equiv exist forall ge image int isin lang le loz minus nabla ne ni not notin nsub oplus"
     " or otimes part perp prod prop radic rang real sdot sim sub sube sum sup supe there4 weierp"
 )
-_NAMES = "|".join(sorted(name2codepoint.keys() - set(_OF_CODE.split())))
+_NAMES = "|".join(sorted({*name2codepoint, "apos"} - set(_OF_CODE.split())))
 _ENTITY = re.compile(rf"&(?:#\d{{2,7}}|#[xX][\da-fA-F]{{2,6}}|{_NAMES});")
+_ESCAPED_AGAIN = re.compile(r"&(?:amp;)+(?=#?\w{2,10};)")
 _OF_MARKUP = re.compile(r"<|&(?:amp;)*(?:lt|#60|#[xX]3[cC]);")
 # ftfy works segment by segment; above this many characters a line is only normalised by us.
 _FTFY_MAX_CHARS = 1_000_000
@@ -67,7 +68,10 @@ def normalize_text(text: str) -> str:
 
 
 def _decode_entities(line: str) -> str:
-    return line if "&" not in line or _OF_MARKUP.search(line) else _ENTITY.sub(_unescape, line)
+    if "&" not in line or _OF_MARKUP.search(line):
+        return line
+    # Escaped more than once: at whatever depth, so that doing it twice changes nothing.
+    return _ENTITY.sub(_unescape, _ESCAPED_AGAIN.sub("&", line))
 
 
 def _unescape(entity: re.Match[str]) -> str:

@@ -63,9 +63,10 @@ LINE_USES = ("line", "label", "edge")
 USES = (*LINE_USES, "heading", "start", "lead")
 # A line that opens with a quotation mark quotes somebody; a label does not.
 # Of 265 labelled lines that are a lead of two words or more 15 are of a story: one of these, as are 75 others.
-_NEVER_ALONE = frozenset(
-    ("check out", "more info", "more information", "our review", "related resources", "fact check")
-)
+_NEVER_ALONE = frozenset((
+    "check out", "more info", "more information", "our review", "related resources", "fact check", "in pictures",
+    "in photos", "photo gallery", "im video", "en imágenes", "en fotos", "en images", "alle infos", "in beeld",
+))  # fmt: skip
 _ALONE_LETTERS = 4
 _OPENING_QUOTES = "\"'“”„‘’‚«『「`"
 _BULLETS = "•·●-*+–—#"

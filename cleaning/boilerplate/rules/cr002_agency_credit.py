@@ -33,8 +33,10 @@ def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
 
 
 def _says_who_wrote(page: Page, line: Line) -> bool:
-    """Does the line name, behind a dash, who wrote what the line above it quotes? "–The Times" below a blurb."""
-    return line.index > 0 and line.text[0] in "–—-" and page.lines[line.index - 1].text[-1] in '"”“’»'
+    """Does the line name, behind a dash, the paper that the line above it quotes? "–The Times" below a blurb."""
+    if line.index == 0 or line.text[0] not in "–—-" or line.text.strip("–—- ").isupper():
+        return False
+    return page.lines[line.index - 1].text[-1] in '"”“’»'
 
 
 def _test(line: Line, page: Page) -> str | None:

@@ -32,6 +32,7 @@ _HEAD_LINES, _HEADING_WORDS = 10, 4
 _TOP_LINES = 12
 _CREDITS, _NAMED_SHARE = word_set("by von par por di text texte texto fotos photos foto photo con avec mit"), 0.6
 ALONE = "the first line, and the only one that is no sentence"
+_ALONE_WORDS = 7
 _STORY_LINES, _ASKS = 2, "?？؟"
 # "Categories England", "Tweet": between a byline and the first sentence.
 _LABELS, _LABEL_WORDS = 3, 4
@@ -97,7 +98,8 @@ def _alone_no_sentence(page: Page, rest: Sequence[Line], marked: frozenset[int])
     if len(rest) < 2 or not rest[1].is_prose or not _is_headline(rest[0]) or rest[0].n_words < _HEADING_WORDS:
         return ()
     below = [line for line in page.lines[rest[0].index + 1 :] if line.index not in marked]
-    if _is_credit(rest[0]):
+    # A longer one may be the standfirst or the dedication below a title that has gone already.
+    if rest[0].n_words > _ALONE_WORDS or rest[1].text[0].islower() or rest[0].text[0].islower() or _is_credit(rest[0]):
         return ()
     if rest[0].ends_sentence and (rest[0].text[-1] not in _ASKS or any(line.text[-1] in _ASKS for line in below)):
         return ()

@@ -23,7 +23,7 @@ _MEDIA = "{http://search.yahoo.com/mrss/}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
 # How RSS has an author named: "news@site.example (Jane Doe)".
-_MAILED = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)$")
+_MAILED = re.compile(r"[^\s@()]{1,100}@[^\s@()]{1,200}\s{0,9}\((?P<name>[^()]{1,100})\)$")
 _WEB = ("http://", "https://")
 
 Children = dict[str, list[etree._Element]]

@@ -214,6 +214,9 @@ def _next(text: str, place: int) -> int:
     return found.start() if found else len(text)
 
 
+_STORY_CHARS = 200
+
+
 def _rows_of(value: Any, own: Collection[str]) -> list[Any] | None:
     """The rows of the lists that an object holds; what has a text of its ``own``, by these names, is a document.
 
@@ -223,6 +226,10 @@ def _rows_of(value: Any, own: Collection[str]) -> list[Any] | None:
         return None
     lists = sorted(_lists_in(value), key=lambda found: _rank(found[0]))
     with_texts = [path for path, rows in lists if any(isinstance(row, dict) and _has_text(row, own) for row in rows)]
+    # A story in a field of an unusual name beside its comments: these are no documents in its place.
+    is_story = any(isinstance(inner, str) and len(inner) > _STORY_CHARS for inner in value.values())
+    if is_story and not set(with_texts).intersection(_LIST_KEYS):
+        return None
     if not with_texts:
         return next((value[key] for key in _LIST_KEYS if isinstance(value.get(key), list)), None)
     found = [row for path, rows in lists if path in with_texts for row in rows]
