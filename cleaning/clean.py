@@ -131,7 +131,8 @@ def _clean_each(
             yield clean_document(raw, recipe, templates)
         except Rejected as rejected:
             yield rejected.rejection
-        except NOT_OF_THE_DATA:
+        # A document is bytes in memory: what fails to be read or written is the machine's.
+        except (*NOT_OF_THE_DATA, OSError):
             raise
         except Exception as error:  # noqa: BLE001 - a parser meets what its authors did not; the others go on
             yield _crashed(raw, error)

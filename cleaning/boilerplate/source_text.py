@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from cleaning.boilerplate.rule import Page
 from cleaning.records import Mark
 
-_FENCE = re.compile(r"(?:```|~~~)")
+# "~~~" is a line in many a plain text.
+_FENCE = re.compile(r"```")
 # How comments and tags begin in source text, and how its statements end or begin. Both have to meet: "# 1 in the list"
 # or a line that ends with ";" alone may be prose.
 _COMMENT = re.compile(r"(?://|/\*|\*\s|#\s|--\s|<!--|<[a-z][\w-]*[\s>])")

@@ -22,7 +22,9 @@ _OF_TEXT = (
     r"|form|h[1-6]|header|hr|i|iframe|img|ins|li|main|mark|nav|noscript|ol|p|picture|pre|q|s|section|small|span|strike|strong|sub|summary"
     r"|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|video"
 )
-_TAG = re.compile(rf"</?(?:!doctype|{_OF_PAGES}|{_OF_TEXT}|link|meta|script|style|title)(?=[\s/>])", re.IGNORECASE)
+_TAG = re.compile(
+    rf"</?(?:!doctype|{_OF_PAGES}|{_OF_TEXT}|link|meta|script|style|title)(?=[\s/>])[^<>]*>", re.IGNORECASE
+)
 _PAGE_TAG = re.compile(rf"<(?:!doctype\s+html|{_OF_PAGES})(?=[\s/>])", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:\s*<!--(?:(?!-->).){0,2000}-->)*\s*", re.DOTALL)
 _OPENING = re.compile(rf"<(?:{_OF_TEXT})(?=[\s/>])[^<>]*>", re.IGNORECASE)

@@ -50,7 +50,7 @@ def _is_of_others(root: Any, found: str) -> bool:
     first = found.partition(";")[0].strip()
     bylines = [*islice(filter(_is_byline, root.iter("p", "span", "div", "a", "li")), _MOST_BYLINES)]
     own = next((element for element in bylines if first in " ".join(text_of(element).split())), None)
-    if own is None:
+    if own is None or any(outer.find(".//h1") is not None for outer in own.iterancestors("article")):
         return False
     alike = {" ".join(text_of(other).split()) for other in bylines if _class_of(other) == _class_of(own)}
     return len(alike) >= _CARDS and _text_above(root, own) > _NEAR_CHARS

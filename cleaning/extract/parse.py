@@ -17,7 +17,8 @@ _LONG_TAG = re.compile(r"<[a-zA-Z][^<]{20000,}")
 _QUOTED = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 # What lxml reads and does not write again: control characters, and references to them.
 _CONTROL = bytes([*range(9), *range(14, 28)])
-_CONTROL_BLANKS = bytes.maketrans(bytes([11, 12, *range(28, 32)]), b" " * 6)
+_PARTING = bytes([11, 12, *range(28, 32)])
+_CONTROL_BLANKS = bytes.maketrans(_PARTING, b" " * len(_PARTING))
 _CONTROL_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[\da-fA-F]));")
 _MAX_ATTRIBUTES = 2_000
 # The largest of 1,848 labelled pages: 5.3 million characters, 22,000 tags; 300,000 tags take some seconds.
@@ -37,7 +38,7 @@ def parse_page(page: str) -> Any | None:
     Entities that are not of HTML stay as they are written and nothing is fetched. A tree ends at 2,048 levels (the
     parser's own limit; 256 without ``huge_tree``, which pages that close no tag pass), and so does its text.
     """
-    page = _LONG_TAG.sub(_shortened, _CONTROL_REFERENCE.sub("", _DECLARATION.sub("", page)))
+    page = _LONG_TAG.sub(_shortened, _CONTROL_REFERENCE.sub(_blank_or_nothing, _DECLARATION.sub("", page)))
     data = page.encode("utf-8", "replace").translate(_CONTROL_BLANKS, _CONTROL)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     # Elements of lxml.html: trafilatura and htmldate take them as they are.
@@ -46,6 +47,12 @@ def parse_page(page: str) -> Any | None:
         return etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _blank_or_nothing(reference: re.Match[str]) -> str:
+    """A blank for the signs that part lines and pages, nothing for the others."""
+    number = reference[0][2:-1].lower()
+    return " " if int(number.lstrip("x"), 16 if number.startswith("x") else 10) in _PARTING else ""
 
 
 def is_too_large(page: str) -> bool:

@@ -148,7 +148,7 @@ def _turned(line: str) -> str:
     bare = strip_lead(line)
     # The stop behind an initial is no end of the value.
     parts = _INVERTED_PARTS.split(f"{bare}." if line.endswith(f"{bare}.") else bare)
-    turned = [_turned_name(part, is_one_of_many=len(parts) > 1) for part in parts]
+    turned = [_turned_name(part, is_one_of_many=len(parts) > 1 and ";" in bare) for part in parts]
     return "; ".join(name for name in turned if name) if all(turned) else line
 
 
@@ -167,7 +167,7 @@ def _turned_name(part: str, *, is_one_of_many: bool) -> str | None:
         return None
     known = [word.casefold() in given_names() or _INITIAL.fullmatch(word) is not None for word in behind]
     # "Anna, Ben" are two people by their first names, "Lee, Min Soo" may be one or two.
-    is_sure = all(known[1:]) and (known[0] or len(behind) == 1) and family.casefold() not in given_names()
+    is_sure = all(known) and family.casefold() not in given_names()
     return f"{' '.join(behind)} {' '.join(before)}" if is_sure or is_one_of_many else None
 
 

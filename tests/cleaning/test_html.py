@@ -9,10 +9,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cleaning import Rejected, clean_html, clean_many, clean_text
+from cleaning import Recipe, Rejected, clean_html, clean_many, clean_text
+from cleaning.boilerplate import find_removals
+from cleaning.boilerplate.reader_comments import COMMENTS_NAME
+from cleaning.extract.borrowed import search_day
 from cleaning.extract.declared import find_declared
+from cleaning.extract.parse import parse_page
 from cleaning.extract.stamps import find_stamps
 from cleaning.records import CleanDocument, RawDocument, Source
+from tests.cleaning.test_reader_comments import COMMENTS, PROMPT
+from tests.cleaning.test_reader_comments import STORY as REPORT
 from tests.samples import BAD, PAGE, STORY
 
 
@@ -274,3 +280,15 @@ def test_markdown_between_tags_is_no_piece_of_a_page() -> None:
     assert isinstance(document, CleanDocument)
     assert document.media_type == "text/plain"
     assert "# Install" in document.text
+
+
+def test_the_replies_on_a_page_of_a_forum_are_no_comments_below_a_story() -> None:
+    text = "\n".join([*REPORT, PROMPT, *COMMENTS])
+    taken = {removal.rule for removal in find_removals(text, Recipe())}
+    spared = {removal.rule for removal in find_removals(text, Recipe(), is_thread=True)}
+    assert taken - spared == {COMMENTS_NAME}
+
+
+def test_the_search_for_a_day_does_not_depend_on_today() -> None:
+    page = f"<html><body><article><h1>Bridge</h1>{_SAID * 4}</article><footer><p>2031-11-20</p></footer></body></html>"
+    assert search_day(parse_page(page), None) == "2031-11-20"

@@ -434,3 +434,8 @@ def test_agencies_above_the_story(line: str) -> None:
 )
 def test_an_agency_that_a_sentence_names_stays(end: str) -> None:
     assert clean_text(f"{_BODY}{end}.").text == f"{_BODY}{end}."
+
+
+@pytest.mark.parametrize("line", ["Bono, Sting", "Shakira, Drake", "Anna, Ben and Clara, Tim"])
+def test_two_single_names_are_two_people(line: str) -> None:
+    assert len(parse_authors([line])) == line.count(",") + 1 + line.count(" and ")

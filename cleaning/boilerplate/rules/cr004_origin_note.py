@@ -23,48 +23,55 @@ _APPEARED = (
     r"|pojavila\s+se\s+prvi\s+puta?\s+na|(?:に最初に表示されました|は最初に)|הופיע\s+לראשונה|(?:نشرت\s+)?أولا?ً?\s+(?:على|في)|اولین\s+بار\s+در"
 )
 # How papers say that a machine wrote, translated or helped.
-_BY_MACHINE = (
-    r"(?:(?:this|the)\s+(?:article|story|content|report|summary|text|translation|page)\s+(?:was|is|has\s+been)\s+(?:\w+\s+){0,3}?"
+_BY_MACHINE = re.compile(
+    r"(?:this\s+(?:article|story|content|report|summary|text|translation|page)\s+(?:was|is|has\s+been)\s+(?:\w+\s+){0,3}?"
     r"(?:constructed|written|created|generated|produced|edited|drafted|translated|summari[sz]ed|compiled)\s+(?:\w+\s+){0,3}?"
     r"(?:with|using|by)\s+(?:the\s+)?(?:(?:assistance|help|use|aid|support)\s+of\s+)?(?:an?\s+)?"
     r"(?:artificial\s+intelligence|AI\b|generative\s+AI|ChatGPT|machine\s+translation)"
-    r"|(?:dieser|dieses|diese|der|die)\s+(?:text|artikel|beitrag|meldung|inhalt|übersetzung|zusammenfassung)\s+(?:wurde|ist)\s+(?:\w+\s+){0,4}?"
+    r"|(?:dieser|dieses|diese)\s+(?:text|artikel|beitrag|meldung|inhalt|übersetzung|zusammenfassung)\s+(?:wurde|ist)\s+(?:\w+\s+){0,4}?"
     r"(?:mit\s?hilfe\s+(?:von\s+|einer\s+)?|mit\s+unterstützung\s+(?:von\s+)?|von\s+|durch\s+)(?:einer\s+)?(?:künstlicher?\s+intelligenz|KI\b)"
     r"|cet(?:te)?\s+(?:article|contenu|texte|traduction)\s+a\s+été\s+(?:\w+\s+){0,3}?(?:rédigée?|traduite?|générée?|créée?)\s+(?:[\w’']+\s+){0,3}?"
     r"(?:par|avec|grâce\s+à|à\s+l['’]aide\s+de)\s+(?:une?\s+|l['’])?(?:intelligence\s+artificielle|IA\b)"
     r"|est[ea]\s+(?:artículo|texto|contenido|traducción|artigo|conteúdo)\s+(?:ha\s+sido|fue|foi)\s+(?:\w+\s+){0,3}?"
     r"(?:escrit|generad|traducid|elaborad|cread|gerad|traduzid|produzid)[oa]\s+(?:[\w’']+\s+){0,4}?(?:con|por|com)\s+"
-    r"(?:(?:la\s+ayuda|ayuda|ajuda|o\s+auxílio)\s+de\s+)?(?:la\s+|una\s+)?(?:inteligencia\s+artificial|inteligência\s+artificial|IA\b))"
+    r"(?:(?:la\s+ayuda|ayuda|ajuda|o\s+auxílio)\s+de\s+)?(?:la\s+|una\s+)?(?:inteligencia\s+artificial|inteligência\s+artificial|IA\b))",
+    re.IGNORECASE,
+)
+_MACHINES = word_set(
+    "ai chatgpt ki ia artificial machine künstlicher künstliche intelligence inteligencia inteligência"
 )
 _NOTE = re.compile(
-    rf"""[\[(*–—-]*\s*(?!the\s[^\n]{{1,80}}\b(?:and|but|before)\b[^\n]{{1,20}}\b(?:later|then)\b)(?:
+    r"""[\[(*–—-]*\s*(?!the\s[^\n]{1,80}\b(?:and|but|before)\b[^\n]{1,20}\b(?:later|then)\b)(?:
         (?:this|the)\s+(?:article|story|post|piece|report|interview|op-?ed|column|essay|text)\s+(?:was|has\s+been|is)?\s*
             (?:originally|first|also|previously)?\s*(?:published|appeared|republished|reprinted|syndicated|written|produced)\s+
             (?:in|on|by|at|from|for|with|as|under|originally)\b
       | (?:this|the)\s+(?:article|story|post|piece|report)\s+(?:was|has\s+been)\s+(?:originally|first|last)\s+(?:published|updated|posted)[,:]?\s+
-            (?=[^\n]{{0,12}}\d)
+            (?=[^\n]{0,12}\d)
       | (?:originally|first)\s+published\s+(?:on|in|at|by)\b | (?:re)?printed\s+with\s+permission | republished\s+(?:with\s+permission|from)
       | (?:except\s+for\s+the\s+headline,?\s+)?(?:this|the)\s+(?:article|story|copy|report|content|item)\s+
             (?:has\s+not\s+been\s+(?:edited|created|written|verified)\s+by | (?:is|was|has\s+been)\s+(?:auto-?generated|automatically\s+generated)\s+from)\b
-      | this\s+(?:article|story|report)\s+by\s+\S.{{1,60}}?\s+was\s+first\s+published\b
+      | this\s+(?:article|story|report)\s+by\s+\S.{1,60}?\s+was\s+first\s+published\b
       | (?:this|the)\s+(?:article|story|report)\s+(?:also\s+)?(?:includes|contains|incorporates|draws\s+on|uses)\s+(?:additional\s+)?
             (?:material|information|reporting|content|copy|files)\s+(?:from|by)\b
-      | (?:information|material|reporting|content)\s+from\s+\S.{{1,60}}?\s+(?:was|were)\s+used\s+in\s+this\s+(?:article|story|report)\b
-      | (?:this|the)\s+(?:article|story|post|piece|essay|interview)\s+(?:was|is)\s+(?:also\s+|first\s+)?featured\s+in\s+(?:the|our)\s+[^.]{{1,60}}\bnewsletter\b
-      | this\s+(?:article|story|essay|interview)\s+appears\s+in\s+(?:the|our)\s[^\n]{{0,60}}\b(?:issue|edition)\b
+      | (?:information|material|reporting|content)\s+from\s+\S.{1,60}?\s+(?:was|were)\s+used\s+in\s+this\s+(?:article|story|report)\b
+      | (?:this|the)\s+(?:article|story|post|piece|essay|interview)\s+(?:was|is)\s+(?:also\s+|first\s+)?featured\s+in\s+(?:the|our)\s+[^.]{1,60}\bnewsletter\b
+      | this\s+(?:article|story|essay|interview)\s+appears\s+in\s+(?:the|our)\s[^\n]{0,60}\b(?:issue|edition)\b
       | an?\s+(?:\w+\s+)?version\s+of\s+this\s+(?:article|story|column|essay|piece|post|interview)\s+(?:first\s+|originally\s+|also\s+)?(?:appeared|appears|ran|was\s+published|is\s+published)\b
-      | citation:?\s[^\n]{{10,260}}\(\d{{4}},\s\w+\s\d{{1,2}}\)\s+retrieved\s+\d
-      | (?:story\s+)?materials?\s+provided\s+by\s+\S[^\n]{{1,120}}\b(?:edited|original)\b
-      | the\s+news\s+and\s+editorial\s+(?:departments|staffs?)\s+of\s+\S[^\n]{{1,80}}\bhad\s+no\s+(?:role|part)\b
-      | {_BY_MACHINE}
+      | citation:?\s[^\n]{10,260}\(\d{4},\s\w+\s\d{1,2}\)\s+retrieved\s+\d
+      | (?:story\s+)?materials?\s+provided\s+by\s+\S[^\n]{1,120}\b(?:edited|original)\b
+      | the\s+news\s+and\s+editorial\s+(?:departments|staffs?)\s+of\s+\S[^\n]{1,80}\bhad\s+no\s+(?:role|part)\b
       | (?:dieser|der)\s+(?:artikel|beitrag|text)\s+(?:erschien|ist|wurde)\s+(?:zuerst|zunächst|ursprünglich)
-      | dieser\s+(?:artikel|beitrag|text)\s+(?:erschien|ist)\s+in\s+(?:der|unserer)\s[^\n]{{0,30}}ausgabe\b
+      | dieser\s+(?:artikel|beitrag|text)\s+(?:erschien|ist)\s+in\s+(?:der|unserer)\s[^\n]{0,30}ausgabe\b
       | cet\s+article\s+(?:a\s+été|est)\s+(?:publié|paru)\s+(?:initialement|pour|d['’]abord)
       | este\s+(?:artículo|texto)\s+(?:fue|se)\s+(?:publicado|publicó)\s+(?:originalmente|por)
-    )[^\n]{{0,200}}$""",
+    )[^\n]{0,200}$""",
     re.IGNORECASE | re.VERBOSE,
 )
 
+_WORDS = word_set(
+    """published appeared republished reprinted printed syndicated written produced edited generated includes contains
+    incorporates draws uses used verified created featured appears ran citation provided role part erschien ist wurde paru publié publicado publicó"""
+)
 # Only as one of the last lines of an entry: a sentence of a story may say as much of a post.
 _ENDING = re.compile(
     rf"""(?:{_POST})\s[^\n]{{1,240}}?\s(?:{_APPEARED})\s?(?:(?-i:[^\Wa-zà-ÿа-я])|[\w-]+\.\w|。)[^\n,;]{{0,60}}$
@@ -73,15 +80,8 @@ _ENDING = re.compile(
 )
 _LAST_LINES = 2
 
-_WORDS = word_set(
-    """published appeared republished reprinted printed syndicated written produced edited generated includes contains
-    incorporates draws uses used verified created featured appears ran citation provided role part first zuerst premier primero primer
-    primeiro proviene eerst först først ensimmäisenä ensin pochodzi pierwszy nejdříve najskôr először prima впервые сначала първо πρώτα
-    constructed drafted translated summarized summarised compiled mithilfe hilfe unterstützung künstliche künstlicher ki
-    intelligence ia inteligencia inteligência tiên trước pertama prvi לראשונה أولاً أولا اولین erschien ist wurde paru publié publicado publicó"""
-)
-
 _find_notes = lines_matching(_NOTE, max_words=50, words=_WORDS)
+_find_machines = lines_matching(_BY_MACHINE, max_words=50, words=_MACHINES)
 _find_endings = lines_where(
     lambda line, _: line.text if len(line.text) <= MATCH_CHARS and _ENDING.match(line.text) else None,
     lambda page: page.lines[max(1, len(page.lines) - _LAST_LINES) :],
@@ -90,6 +90,7 @@ _find_endings = lines_where(
 
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
     yield from _find_notes(page, marks)
+    yield from _find_machines(page, marks)
     yield from _find_endings(page, marks)
 
 

@@ -8,6 +8,7 @@ from cleaning.records import Kind, Mark
 
 # A place without an agency is a dateline in the first lines of prose; further down it may be the subject.
 _FIRST_PROSE_LINES = 2
+_LINES_BELOW = 2  # its title may stand between
 
 
 def _may_name_agency(line: Line) -> bool:
@@ -32,8 +33,8 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
 
 def _is_above_prose(page: Page, line: Line) -> bool:
     """A dateline that is a line of its own: "The Old Bridge (Reuters)" elsewhere is an item of a list."""
-    below = line.index + 1
-    return line.index <= page.first_prose and below < len(page.lines) and page.lines[below].is_prose
+    below = page.lines[line.index + 1 : line.index + 1 + _LINES_BELOW]
+    return line.index <= page.first_prose and any(other.is_prose for other in below)
 
 
 RULE = Rule(

@@ -139,6 +139,9 @@ def _is_saved_page(message: EmailMessage) -> bool:
     return has_address or "Saved by" in (_header(message, "From") or "")
 
 
+_REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s?:\s*)+", re.IGNORECASE)
+
+
 def _metadata(message: EmailMessage, *, is_page: bool) -> RawMetadata:
     """Of a saved page its address; of a mail subject, sender and date."""
     address = _header(message, "Snapshot-Content-Location") or _header(message, "Content-Location")
@@ -146,12 +149,15 @@ def _metadata(message: EmailMessage, *, is_page: bool) -> RawMetadata:
         return RawMetadata(url=address)
     sender = message["From"]
     names = [item.display_name for item in getattr(sender, "addresses", ()) if item.display_name]
+    # "Fwd:" alone says nothing.
+    subject = _header(message, "Subject")
+    subject = subject if subject and _REPLY.sub("", subject).strip() else None
     return RawMetadata(
-        title=_header(message, "Subject"),
+        title=subject,
         authors=tuple(names),
         published=_header(message, "Date"),
         url=address,
-        origins=(Origin("title", "record"), Origin("published", "record")),
+        origins=tuple(Origin(name, "record") for name in ("title", "published") if name != "title" or subject),
     )
 
 

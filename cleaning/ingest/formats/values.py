@@ -47,8 +47,8 @@ def read_body(value: Any) -> tuple[str | bytes | None, bool]:
     >>> read_body(["One.", "Two."]), read_body([{"p": "One."}])
     (('One.\\n\\nTwo.', True), (None, False))
     """
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        value = "\n\n".join(value)
+    if isinstance(value, list) and all(part is None or isinstance(part, str | int | float) for part in value):
+        value = "\n\n".join(str(part) for part in value if not is_blank(part))
     return (value, True) if isinstance(value, str | bytes) else (None, False)
 
 

@@ -113,7 +113,7 @@ def _read_record(record: Any, name: str, reading: Reading) -> Item:
         return Ignored(name, f"not a type that is read: {media_type}")
     # A text that was made of a page (WET) may be of one that is called "node.js".
     machine = _FOR_MACHINES.search(_path(record)) if record.rec_type != "conversion" else None
-    if machine and media_type not in _PAGES:
+    if machine and media_type in _TEXTS:
         return Ignored(name, f"no text for readers: {machine['name']}")
     limit = reading.limits.file_bytes
     try:
@@ -122,6 +122,9 @@ def _read_record(record: Any, name: str, reading: Reading) -> Item:
         return Unread(name, Reason.TRUNCATED, f"the body of the record cannot be unpacked: {error}")
     if data is None:
         return too_large(name, reading.limits)
+    # A page of an encyclopedia may be called "Node.js", and be sent without a type.
+    if machine and not media_type and not data.lstrip().startswith(b"<"):
+        return Ignored(name, f"no text for readers: {machine['name']}")
     charset = _CHARSET.search(told)
     shown = "text/html" if media_type in _PAGES else "text/plain" if media_type in _TEXTS else None
     encoding = "utf-8" if record.rec_type == "conversion" else charset[1] if charset else None
