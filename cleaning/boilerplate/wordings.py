@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.boilerplate.rule import Line, Page
@@ -71,6 +72,7 @@ _QUESTIONS, _QUESTION_SIGNS = 3, ("?", "？", "؟")
 # words ("Asia shares defy post-quake gloom"), none does with 2 less; 8 of 22,578 labelled lines stay.
 _LESS_OF_TITLE = 2.0
 _NAME_CHARS = 30
+_CELL_SIGNS = 2
 # How Chinese and Japanese papers are named below what is quoted from them. No labelled or written line ends so.
 _CITED = re.compile(r"（(?:19|20)\d\d年(?:\d{1,2}月)?）$")
 # Of 854 lines that nobody had looked at seven in ten reach it, and of these four in five get their kind.
@@ -94,7 +96,9 @@ def worded_lines(
     speaking = {index for index in paragraphs if odds[index] > _SPEAKS}
     total = sum(odds[index] for index in paragraphs)
     sorted_odds = sorted(odds[index] for index in paragraphs)
-    left = lists_of_story(story, scores) | _asked(page, paragraphs) | _turns(page) | below_ranks(page)
+    left = (
+        lists_of_story(story, scores) | _asked(page, paragraphs) | _turns(page) | below_ranks(page) | _table_rows(page)
+    )
     for line in page.lines:
         if odds[line.index] < least or line.index in left or line.n_words not in _WORDS or not may_be_prompt(line.text):
             continue
@@ -152,6 +156,13 @@ def _turns(page: Page) -> frozenset[int]:
             found[speaker].append(line.index)
     turns = [lines for lines in found.values() if len(lines) > 1]
     return frozenset(index for lines in turns for index in lines) if len(turns) > 1 else frozenset()
+
+
+def _table_rows(page: Page) -> frozenset[int]:
+    """The rows of tables: lines of three cells or more beside another one of as many."""
+    cells = [line.text.count(" | ") for line in page.lines]
+    alike = [index for index, (one, two) in enumerate(pairwise(cells)) if one == two >= _CELL_SIGNS]
+    return frozenset(alike).union(index + 1 for index in alike)
 
 
 def may_be_prompt(text: str) -> bool:
