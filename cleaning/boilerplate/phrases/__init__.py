@@ -15,8 +15,9 @@ What ``use`` says of a line:
   with two words or more is a ``heading`` where it stands alone: extractors break the line at the link.
 
 In a phrase of any other use than ``lead`` ``…`` stands for any words: "sign up … newsletter", "… contributed to this
-report", "more from …"; ``*`` at the end of a word stands for its endings: "newsletter*". A ``lead`` that is written in capitals
-is only met in capitals. What a line costs does not depend on how many phrases there are: its words are looked up.
+report", "more from …"; ``*`` at the end of a word stands for its endings: "newsletter*". A ``lead`` that is written
+in capitals is only met in capitals. What a line costs does not depend on how many phrases there are: its words are
+looked up.
 """
 
 from __future__ import annotations
