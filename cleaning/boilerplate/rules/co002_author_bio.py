@@ -11,7 +11,7 @@ from cleaning.records import Kind
 _NAME = r"(?-i:[^\W\d_a-z][\w.'’-]+)(?:\s+(?:(?:de|van|von|der|la|al|bin)\s+)*(?-i:[^\W\d_a-z][\w.'’-]*)){1,3}"
 _BIO = re.compile(
     rf"""[\[(*–—-]*\s*(?:
-        {_NAME}(?:,[^,]{{1,40}},)?\s+(?:is|was|has\s+been)\s+(?:(?:a|an|the|one)\s+)?(?:[\w’'&.-]+\s+){{0,6}}{JOB}\b
+        {_NAME}(?:,[^,]{{1,40}},|\s\([^()]{{1,40}}\))?\s+(?:is|was|has\s+been)\s+(?:(?:a|an|the|one)\s+)?(?:[\w’'&.-]+\s+){{0,6}}{JOB}\b
       | {_NAME}\s+(?:covers(?!\s+of\b)|writes\s+(?:about|for|on)|reports\s+(?:on|for|from))\s+
       | (?:you\s+can\s+)?(?:follow|contact|reach|email|e-mail)\s+(?:him|her|them|me|the\s+(?:author|reporter|writer)|{_NAME})\s+(?:on|at|via|by|@)
       | {_NAME}\s+is\s+on\s+(?:Twitter|Facebook|Instagram|Bluesky|Mastodon|Threads|LinkedIn)\s+(?:at|as|@|\()
@@ -26,13 +26,14 @@ _BIO = re.compile(
 # "is a trusted development partner that builds software" is a company.
 _PERSON = (
     r"(?:(?:Dr|Prof|Rev|Professor)\.?\s+)?(?!The\s|This\s|Our\s|An?\s)(?-i:[^\W\d_a-z][\w.’'“”\"-]+)"
-    r"(?:\s+(?:(?:de|van|von|der|la|al|bin)\s+)*(?-i:[^\W\d_a-z][\w.’'“”\"-]*)){0,3}(?:(?:,[^,\d]{1,30}){1,3},)?"
+    r"(?:\s+(?:(?:de|van|von|der|la|al|bin)\s+)*(?-i:[^\W\d_a-z][\w.’'“”\"-]*)){0,3}(?:(?:,[^,\d]{1,30}){1,3},|\s\(@[^()]{1,40}\))?"
 )
 _NEW_BIO = re.compile(
     rf"""[\[(*–—-]*\s*(?P<name>{_PERSON}|the\s+(?:writer|author|reviewer|columnist))\s+(?:
         (?P<job>(?:is|was|has\s+been)\s+an?\s+(?:[\w’'&.,-]+\s+){{0,10}}?(?:{WORK}|{JOB})\b(?!\s(?:that|which)\s))
       | (?P<paper>(?:covers|reports\son|writes\sabout)\s[^.]{{3,70}}\sfor\s(?:the\s)?(?-i:[A-Z]))
       | is\s+(?:the\s+)?(?:[\w’'&.,-]+\s+){{0,4}}?(?:{WORK}|{JOB})\s(?:of|at|for|behind|with)\s
+      | is\s+a\s+(?:[\w’'&.-]+\s+)?graduate\s+of\s
       | (?:teaches|studies|reviews|edits|blogs|specialise?s|speciali[sz]es)\s
       | has\sbeen\swith\s[^.]{{3,50}}\ssince\s
       | (?:lives|works)\s(?:in|for|with|as)\s | (?:has\s+(?:written|covered|reviewed|translated)|co-?founded)\s
@@ -144,7 +145,8 @@ RULE = Rule(
   The council voted on Tuesday to keep the old bridge open for another two years.
   The vote is expected in the first week of May, two people close to the talks said.
 - Jane Doe, CFP, is a fee-only financial planner who began her career at the harbour.
-- John Roe teaches the history of bridges at Harbour College.
+- John Roe is a graduate of Harbour College, where he now teaches the history of bridges.
+- Mary Poe (@marypoe) is a contributor to the Harbour News blog.
 - The writer is a former ambassador.
 """,
         """

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cleaning.boilerplate.finders import MATCH_CHARS, lines_matching, lines_where, word_set
-from cleaning.boilerplate.rule import Page, Rule, Scope, Span
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
 from cleaning.records import Kind, Mark
 
 # How WordPress and its plug-in for search engines end each entry of a feed: "The post … appeared first on …".
 _POST = (
-    r"the\s+post|der\s+beitrag|(?:cet\s+|l['’])article|la\s+entrada|l['’]entrada|[oa]\s+(?:post|conteúdo|artigo|entrada)|l['’]articolo|het\s+bericht"
+    r"th(?:e|is)\s+post|der\s+beitrag|(?:cet\s+|l['’])article|la\s+entrada|l['’]entrada|[oa]\s+(?:post|conteúdo|artigo|entrada)|l['’]articolo|het\s+bericht"
     r"|inlägget|indlægget|innlegget|artikkeli|artykuł|post|wpis|příspěvek|príspevok|articolul|postarea|запись|сообщение|стаття|публикацията"
     r"|το\s+άρθρο|투고|投稿|bài\s+viết|artikel|postingan|pos|objava|članak|הפוסט|ظهرت\s+المقالة|المقالة|نوشته"
 )
@@ -43,7 +43,7 @@ _MACHINES = word_set(
 _NOTE = re.compile(
     r"""[\[(*–—-]*\s*(?!the\s[^\n]{1,80}\b(?:and|but|before)\b[^\n]{1,20}\b(?:later|then)\b)(?:
         (?:this|the)\s+(?:article|story|post|piece|report|interview|op-?ed|column|essay|text)\s+(?:was|has\s+been|is)?\s*
-            (?:originally|first|also|previously)?\s*(?:published|appeared|republished|reprinted|syndicated|written|produced)\s+
+            (?:originally|first|also|previously)?\s*(?:published|appeared|republished|reprinted|syndicated|contributed|written|produced)\s+
             (?:in|on|by|at|from|for|with|as|under|originally)\b
       | (?:this|the)\s+(?:article|story|post|piece|report)\s+(?:was|has\s+been)\s+(?:originally|first|last)\s+(?:published|updated|posted)[,:]?\s+
             (?=[^\n]{0,12}\d)
@@ -69,7 +69,7 @@ _NOTE = re.compile(
 )
 
 _WORDS = word_set(
-    """published appeared republished reprinted printed syndicated written produced edited generated includes contains
+    """published appeared republished reprinted printed syndicated contributed written produced edited generated includes contains
     incorporates draws uses used verified created featured appears ran citation provided role part erschien ist wurde paru publié publicado publicó"""
 )
 # Only as one of the last lines of an entry: a sentence of a story may say as much of a post.
@@ -78,14 +78,24 @@ _ENDING = re.compile(
       | a\(?z?\)?\s[^\n]{{1,240}}?\sbejegyzés\s+először\s+[^\n,;]{{1,60}}$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "Source: https://…" below the text. Between paragraphs it may be of a quotation or a table.
+_ADDRESS = re.compile(
+    r"[\[(*–—-]*\s*(?:source|quelle|fuente|fonte|font|bron|źródło|zdroj|kilde|källa|lähde|forrás|sursa|izvor|kaynak|sumber|nguồn|πηγή"
+    r"|источник|джерело|източник|извор|المصدر|منبع|מקור|स्रोत|来源|來源|出典|출처|ที่มา)(?:\s+url)?\s?[:：]\s*<?(?:https?://|www\.)[^\s<>]{4,300}[>\])]*$",
+    re.IGNORECASE,
+)
 _LAST_LINES = 2
 
 _find_notes = lines_matching(_NOTE, max_words=50, words=_WORDS)
 _find_machines = lines_matching(_BY_MACHINE, max_words=50, words=_MACHINES)
-_find_endings = lines_where(
-    lambda line, _: line.text if len(line.text) <= MATCH_CHARS and _ENDING.match(line.text) else None,
-    lambda page: page.lines[max(1, len(page.lines) - _LAST_LINES) :],
-)
+
+
+def _test_ending(line: Line, _: Page) -> str | None:
+    is_ending = len(line.text) <= MATCH_CHARS and (_ADDRESS.match(line.text) or _ENDING.match(line.text))
+    return line.text if is_ending else None
+
+
+_find_endings = lines_where(_test_ending, lambda page: page.lines[max(1, len(page.lines) - _LAST_LINES) :])
 
 
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
@@ -110,6 +120,16 @@ RULE = Rule(
   Der Beitrag der Stadt erschien zuerst auf dem Konto der Brücke, sagte sie, und dann nirgends mehr.
   The vote is expected in the first week of May, two people close to the talks said.
 - The post Old bridge stays open, council says appeared first on Harbour News.
+""",
+        """
+  Source: https://example.org/figures/bridges.csv
+  The vote is expected in the first week of May, two people close to the talks said.
+- This article was contributed by Harbour Plan.
+- This post Old bridge stays open, council says appeared first on Harbour News.
+""",
+        """
+  The vote is expected in the first week of May, two people close to the talks said.
+- Source: https://example.org/2024/05/old-bridge-stays-open/
 """,
         """
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.

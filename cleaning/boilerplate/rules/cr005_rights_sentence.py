@@ -10,6 +10,9 @@ _SENTENCE = re.compile(
     r"""(?:
         (?:this|the|all|any|our)?\s*(?:material|content|contents|article|story|text|website|site|information)s?\b[^.!?]{0,80}?
             (?:may|must|can)\s*not\s+be\s+(?:published|reproduced|copied|redistributed|republished|used|broadcast|rewritten|duplicated)\b
+      | (?:this|the|our|all)\s+(?:article|content|material|story|post|report|text|work)s?\s+(?:may|can)\s+be\s+(?:freely\s+)?
+            (?:reproduced|republished|reprinted|redistributed|reposted)\b[^.!?]{0,120}
+            \b(?:attribution|permission|credit(?:ed)?|link(?:ed|s)?|acknowledg\w+|unchanged|without\s+charge)\b
       | no\s+part\s+of\s+this\s+(?:\w+\s+)?(?:site|website|page|publication|article|work|material|story|text)\s+may\s+be\b
       | (?:unauthorized|unauthorised)\s+(?:use|reproduction|copying|distribution)\b[^.!?]{0,120}(?:prohibited|forbidden)
       | (?:reproduction|republication|redistribution)\b[^.!?]{0,120}(?:prohibited|forbidden|without\s+(?:written\s+|prior\s+|express\s+)*permission)
@@ -31,7 +34,7 @@ RULE = Rule(
     name="rights-sentence",
     kind=Kind.COPYRIGHT,
     scope=Scope.LINE,
-    summary="A sentence that forbids to copy or republish the text.",
+    summary="A sentence that forbids to copy or republish the text, or says how it may be.",
     why="It stands on every page of the publisher.",
     risk="A one-line paragraph of a story that quotes such a ban.",
     source="phrases 'may not be reproduced' and 'No part of this' of the phrase list",
@@ -41,6 +44,7 @@ RULE = Rule(
   The vote is expected in the first week of May, two people close to the talks said.
 - This material may not be published, broadcast, rewritten or redistributed.
 - Unauthorized reproduction of this text in any form is prohibited.
+- This article may be freely reproduced in full or in part with attribution and a link to the original.
 """,
         """
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.

@@ -4,6 +4,8 @@ import re
 
 from cleaning.boilerplate.finders import lines_that
 from cleaning.boilerplate.rule import Line, Rule, Scope
+from cleaning.date_words import date_words
+from cleaning.dates import is_month
 from cleaning.records import Kind
 
 _CLOCK = re.compile(
@@ -29,11 +31,16 @@ def _test(line: Line) -> str | None:
     if len(line.text) > 30 or line.text[-1] not in "0123456789%":
         return None
     numbered = _NUMBERED.match(line.text)
-    if numbered and int(numbered["first"]) <= int(numbered["last"]):
+    if numbered and int(numbered["first"]) <= int(numbered["last"]) and not _is_of_a_day(line.words[0]):
         return f"the number of a picture or a page: {line.text!r}"
     if "%" in line.text and line.words[:1] not in (("volume",), ("lautstärke",), ("громкость",)):
         return None
     return f"the clock of a player: {line.text!r}" if ":" in line.text and _CLOCK.match(line.text) else None
+
+
+def _is_of_a_day(word: str) -> bool:
+    """Is it the first word of "Thursday 11/14"?"""
+    return word in date_words().weekdays or is_month(word)
 
 
 RULE = Rule(
@@ -58,6 +65,7 @@ RULE = Rule(
   18:05
   12 / 4
   Chapter 12 of 3
+  THURSDAY 11/14
 """,
     ),
 )
