@@ -8,6 +8,7 @@ from cleaning.credits import DEGREES, MAX_CREDIT_CHARS, Names, is_full, match_le
 from cleaning.dates import find_date
 from cleaning.digits import has_digit
 from cleaning.emphasis import without_emphasis
+from cleaning.han_bylines import is_han_name, parse_han_byline
 from cleaning.names import parse_credit, places
 
 _ROLE = re.compile(
@@ -80,14 +81,18 @@ def parse_byline(text: str) -> Names | None:
     korean = _KOREAN.match(text)
     if korean:
         return (korean["name"],)
+    if not text.isascii() and (names := parse_han_byline(text)):
+        return names
     found = match_lead(text, "byline")
     if found is None:
         return None
     behind = _without_date(found[1]["names"])
     if any(mark in behind for mark in ":!?"):
         return None
-    names = _BEHIND_NAMES.sub("", strip_role(DEGREES.sub("", behind)))
-    return people_of(_DATE_LEAD.sub("", names.removesuffix(".")))
+    names = people_of(_DATE_LEAD.sub("", _BEHIND_NAMES.sub("", strip_role(DEGREES.sub("", behind))).removesuffix(".")))
+    # "记者：您怎么看", "记者获悉"
+    is_other = "记者" in found[1]["lead"] and not all("·" in name or is_han_name(name) for name in names or ())
+    return None if is_other else names
 
 
 def parse_name_with_role(text: str) -> Names | None:

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from cleaning.boilerplate.inline import Tail, find_tails
+from cleaning.boilerplate.tails import Tail, find_tails
 from cleaning.boilerplate.phrases import Phrase, normalize_phrase
 from cleaning.boilerplate.phrases.words import is_unspaced
 from cleaning.boilerplate.rule import PROSE_WORDS, Find, Line, Page, Span

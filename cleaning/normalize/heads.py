@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from cleaning.bylines import parse_any_byline
 from cleaning.credits import Names
 from cleaning.emphasis import without_emphasis
+from cleaning.han_bylines import find_han_names
 from cleaning.normalize.characters import normalize_line
 from cleaning.people import find_person
 from cleaning.post_meta import parse_post_meta
@@ -43,7 +44,7 @@ def find_authors(moved: Sequence[Removal]) -> Iterator[str]:
     end: int | None = None
     is_thread = sum(map(_signs_post, moved)) >= _POSTS
     for removal in moved:
-        names = _names(normalize_line(_SIGN.sub("", removal.text))) if removal.kind in _OF_POSTS else ()
+        names = _names_of(removal)
         if not names:
             continue
         if end is not None and removal.start - end > _BYLINE_CHARS:
@@ -76,6 +77,12 @@ def find_sections(moved: Sequence[Removal]) -> Iterator[str]:
     yield from (normalize_line(removal.text) for removal in moved if removal.kind == Kind.SECTION_LABEL)
     metas = (parse_post_meta(line) for line in post_lines(moved))
     yield from (meta.section for meta in metas if meta and meta.section)
+
+
+def _names_of(removal: Removal) -> Names:
+    if removal.kind == Kind.DATELINE:
+        return find_han_names(normalize_line(removal.text))
+    return _names(normalize_line(_SIGN.sub("", removal.text))) if removal.kind in _OF_POSTS else ()
 
 
 def _names(line: str) -> Names:

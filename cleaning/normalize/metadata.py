@@ -39,7 +39,7 @@ _LANGUAGE_TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z]{4})?(?:-(?:[a-zA-Z]{2}|\d
 # Which kinds of removals each field can come from.
 _MOVED_TO = {
     "title": (Kind.TITLE,),
-    "authors": (Kind.BYLINE, Kind.TIMESTAMP, Kind.AUTHOR_BIO),
+    "authors": (Kind.BYLINE, Kind.DATELINE, Kind.TIMESTAMP, Kind.AUTHOR_BIO),
     "published": (Kind.BYLINE, Kind.TIMESTAMP),
     "modified": (Kind.BYLINE, Kind.TIMESTAMP),
     "section": (Kind.SECTION_LABEL, Kind.BYLINE, Kind.TIMESTAMP),

@@ -9,6 +9,7 @@ from cleaning.bylines import parse_byline, parse_name_in_place, parse_name_with_
 from cleaning.credits import is_made_by
 from cleaning.date_words import is_day
 from cleaning.dates import find_date
+from cleaning.han_bylines import parse_han_byline
 from cleaning.records import Kind
 
 _MAX_WORDS, _MAX_CHARS = 16, 140
@@ -30,7 +31,11 @@ def _candidates(page: Page) -> Sequence[Line]:
 
 
 def _begins_as_byline(line: Line) -> bool:
-    return len(line.text) <= _MAX_CHARS and line.n_words <= _MAX_WORDS and _WRITTEN_BY.match(line.text) is not None
+    if len(line.text) > _MAX_CHARS or line.n_words > _MAX_WORDS:
+        return False
+    return _WRITTEN_BY.match(line.text) is not None or (
+        not line.text.isascii() and parse_han_byline(line.text) is not None
+    )
 
 
 def _test(line: Line, page: Page) -> str | None:
@@ -112,6 +117,12 @@ RULE = Rule(
 - Jane Doe in New Delhi
   May 3, 2024
   The council voted on Tuesday to keep the old bridge open for another two years.
+""",
+        """
+- 江州日报全媒体记者 周琳 实习生 王一鸣
+  市议会周二投票决定，在新桥建成之前，旧桥再开放两年，工程师们要求的资金是批准的三倍。
+- 采写：江州日报记者 陆一夫
+- 文｜李明 编辑｜王红
 """,
         """
   Iberian Wines in Berlin

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from cleaning.boilerplate.inline import find_dateline, may_name_agency
+from cleaning.boilerplate.datelines import find_dateline, may_name_agency
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
 from cleaning.records import Kind, Mark
 
@@ -71,6 +71,18 @@ RULE = Rule(
         """
 - 新华社北京3月5日电（记者 王晓明）市议会周二投票决定保留旧桥两年，工程师们要求的资金是批准的三倍。
 + 市议会周二投票决定保留旧桥两年，工程师们要求的资金是批准的三倍。
+""",
+        """
+- 江州日报讯（记者 陆一夫）市议会周二投票决定保留旧桥两年，工程师们要求的资金是批准的三倍。
++ 市议会周二投票决定保留旧桥两年，工程师们要求的资金是批准的三倍。
+""",
+        """
+- 〔記者王小明／台北報導〕市議會週二投票決定保留舊橋兩年，工程師們要求的經費是核定的三倍。
++ 市議會週二投票決定保留舊橋兩年，工程師們要求的經費是核定的三倍。
+""",
+        """
+  据法新社（AFP）报道，市议会周二投票决定保留旧桥两年，工程师们要求的资金是批准的三倍。
+  他曾在美联社（AP）工作十二年，报道过许多座桥，其中有三座后来都没有了。
 """,
         """
   Nobody – not even the mayor – had expected that the council would vote to keep the bridge open.
