@@ -19,7 +19,7 @@ _LEAD = r"(?:(?:采写|採寫|采访|採訪|撰文|撰稿|执笔|執筆|作者|�
 # Behind "作者" a name may stand at once; a verb ("作者认为") begins with no family name.
 _NAME = rf"[{_HAN}]{{2,4}}"
 _BETWEEN = r"(?:\s?[、，,/／和与與]\s?|\s)"
-_SHOT = r"(?:\s?(?:摄影报道|攝影報導|综合报道|綜合報導|报道|報導|報道|摄影|攝影|摄|攝|文/图|图/文))?"
+_SHOT = rf"(?:\s?(?:摄影报道|攝影報導|综合报道|綜合報導|报道|報導|報道|摄影|攝影|摄|攝|文/图|图/文|[发發]自[{_HAN}]{{2,6}}))?"
 _OTHERS = r"编辑|編輯|责编|責編|校对|校對|审校|運營|运营|设计|設計|摄影|攝影|制图|製圖|排版|视频|视觉|统筹|监制|出品"
 _DESK = rf"[《「『]?[{_HAN}A-Za-z·]{{2,14}}?[》」』]?\s?"
 # "文｜李明 编辑｜王红": who edited it is no author.
@@ -58,6 +58,7 @@ _INSIDE = re.compile(
 _PLACED_BOX = re.compile(rf"[【（(]\s?[{_HAN}{_KANA}]{{1,12}}\s?[=＝]\s?[{_HAN}{_KANA}・]{{2,14}}[】）)]\s*")
 # "記者王小明／台北報導 …"
 _BARE = re.compile(rf"(?:{_DESK})??{ROLE}\s?{_NAME}\s?[／/]\s?[{_HAN}]{{2,8}}(?:報導|报道|報道)\s*")
+_TWO_NAMES = 4  # signs of two short names that nothing parts
 _SIGNS = frozenset("日讯訊电電=＝记記报報")
 _HEAD_CHARS = 90
 
@@ -92,8 +93,10 @@ def find_han_names(text: str) -> tuple[str, ...]:
     for match in sorted((*_ROLED.finditer(text), *_LED.finditer(text)), key=lambda match: match.start("names")):
         for word in _SPLIT.split(match["names"]):
             name = _without_place(word, text)
-            if is_han_name(name):
-                found.setdefault(name)
+            pair = (name[:2], name[2:])
+            # "本报记者张伟李娜"
+            names = pair if len(name) == _TWO_NAMES and not is_han_name(name) and all(map(is_han_name, pair)) else (name,)
+            found |= dict.fromkeys(filter(is_han_name, names))
     return tuple(found)
 
 
