@@ -63,6 +63,11 @@ _NOT_ALONE = re.compile(
 )
 # "La Gazette avec AFP": a paper and the agency that it used.
 _WITH_AGENCY = re.compile(r"[^\W\d_a-z][^,.;:!?]{1,40}\s(?:avec|mit|with|con|com|et|und|and|/)\s(?P<agency>\S.{1,30})$")
+# "来源：江州日报、市交通局": whoever is named, the line says where the text is from.
+_HAN_SOURCE = re.compile(
+    r"(?:图文|文章|本文|内容|消息|新闻|信息|资料|資料|稿件|图片|圖片|综合|數據|数据)?(?:来源|來源|出处|稿源|转自|轉自|摘自|综合自)\s?[:：丨｜|]\s?"
+    r"(?P<names>[《“]?[\u3400-\u9fffA-Za-z0-9·@._-]{2,20}[》”]?(?:[、，,/／\s]\s?[《“]?[\u3400-\u9fffA-Za-z0-9·@._-]{2,20}[》”]?){0,5}(?:等)?)$"
+)
 # The longest that the pattern above takes, and what stands between its two names.
 _START_CHARS = 100
 _WITH = frozenset(["avec", "mit", "con", "com", "with"])
@@ -101,6 +106,8 @@ def _may_be_credit(text: str) -> bool:
         if word in text:
             return True
     if len(text) < 60 and not _WITH.isdisjoint(text.split(" ")):
+        return True
+    if "来源" in text[:12] or "來源" in text[:12]:
         return True
     words, letters = _openings()
     first = text.lstrip(_EDGES).split(None, 1)[:1]
@@ -197,6 +204,10 @@ def is_full(name: str) -> bool:
 
 def _parse_part(text: str) -> tuple[Names, Names] | None:
     bare = text.strip().strip(_EDGES).rstrip(".")
+    han = None if bare.isascii() or len(bare) > _START_CHARS else _HAN_SOURCE.match(bare)
+    if han:
+        names = [name.strip("《》“”") for name in re.split(r"[、，,/／\s]+", han["names"]) if name]
+        return tuple(agencies().get(name.casefold(), name) for name in names), ()
     only = find_agencies(bare.strip("/"))
     if only and text.strip()[:1] in _BRACKETS:
         return only, ()

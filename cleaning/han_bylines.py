@@ -11,15 +11,25 @@ from importlib.resources import files
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _KANA = "\u3040-\u30ff"
-_RANK = r"全媒体|全媒體|融媒体|首席|资深|資深|见习|見習|实习|實習|特约|特約|特派|高级|视频|摄影|攝影|财经|財經|体育|體育|科技"
-ROLE = (
-    rf"(?:{_RANK}){{0,2}}(?:记者|記者|通讯员|通訊員|实习生|實習生|特派员|特派員|撰稿人|评论员|評論員|专栏作者|專欄作者|专栏作家|專欄作家)"
+_RANK = (
+    r"全媒体|全媒體|融媒体|首席|资深|資深|见习|見習|实习|實習|特约|特約|特派"
+    r"|高级|视频|摄影|攝影|财经|財經|体育|體育|科技"
 )
-_LEAD = r"(?:(?:采写|採寫|采访|採訪|撰文|撰稿|执笔|執筆|作者|图文|圖文|文|图)\s?[:：/／｜|丨]\s?|文\s?[/／、]\s?图[\s:：]\s?)"
+ROLE = (
+    rf"(?:{_RANK}){{0,2}}(?:记者|記者|通讯员|通訊員|实习生|實習生|特派员|特派員"
+    r"|撰稿人|评论员|評論員|专栏作者|專欄作者|专栏作家|專欄作家)"
+)
+_LEAD = (
+    r"(?:(?:采写|採寫|采访|採訪|撰文|撰稿|执笔|執筆|作者|图文|圖文|文|图)\s?[:：/／｜|丨]\s?"
+    r"|文\s?[/／、]\s?图[\s:：]\s?)"
+)
 # Behind "作者" a name may stand at once; a verb ("作者认为") begins with no family name.
-_NAME = rf"[{_HAN}]{{2,4}}"
+_NAME = rf"(?:(?![发發]自)[{_HAN}]){{2,4}}"
 _BETWEEN = r"(?:\s?[、，,/／和与與]\s?|\s)"
-_SHOT = rf"(?:\s?(?:摄影报道|攝影報導|综合报道|綜合報導|报道|報導|報道|摄影|攝影|摄|攝|文/图|图/文|[发發]自[{_HAN}]{{2,6}}))?"
+_SHOT = (
+    r"(?:\s?(?:摄影报道|攝影報導|综合报道|綜合報導|报道|報導|報道|摄影|攝影|摄|攝|文/图|图/文"
+    rf"|[发發]自[{_HAN}]{{2,6}}))?"
+)
 _OTHERS = r"编辑|編輯|责编|責編|校对|校對|审校|運營|运营|设计|設計|摄影|攝影|制图|製圖|排版|视频|视觉|统筹|监制|出品"
 _DESK = rf"[《「『]?[{_HAN}A-Za-z·]{{2,14}}?[》」』]?\s?"
 # "文｜李明 编辑｜王红": who edited it is no author.
@@ -35,13 +45,17 @@ _BYLINE = re.compile(
 _MAX_CHARS, _LEAST_CHARS = 60, 4
 _WORDS = re.compile(r"记者|記者|通讯员|通訊員|实习生|實習生|特派|撰|作者|作家|评论员|評論員|采|採|执笔|執筆|文|图|圖")
 _SPLIT = re.compile(r"[\s、，,/／和与與]+")
-_PLACE_BEHIND = re.compile(rf"(?P<name>[{_HAN}]{{2,3}})(?:[{_HAN}]{{2,3}})?(?:\d{{1,2}}日)?(?:電|电|報導|报道|報道|讯|訊)")
+_PLACE_BEHIND = re.compile(
+    rf"(?P<name>[{_HAN}]{{2,3}})(?:[{_HAN}]{{2,3}})?(?:\d{{1,2}}日)?(?:電|电|報導|报道|報道|讯|訊)"
+)
 
 _DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日"
-_ORGAN = rf"(?:本[报報社刊网網台臺]|[{_HAN}A-Za-z·]{{1,12}}?(?:[报報社网網台臺]|在线|在線|客户端|新闻|新聞|周刊|卫视|衛視|视频|大纪元|快讯))"
-_REPORTERS = (
-    rf"\s?[（(【〔［\[]\s?[^（）()【】〔〕\[\]\n]{{0,20}}?(?:{ROLE}|作者|编译|編譯|文/)[^（）()【】〔〕\[\]\n]{{0,40}}[）)】〕］\]]"
+_ORGAN = (
+    rf"(?:本[报報社刊网網台臺]|[{_HAN}A-Za-z·]{{1,12}}?"
+    r"(?:[报報社网網台臺]|在线|在線|客户端|新闻|新聞|周刊|卫视|衛視|视频|大纪元|快讯))"
 )
+_IN_BOX = r"[^（）()【】〔〕\[\]\n]"
+_REPORTERS = rf"\s?[（(【〔［\[]\s?{_IN_BOX}{{0,20}}?(?:{ROLE}|作者|编译|編譯|文/){_IN_BOX}{{0,40}}[）)】〕］\]]"
 # "新华社北京3月5日电（记者 …）", "新京报讯（记者 …）", "本报讯 ".
 _SENT = re.compile(
     rf"(?:据|據)?{_ORGAN}[{_HAN}]{{0,8}}?(?:(?P<day>{_DAY})(?:专)?[电電讯訊]|(?P<sign>[讯訊电電]|(?:{_DAY})?(?:综合|特稿)?(?:报道|報導|消息)))"
@@ -95,8 +109,8 @@ def find_han_names(text: str) -> tuple[str, ...]:
             name = _without_place(word, text)
             pair = (name[:2], name[2:])
             # "本报记者张伟李娜"
-            names = pair if len(name) == _TWO_NAMES and not is_han_name(name) and all(map(is_han_name, pair)) else (name,)
-            found |= dict.fromkeys(filter(is_han_name, names))
+            is_pair = len(name) == _TWO_NAMES and not is_han_name(name) and all(map(is_han_name, pair))
+            found |= dict.fromkeys(filter(is_han_name, pair if is_pair else (name,)))
     return tuple(found)
 
 

@@ -6,10 +6,10 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from cleaning.boilerplate.tails import Tail, find_tails
 from cleaning.boilerplate.phrases import Phrase, normalize_phrase
 from cleaning.boilerplate.phrases.words import is_unspaced
 from cleaning.boilerplate.rule import PROSE_WORDS, Find, Line, Page, Span
+from cleaning.boilerplate.tails import Tail, find_tails
 from cleaning.credits import parse_credit_line
 from cleaning.digits import has_digit
 from cleaning.records import Kind, Mark
@@ -144,17 +144,17 @@ def is_label(page: Page, line: Line, row: Phrase) -> bool:
         return False
     if row.kind == Kind.COMMENT_PROMPT and has_digit(line.text):
         return True
-    phrase = row.phrase
     if row.kind in _OPENING and line.text.endswith((":", "：")) and page.lines[line.index + 1].is_prose:
         return False
-    if row.use == "label" or (row.use != "edge" and (" " in phrase or _is_unspaced_label(row))):
+    if row.use == "label" or (row.use != "edge" and (" " in row.phrase or _is_unspaced_label(row, line))):
         return True
     return any(page.lines[index].phrases for index in (line.index - 1, line.index + 1))
 
 
-def _is_unspaced_label(row: Phrase) -> bool:
+def _is_unspaced_label(row: Phrase, line: Line) -> bool:
     is_block = row.kind == Kind.RELATED_LINKS and row.use == "heading"
-    return len(row.phrase) >= (_BLOCK_LETTERS if is_block else _LABEL_LETTERS) and is_unspaced(row.phrase)
+    is_short = is_block or (row.use == "start" and f"{row.phrase}：" in line.text)
+    return len(row.phrase) >= (_BLOCK_LETTERS if is_short else _LABEL_LETTERS) and is_unspaced(row.phrase)
 
 
 def credit_lines(page: Page) -> Sequence[Line]:

@@ -51,6 +51,7 @@ LONGEST_PHRASE_CHARS = 100
 # development pages; the longest phrase has nine words.
 MAX_START_WORDS = 40
 MAX_START_CHARS = 400
+_NOTICE_LETTERS = 4
 # Longest headline in the related blocks of the residual benchmark's development pages: 31 words.
 MAX_LEAD_WORDS = 34
 # Headings such as "More on …" with their topic: 49 of 50 of the same pages.
@@ -264,6 +265,9 @@ def _fits(line: str, words: tuple[str, ...], pattern: Pattern, row: Phrase, end:
     if line[0] in _BULLETS or stripped[:1] in _OPENING_QUOTES or not (stripped[:1].isalnum() or stripped[:1] in "¿¡@"):
         return False
     n_words = len(line) // 2 if pattern.by_letters else len(words)
+    # "免责声明：…": notices of rights run on.
+    if pattern.by_letters and row.use == "start" and row.kind == Kind.COPYRIGHT and len(row.phrase) >= _NOTICE_LETTERS:
+        return True
     if row.use == "heading":
         most = MAX_HEADING_WORDS if pattern.n_words > 1 else MAX_HEADING_WORDS // 2
         return n_words <= most and line[-1] not in ".。" and ": " not in line

@@ -86,6 +86,11 @@ _ADDRESS = re.compile(
 )
 _LAST_LINES = 2
 
+# "（原题为《…》）", "本文原标题：…", "本文首发于…".
+_HAN_NOTE = re.compile(
+    r"[（(\[【]?\s?(?:(?:本文)?原(?:标题|標題|题|題)\s?[为為：:《“「]|本文(?:首[发發]于|首發於|原[载載][于於]|[转轉][载載]自|[来來]自微信)).{2,120}$"
+)
+
 _find_notes = lines_matching(_NOTE, max_words=50, words=_WORDS)
 _find_machines = lines_matching(_BY_MACHINE, max_words=50, words=_MACHINES)
 
@@ -95,12 +100,14 @@ def _test_ending(line: Line, _: Page) -> str | None:
     return line.text if is_ending else None
 
 
+_find_han_notes = lines_matching(_HAN_NOTE, max_words=60, words=frozenset())
 _find_endings = lines_where(_test_ending, lambda page: page.lines[max(1, len(page.lines) - _LAST_LINES) :])
 
 
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
     yield from _find_notes(page, marks)
     yield from _find_machines(page, marks)
+    yield from _find_han_notes(page, marks)
     yield from _find_endings(page, marks)
 
 
@@ -155,6 +162,11 @@ RULE = Rule(
   Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
 - Dieser Artikel erschien zuerst in der Regionalausgabe.
 - Dieser Text ist in der Printausgabe vom 4. Mai erschienen.
+""",
+        """
+  市议会周二投票决定，在新桥建成之前，旧桥再开放两年，工程师们要求的资金是批准的三倍。
+- （原题为《旧桥再开放两年》）
+- 本文首发于微信公众号“江州观察”
 """,
         """
   This article of the constitution was written in haste, and nobody has dared to touch it since.

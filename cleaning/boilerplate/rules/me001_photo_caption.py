@@ -89,6 +89,15 @@ _OPENING = re.compile(
       |\[\d{1,2}/\d{1,2}\]\s?(?=[^\W\d_a-z])|(?:FILE\s?[-–—]|F(?:ILE|ile)\s(?:PHOTO|[Pp]hoto)\s?[-–—:])\s?[^\W\d_a-z]|Pictured\s[^.]{0,60}\b(?:from\sleft|left\sto\sright)\b)""",
     re.VERBOSE,
 )
+# "旧桥夜景。通讯员刘娟 摄", "市民走过旧桥（视觉中国）": below a picture stands one sentence, if any.
+_HAN = "\u3400-\u9fff"
+_HAN_CREDIT = re.compile(
+    rf"""(?:^|[\s。！？…”】）)，,、/])[{_HAN}·]{{2,14}}?\s?(?:[摄攝]|供[图圖]|制[图圖])(?:[\s/／][{_HAN}]{{2,6}}[发發])?$
+      | [（(](?:视觉中国|[东東]方IC|[资資]料[图圖]片?|[资資]料照片?|[图圖](?:源|片?[来來]源)[：:][^（）]{{1,20}}|[{_HAN}]{{2,10}}(?:[摄攝]|供[图圖]))[）)]$
+      | [。\s](?:视觉中国(?:\s?资料|供图)?|[东東]方IC|(?:新华|中新)社[发發])$""",
+    re.VERBOSE,
+)
+_MAX_HAN_CHARS = 80
 # Looked for first: without one of these no line credits a picture.
 _SIGNS = "/©|＝=："
 _SIGN_WORDS = word_set(
@@ -156,6 +165,10 @@ def _evidence(line: Line) -> Iterator[tuple[str, str]]:
     credit = credit or (_GLUED.search(text) if _is_glued(line) else None)
     if credit:
         yield f"ends with a picture credit: {credit.group(0)!r}", credit.group(0)
+    is_short = line.is_unspaced and len(text) <= _MAX_HAN_CHARS and text.count("。") <= 1
+    han = _HAN_CREDIT.search(text) if is_short else None
+    if han:
+        yield f"ends with a picture credit: {han.group(0).strip()!r}", ""
     place = _PLACE_IN_PICTURE.search(text) if _PLACE_SIGN.search(text) else None
     seen = _SEEN.search(text) if place else None
     if place and seen:
@@ -171,7 +184,8 @@ def _test(line: Line, page: Page) -> str | None:
 
 def _is_story(line: Line, page: Page, credit: str) -> bool:
     """Is it a paragraph of the story that an agency's name is glued to? Captions are one sentence, and no last paragraph."""
-    if not find_agencies(credit.strip("()[] /|–—-©.")):
+    parts = re.split(r"\s*/\s*", credit.strip("()[] /|–—-©."))
+    if not any(map(find_agencies, parts)):
         return False
     return (
         line.n_words > _MAX_CAPTION_WORDS
@@ -235,10 +249,14 @@ RULE = Rule(
 - IMAGO / Jane Doe
 - Bildrechte: dpa-Bildfunk/Erika Mustermann
 - Titelbild: Erika Mustermann on Unsplash
+- 旧桥夜景，摄于五月。通讯员刘娟 摄
+- 市民走过旧桥（视觉中国）
+- 被洪水冲坏的桥墩。江州市交通局供图
 - 부산항에 컨테이너가 쌓여 있다. 뉴스1
   The harbour was closed for two days, and ships had to wait off the coast until Thursday.
 """,
         """
+  市长说，这座桥的照片都由她亲手拍摄，没有一张是别人提供的，也没有一张是用手机拍的。
   The minister (left) no doubt that he would resign, said a person who was in the room.
   In this photo, which was found in a drawer, he looks older than he was.
   In the photo she poses with her brother, whom she had not seen since the war began.
