@@ -50,7 +50,7 @@ _BEFORE_DATE = re.compile(
 _HOUR = re.compile(r"\s\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s(?!of\b)[\w.'’-]+){1,3}$")
 MAX_ROLE_LINE_CHARS = 80
-_BEHIND_NAMES = re.compile(r"\s+[|•·]\s.*$|\s+\((?P<inside>[^()]{2,40})\)$|,?\s+/\s?.*$")
+_BEHIND_NAMES = re.compile(r"\s+(?:[|•·]\s|(?:Follow|E-?mail|Contact|Twitter)\W{1,3}@?\w).*$|\s+\((?P<inside>[^()]{2,40})\)$|,?\s+/\s?.*$")
 # "ByJane Doe": ten labelled lines of six sites.
 _GLUED_BY = re.compile(r"^By(?=[^\W\d_a-z][a-z]+ [^\W\d_a-z])")
 _KOREAN = re.compile(
@@ -72,7 +72,7 @@ def parse_byline(text: str) -> Names | None:
     >>> parse_byline("By Jane Doe, PhD, on May 3, 2024")
     ('Jane Doe',)
     """
-    text = text.strip()
+    text = text.strip().lstrip("–—- ")
     if len(text) > 2 * MAX_CREDIT_CHARS:
         return None
     text = _GLUED_BY.sub("By ", without_emphasis(text).strip("*_"))

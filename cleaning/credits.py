@@ -11,10 +11,10 @@ from itertools import pairwise
 from cleaning.emphasis import without_emphasis
 from cleaning.names import agencies, find_agencies, parse_credit, parse_names
 
-# Longest credit met in the seeds and the phrase list's sources: 24 words.
-MAX_CREDIT_WORDS = 40
+# Longest credit met in the seeds and the phrase list's sources: 24 words; wires name a dozen reporters and more.
+MAX_CREDIT_WORDS = 100
 # Bounds the work of the patterns below, some of which try every place where a name may end.
-MAX_CREDIT_CHARS = 400
+MAX_CREDIT_CHARS = 800
 _BRACKETS = "([（【/–—-〔«<"
 _EDGES = "[]()*（）【】〔〕「」<>–—- \t"
 _CLOSE = re.compile(

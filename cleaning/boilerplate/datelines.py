@@ -31,7 +31,7 @@ _XINHUA = re.compile(
 _WIRE = re.compile(r"(?P<head>[^/\n]{2,60}?)\s?/(?P<inside>[^/\n]{2,20})/\s?(?:--?|[–—])\s?(?P<bare>)")
 # The stops of "Wien, 14. Dezember – " and of "LONDON, Sept. 12 – " end no dateline.
 _PLAIN = re.compile(
-    rf"(?P<head>[^\n{_OPEN}:—–]{{3,40}}?)(?P<separator>\s?[—–:]\s*|\s-{{1,2}}\s|\.\s?[-–—]\s?|(?<!\s\d)(?<!\s\d\d)\.\s(?!\d))"
+    rf"(?P<head>[^\n{_OPEN}:—–]{{3,40}}?)(?P<separator>\s?[—–:]\s*|\s-{{1,2}}\s|(?<=\w)--\s?|\.\s?[-–—]{{1,2}}\s?|(?<!\s\d)(?<!\s\d\d)\.\s(?!\d))"
 )
 # The initial of "By Jane D. Roe, Reuters – " ends no sentence.
 _BY = re.compile(r"(?P<head>by\s[^\n—–]{3,60}?)(?:\s?[—–]\s*|\s-{1,2}\s)", re.IGNORECASE)
@@ -61,6 +61,9 @@ _PARTICLES = frozenset(
     ]
 )
 _DASHES = frozenset("—–-")
+_DASHED = frozenset(("—", "–", "-", "--"))
+# The call letters of American stations, or a day.
+_STATION_OR_DAY = re.compile(r"[KW][A-Z]{2,3}(?:[-\s](?:TV|FM|AM))?|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?")
 _MIN_CAPITALS = 5
 _MIN_REST_CHARS = 10
 
@@ -91,7 +94,7 @@ def _one_dateline(text: str, is_first: bool) -> int:
     head = text[:_AGENCY_CHARS]
     if end := find_han_head(text):
         return end
-    if may_name_agency(text) and (match := _BRACKET.match(text)) and _is_credited_place(match, text):
+    if may_name_agency(text) and (match := _BRACKET.match(text)) and _is_credited_place(match, text, is_first):
         return match.end()
     if is_first and ("/" in head or "- " in head or "– " in head or "— " in head):
         match = _WIRE.match(text) or _SLASHES.match(text)
@@ -102,7 +105,11 @@ def _one_dateline(text: str, is_first: bool) -> int:
     return _plain_dateline(text) if is_first else 0
 
 
-def _is_credited_place(match: re.Match[str], text: str) -> bool:
+def _is_credited_place(match: re.Match[str], text: str, is_first: bool) -> bool:
+    if is_first and _STATION_OR_DAY.fullmatch(match["inside"]):
+        # "GREEN BAY, Wis. (WBAY) – ", "WASHINGTON (Aug. 13) -- "
+        is_place = _is_place(match["head"], may_be_empty=match["inside"][0] in "KW")
+        return is_place and match["separator"].strip(" .") in _DASHED
     if not _names_agency(match["inside"]) or not _is_place(match["head"], may_be_empty=True):
         return False
     rest, place = text[match.end() :], match["head"].strip()

@@ -109,9 +109,13 @@ def _action(kind: Kind, recipe: Recipe) -> Action | None:
     return {"drop": Action.DROPPED, "move": Action.MOVED, "flag": Action.FLAGGED}[policy]
 
 
-def _weight(mark: Mark) -> tuple[bool, int, float, int, str]:
-    """Which mark of several on one span speaks for it: the longest; a repeat that is no more than that comes last."""
-    return (mark.kind != Kind.REPEATED, mark.end - mark.start, mark.score, -mark.start, mark.rule)
+def _weight(mark: Mark) -> tuple[bool, int, float, bool, int, str]:
+    """Which mark of several on one span speaks for it: the longest; a repeat that is no more than that comes last.
+
+    Of two that are as long and as sure the one that becomes metadata: a byline with an address names its author.
+    """
+    is_kept = mark.kind in MOVED_KINDS
+    return (mark.kind != Kind.REPEATED, mark.end - mark.start, mark.score, is_kept, -mark.start, mark.rule)
 
 
 def _order(mark: Mark) -> tuple[int, int, str]:

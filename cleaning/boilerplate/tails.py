@@ -14,9 +14,9 @@ from cleaning.records import Kind
 
 _MIN_REST_CHARS = 10
 # The longest credit at the end of a paragraph of the seeds and the benchmark's stories has 181 characters.
-_TAIL_CHARS = 320
+_TAIL_CHARS = 620
 _LAST_BRACKET = re.compile(
-    r"\s*[(\[（【〔/](?P<inside>[^()\[\]（）【】〔〕/\n]{1,200}(?:/[^()\[\]（）【】/\n]{2,30})?)[)\]）】〕/]\s?\.?$"
+    r"\s*[(\[（【〔/](?P<inside>[^()\[\]（）【】〔〕/\n]{1,500}(?:/[^()\[\]（）【】/\n]{2,30})?)[)\]）】〕/]\s?\.?$"
 )
 _LAST_DASH = re.compile(r"\s*(?:[–—/|]|\s-)\s?(?P<inside>[^\s–—/|][^–—|\n]{1,30})$")
 _LAST_WORD = re.compile(r"\s+(?P<inside>[^\W\d_a-z][^.!?\n]{1,24}?)\.?$")

@@ -57,6 +57,14 @@ RULE = Rule(
 + The council voted on Tuesday to keep the old bridge open for two years.
 """,
         """
+- GREEN BAY, Wis. (WBAY) -- The council voted on Tuesday to keep the old bridge open for another two years.
++ The council voted on Tuesday to keep the old bridge open for another two years.
+""",
+        """
+- WASHINGTON (Aug. 13)--The council voted on Tuesday to keep the old bridge open for another two years.
++ The council voted on Tuesday to keep the old bridge open for another two years.
+""",
+        """
 - Berlin (dpa) - Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
 + Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zwei weitere Jahre offen zu halten.
 """,

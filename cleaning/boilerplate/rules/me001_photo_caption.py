@@ -66,6 +66,7 @@ _CREDIT_AT_END = re.compile(
         | (?<![^\W_])(?-i:[^\W\d_a-z])[\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*){{0,3}}(?<!\.)\s?/\s?{_AGENCIES}
         | \b(?:REUTERS|AFP|EPA|EFE|AP\sPhoto|IMAGO|[Ii]mago|dpa|Getty\sImages|[Pp]icture\s[Aa]lliance)\s?/\s?[^\W\d_a-z][\w.\s'’-]{{1,40}}(?:,\s[Ff]ile)?
         | \b(?:hide|toggle)\scaption
+        | (?<=[.!?])\s?\[(?:{_AGENCIES}|GETTY|SPLASH|REX|WENN|ALAMY|TWITTER|FACEBOOK|INSTAGRAM)(?:[\s/|,&][^\[\]]{{0,30}})?\]
         | (?:^|[.!?…)]\s|\s[|–—]\s|[。】]){_WORDS}(?:\sby|\sde|\sdi|\s?[:：=])\s?[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:de|del|la|van|von|der|da|di)\s)*[^\W\d_a-z][\w.’'-]*){{0,3}}(?:\s?[/,|]\s?[\w\s.-]{{2,30}})?
         | (?:^|[.!?…)]\s)Fot\.\s[^\W\d_a-z][\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*){{0,3}}(?:\s?/\s?[\w\s.-]{{2,30}})?
         | [＝=][^＝=]{{2,24}}(?:（[^（）]{{2,14}}）|撮影)
@@ -86,7 +87,7 @@ _OPENING = re.compile(
       |In\sthis\s(?:photo(?:graph)?|image|frame\sgrab)\s(?:issued|provided|released|taken|made|supplied|distributed)\s
       |\(?(?:L\s?[-–]\s?R|L\sto\sR|[Ff]rom\sleft(?:\sto\sright)?|Clockwise\sfrom\s(?:top\s|bottom\s|upper\s)?left|[Ll]eft\sto\sright)[),:]\s
       |Courtesy\sof\s(?=[^\W\d_a-z][\w.&’'-]*(?:\s[^\W\d_a-z][\w.&’'-]*){0,4}$)
-      |\[\d{1,2}/\d{1,2}\]\s?(?=[^\W\d_a-z])|(?:FILE\s?[-–—]|F(?:ILE|ile)\s(?:PHOTO|[Pp]hoto)\s?[-–—:])\s?[^\W\d_a-z]|Pictured\s[^.]{0,60}\b(?:from\sleft|left\sto\sright)\b)""",
+      |\d{1,2}\sof\s\d{1,2}\.\s(?=[^\W\d_a-z])|\[\d{1,2}/\d{1,2}\]\s?(?=[^\W\d_a-z])|(?:FILE\s?[-–—]|F(?:ILE|ile)\s(?:PHOTO|[Pp]hoto)\s?[-–—:])\s?[^\W\d_a-z]|Pictured\s[^.]{0,60}\b(?:from\sleft|left\sto\sright)\b)""",
     re.VERBOSE,
 )
 # "旧桥夜景。通讯员刘娟 摄", "市民走过旧桥（视觉中国）": below a picture stands one sentence, if any.
@@ -99,7 +100,7 @@ _HAN_CREDIT = re.compile(
 )
 _MAX_HAN_CHARS = 80
 # Looked for first: without one of these no line credits a picture.
-_SIGNS = "/©|＝=："
+_SIGNS = "/©|＝=：["
 _SIGN_WORDS = word_set(
     """via photo photos photograph foto fotos bild bilder image images picture credit courtesy fot zdjęcie kuva kuvat fotó illusztráció fotoğraf fotoğraflar görsel ilustrasi sumber
     beeld fotografía fotografia fotografie imagen imagem immagine crédito crédit credits photographs file archivio archivo repertorio
@@ -133,7 +134,8 @@ def _has_sign(line: Line) -> bool:
 
 def _may_be_caption(line: Line) -> bool:
     if "(" not in line.text:
-        return _has_sign(line) or _is_glued(line)
+        is_numbered = line.text[0].isdigit() and " of " in line.text[:9]
+        return _has_sign(line) or _is_glued(line) or (is_numbered and line.n_words <= _MAX_WORDS)
     return line.n_words <= _MAX_WORDS and len(line.text) <= MATCH_CHARS
 
 
@@ -234,6 +236,8 @@ RULE = Rule(
 - (L–R) Jane Doe, John Roe and the mayor on the old bridge in May.
 - The captain of the harbour team looks on during the game. Jane Doe/Icon Sportswire
 - [1/2]Ships wait outside the harbour of the town on Tuesday, one day after the storm.
+- The old bridge in May. [GETTY]
+- 1 of 18. Ships wait outside the harbour of the town on Tuesday, one day after the storm.
 - The old bridge in May. Photo: Jane Doe/Getty Images
 - Der Hafen am Morgen. Foto: Erika Mustermann/dpa
 - Satama aamulla. Kuva: Aino Virtala / Lehtikuva

@@ -1,10 +1,11 @@
 """ME004 markup-remnant."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from cleaning.boilerplate.finders import holds, lines_where
-from cleaning.boilerplate.rule import Line, Page, Rule, Scope
-from cleaning.records import Kind
+from cleaning.boilerplate.rule import Line, Page, Rule, Scope, Span
+from cleaning.records import Kind, Mark
 
 _TAG = (
     r"(?:p|div|span|b|i|u|em|strong|center|font|iframe|script|noscript|style|a|br|hr|img|figure|figcaption|blockquote|section"
@@ -57,6 +58,7 @@ _FIRST = frozenset("[<&{$(@.#_*•-OPLadfgijpvwtu!/]%")
 # A page about code is full of such lines, and they are its story: 3 of 4 news pages with remnants have three or fewer.
 _MOST = 4
 _MAX_CHARS = 400
+_SEPARATOR = re.compile(r"[-–—_*=~·•.#]{2,100}|(?:[-–—_*=~·•#]\s){1,40}[-–—_*=~·•#]")
 
 
 def _is_remnant(line: Line) -> bool:
@@ -77,8 +79,28 @@ def _test(line: Line, page: Page) -> str | None:
     if sum(other.index in near for other in page.lines_that(_is_remnant)) > _MOST:
         return None
     beside = [page.lines[i] for i in (line.index - 1, line.index + 1) if 0 <= i < len(page.lines)]
-    is_code = any(_looks_like_code(other) for other in beside)
+    # "… which is written like this:"
+    is_announced = line.index > 0 and beside[0].text.endswith((":", "："))
+    is_code = is_announced or any(_looks_like_code(other) for other in beside)
     return None if is_code else f"markup that a page shows by mistake: {line.text[:40]!r}"
+
+
+def _edges(page: Page) -> Sequence[Line]:
+    return (page.lines[0], page.lines[-1]) if len(page.lines) > 1 else ()
+
+
+def _test_edge(line: Line, _: Page) -> str | None:
+    """What parted a block that is gone from the story."""
+    return f"a separator with nothing behind it: {line.text!r}" if _SEPARATOR.fullmatch(line.text) else None
+
+
+_find_remnants = lines_where(_test, lambda page: page.lines_that(_is_remnant))
+_find_separators = lines_where(_test_edge, _edges)
+
+
+def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
+    yield from _find_remnants(page, marks)
+    yield from _find_separators(page, marks)
 
 
 def _looks_like_code(line: Line) -> bool:
@@ -94,7 +116,7 @@ RULE = Rule(
     why="It is no text.",
     risk="A single line of code in a story about code.",
     source="shortcodes and script lines of the residual benchmark's development pages",
-    find=lines_where(_test, lambda page: page.lines_that(_is_remnant)),
+    find=_find,
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.
@@ -111,12 +133,22 @@ RULE = Rule(
 - __
 """,
         """
+  The council voted on Tuesday to keep the old bridge open for another two years.
+  ***
+  The vote is expected in the first week of May, two people close to the talks said.
+- * * *
+""",
+        """
 - <p>&nbsp;</p>
   The vote is expected in the first week of May, two people close to the talks said.
 - {{#if premium}}
 - [inline-ad]
 - ###
   [tur-ji-ver]
+""",
+        """
+  A picture of the bridge is shown by one tag, with the address of the file and the words for those who do not see it:
+  <img src="bridge.png" alt="The old bridge">
 """,
         """
   A list starts with this tag, and the browser shows a dot before each item of it:
