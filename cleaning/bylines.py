@@ -50,7 +50,9 @@ _BEFORE_DATE = re.compile(
 _HOUR = re.compile(r"\s\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s(?!of\b)[\w.'’-]+){1,3}$")
 MAX_ROLE_LINE_CHARS = 80
-_BEHIND_NAMES = re.compile(r"\s+(?:[|•·]\s|(?:Follow|E-?mail|Contact|Twitter)\W{1,3}@?\w).*$|\s+\((?P<inside>[^()]{2,40})\)$|,?\s+/\s?.*$")
+_BEHIND_NAMES = re.compile(
+    r"\s+(?:[|•·]\s|(?:Follow|E-?mail|Contact|Twitter)\W{1,3}@?\w).*$|\s+\((?P<inside>[^()]{2,40})\)$|,?\s+/\s?.*$"
+)
 # "ByJane Doe": ten labelled lines of six sites.
 _GLUED_BY = re.compile(r"^By(?=[^\W\d_a-z][a-z]+ [^\W\d_a-z])")
 _KOREAN = re.compile(

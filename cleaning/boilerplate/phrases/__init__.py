@@ -266,7 +266,8 @@ def _fits(line: str, words: tuple[str, ...], pattern: Pattern, row: Phrase, end:
         return False
     n_words = len(line) // 2 if pattern.by_letters else len(words)
     # "免责声明：…": notices of rights run on.
-    if pattern.by_letters and row.use == "start" and row.kind == Kind.COPYRIGHT and len(row.phrase) >= _NOTICE_LETTERS:
+    is_notice = pattern.by_letters and row.kind == Kind.COPYRIGHT and len(row.phrase) >= _NOTICE_LETTERS
+    if is_notice and row.use == "start" and "…" not in row.phrase:
         return True
     if row.use == "heading":
         most = MAX_HEADING_WORDS if pattern.n_words > 1 else MAX_HEADING_WORDS // 2

@@ -86,7 +86,9 @@ def _test(line: Line, page: Page) -> str | None:
 
 
 def _edges(page: Page) -> Sequence[Line]:
-    return (page.lines[0], page.lines[-1]) if len(page.lines) > 1 else ()
+    """The first and the last line, where a paragraph is beside them: what ends a list may be of it."""
+    beside = zip(page.lines[:1] + page.lines[-1:], page.lines[1:2] + page.lines[-2:-1], strict=False)
+    return [line for line, other in beside if other.is_prose]
 
 
 def _test_edge(line: Line, _: Page) -> str | None:
