@@ -13,6 +13,7 @@ from cleaning.records import Kind, Mark
 _MAX_WORDS = 34
 # "Interview: Jane Doe" says who asked.
 _ASKED = ("intervi", "entrevi", "entreti", "wywiad", "rozhovor", "röportaj")
+_BULLETS = frozenset("-–—*•·▪")
 _ARROWS = frozenset("▶►▷☞")
 # A name and what it is worth: "Battery: 400 shots", "- Weight: 510 g"; no sentence with a colon in it.
 _PROPERTY = re.compile(r"\W{0,3}\w{1,20}(?: \w{1,20})?: \S.{0,60}[^.!?…]$")
@@ -42,11 +43,13 @@ def _heads_story(line: Line, page: Page, phrase: str) -> bool:
 
 
 def _is_property(line: Line, page: Page, phrase: str) -> bool:
-    """One of several properties: "Video: 4K at 30 frames" beside "Sensor: 24 megapixels"."""
+    """One of several properties or items: "Video: 4K at 30 frames" beside "Sensor: 24 megapixels"."""
     if " " in phrase or is_unspaced(phrase):
         return False
     beside = [page.lines[i] for i in (line.index - 1, line.index + 1) if 0 <= i < len(page.lines)]
-    return any(_PROPERTY.match(other.text) and not other.phrase_of(Kind.RELATED_LINKS, "lead") for other in beside)
+    others = [other for other in beside if not other.phrase_of(Kind.RELATED_LINKS, "lead")]
+    is_item = line.text[0] in _BULLETS and any(other.text[0] == line.text[0] for other in others)
+    return is_item or any(_PROPERTY.match(other.text) for other in others)
 
 
 def _arrow(line: Line, page: Page) -> str | None:
@@ -74,6 +77,12 @@ RULE = Rule(
     source="seeds/000_1378d33102b1ddb1.txt; phrases/related_links.tsv",
     find=_find,
     examples=(
+        """
+  What the town has on the bridge:
+  - A map of the river
+  - Video: How the old bridge was built
+  - A list of all who lived on its banks
+""",
         """
   "We understand your questions and concern about this," Putin said.
 - SEE ALSO: Relatives Of Kazakhs Missing In Xinjiang Silenced As China's Xi Visits
