@@ -6,7 +6,7 @@ from cleaning.boilerplate.finders import lines_matching, word_set
 from cleaning.boilerplate.rule import Rule, Scope
 from cleaning.records import Kind
 
-_SIGN = r"(?:©|\(c\)|℗|&copy;)"
+_SIGN = r"(?:©|ⓒ|\(c\)|℗|&copy;)"
 # A sign or the word alone is not enough: stories about copyright law open lines with the word too.
 # A year, or the words that reserve rights, must stand behind it.
 _NOTICE = re.compile(
@@ -23,6 +23,7 @@ _NOTICE = re.compile(
             |alle\s+rettigheter\s+forbeholdt|alle\s+rettigheder\s+forbeholdes|kaikki\s+oikeudet\s+pidätetään
             |minden\s+jog\s+fenntartva|toate\s+drepturile\s+rezervate|版权所有|版權所有|無断転載を禁じます|무단\s*전재
             |جميع\s+الحقوق\s+محفوظة)(?:\s*[.!。|·;,–—-].{{0,120}})?\s*$
+      | [<(\[]?[^.!?]{{0,60}}?무단\s*(?:전재|복제|배포|사용)[^.!?]{{0,60}}(?:금지|금합니다|불허)[.>)\]\s]*$
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -41,7 +42,7 @@ RULE = Rule(
     why="It repeats on every page of a publisher and tells nothing of the story.",
     risk="A caption with a dated credit on a line of its own goes too.",
     source="seeds/002_c09e1257469e2e7b.txt",
-    find=lines_matching(_NOTICE, max_words=40, words=_WORDS, signs="©℗"),
+    find=lines_matching(_NOTICE, max_words=40, words=_WORDS, signs="©ⓒ℗"),
     examples=(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.
@@ -53,6 +54,11 @@ RULE = Rule(
 - Copyright © 2021, Example Media Group
 - (c) Example Verlag, 2020. Alle Rechte vorbehalten.
 - Tous droits réservés.
+""",
+        """
+  시의회는 화요일 긴 토론 끝에 새 다리가 완공될 때까지 옛 다리를 2년 더 개방하기로 표결했다.
+- <저작권자 ⓒ 강변일보, 무단 전재 및 재배포 금지>
+- ⓒ 강변일보
 """,
         """
   Copyright law has changed since 2019, the court said in its ruling on Thursday.
