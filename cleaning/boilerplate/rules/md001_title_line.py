@@ -38,13 +38,11 @@ _STORY_LINES, _ASKS = 2, "?？؟"
 _LABELS, _LABEL_WORDS = 3, 4
 # A title that ends with a full stop must be shorter, and the story must repeat this share of its longer words.
 _MAX_SENTENCE_WORDS, _MIN_REPEATED_SHARE = 20, 0.5
-
-
 # A heading that is not the page's title ("Frequently asked questions", "Free shipping on all orders") is not taken
 # up by the prose right below it; of 235 titles on every second record of the residual benchmark 169 are.
 _MIN_TAKEN_UP_SHARE = 0.34
 # Of the words of a line so many must stand in the title that the page names; a site's name may follow there.
-_MIN_TITLE_SHARE = 0.6
+_MIN_TITLE_SHARE, _IN_ADDRESS = 0.6, 0.75
 
 
 def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
@@ -62,6 +60,7 @@ def _find(page: Page, marks: Sequence[Mark]) -> Iterator[Span]:
         (_above_byline(page, rest, dated), "the first line, and a byline or a date follows"),
         (_below_menus(page, marked, dated), "a heading above a byline, and the story takes up its words"),
         (_above_labels(page, marked), "the first line, and the story takes up its words"),
+        (_in_address(page, rest), "the first line, and an address below the story names it"),
         (_alone_no_sentence(page, rest, marked), ALONE),
     ):
         if titles and _may_be_title(page, titles[0]):
@@ -87,6 +86,14 @@ def _standing_twice(page: Page, rest: Sequence[Line], dated: frozenset[int]) -> 
     is_dated = same[-1].index + 1 in dated
     prose = [line for line in page.lines[same[-1].index + 1 :] if line.is_prose][:3]
     return same if is_dated or _repeated_share(same[0], prose) >= _MIN_TAKEN_UP_SHARE else ()
+
+
+def _in_address(page: Page, rest: Sequence[Line]) -> Sequence[Line]:
+    """The first line that no rule took, where "Source: https://example.org/old-bridge-stays-open" repeats it."""
+    if not rest or not _is_headline(rest[0]) or rest[0].n_words < _HEADING_WORDS:
+        return ()
+    addresses = [line.text for line in page.lines[-_TOP_LINES:] if "://" in line.text and line.text.count("-") > 1]
+    return rest[:1] if any(_shared_words(rest[0].text, address) >= _IN_ADDRESS for address in addresses) else ()
 
 
 def _alone_no_sentence(page: Page, rest: Sequence[Line], marked: frozenset[int]) -> Sequence[Line]:
@@ -266,6 +273,11 @@ RULE = Rule(
   On Thursday the council met engineers, and acknowledged that it had questions over the repair of the bridge.
   The engineers had asked for another two years, and for three times the money that they were given.
   Nobody in the room could say where the money would come from, or who had signed the first contract.
+""",
+        """
+- The bridge that stays
+  It had been a long night, and the council was not done with it when the sun came up on Wednesday.
+  Source: https://example.org/2024/05/the-bridge-that-stays/
 """,
         """
   Police arrested three men on Thursday.

@@ -13,7 +13,8 @@ from cleaning.records import Kind, Mark
 _MAX_WORDS = 34
 # "Interview: Jane Doe" says who asked.
 _ASKED = ("intervi", "entrevi", "entreti", "wywiad", "rozhovor", "röportaj")
-_BULLETS = frozenset("-–—*•·▪")
+# "- Video: How the old bridge was built" may be an item of the story's list.
+_BULLETS, _MEDIA = frozenset("-–—*•·▪"), frozenset(("video", "audio", "podcast", "photo", "photos", "vidéo", "vídeo"))
 _ARROWS = frozenset("▶►▷☞")
 # A name and what it is worth: "Battery: 400 shots", "- Weight: 510 g"; no sentence with a colon in it.
 _PROPERTY = re.compile(r"\W{0,3}\w{1,20}(?: \w{1,20})?: \S.{0,60}[^.!?…]$")
@@ -48,7 +49,11 @@ def _is_property(line: Line, page: Page, phrase: str) -> bool:
         return False
     beside = [page.lines[i] for i in (line.index - 1, line.index + 1) if 0 <= i < len(page.lines)]
     others = [other for other in beside if not other.phrase_of(Kind.RELATED_LINKS, "lead")]
-    is_item = line.text[0] in _BULLETS and any(other.text[0] == line.text[0] for other in others)
+    is_item = (
+        line.text[0] in _BULLETS
+        and phrase.casefold() in _MEDIA
+        and any(other.text[0] == line.text[0] for other in others)
+    )
     return is_item or any(_PROPERTY.match(other.text) for other in others)
 
 
