@@ -66,8 +66,8 @@ _QUOTES = frozenset('"“”„«»「」『』')
 # (benchmarks/dressed.py) .30 % of the lines go in place of .35, half of the words, and as much furniture as before; of
 # held-out lines 63 % in place of 65. A short line above a paragraph may be its heading.
 _LESS, _LESS_IN_STORY, _LESS_OF_HEADING, _SENTENCE_WORDS, _HEADING_WORDS = 1.0, 3.0, 0.3, 10, 5
-# "Nobody answered the phone.": with 1 less 68.1 % of held-out lines go between paragraphs in place of 68.6, and of their
-# look-alikes 2.2 in place of 2.9.
+# "Nobody answered the phone.": with 1 less 68.1 % of held-out lines go between paragraphs in place of 68.6, and of
+# their look-alikes 2.2 in place of 2.9.
 _LESS_OF_SHORT_SENTENCE = 1.0
 # Without blanks between words a heading shares its few signs with labels: of 41 Chinese headings that were made to
 # tempt 10 go with .3 less and 3 with 2 less; of 108 lines of furniture in Chinese, Japanese and Korean one more stays.
