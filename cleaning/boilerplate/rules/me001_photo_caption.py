@@ -186,14 +186,12 @@ def _test(line: Line, page: Page) -> str | None:
 
 def _is_story(line: Line, page: Page, credit: str) -> bool:
     """Is it a paragraph of the story that an agency's name is glued to? Captions are one sentence, and no last paragraph."""
-    parts = re.split(r"\s*/\s*", credit.strip("()[] /|–—-©."))
-    if not any(map(find_agencies, parts)):
-        return False
-    return (
-        line.n_words > _MAX_CAPTION_WORDS
-        or line.index >= page.last_prose
-        or _SENTENCE_INSIDE.search(line.text) is not None
-    )
+    bare = credit.strip("()[] /|–—-©.")
+    has_sentences = _SENTENCE_INSIDE.search(line.text) is not None or line.text.count("。") > 1
+    if not find_agencies(bare):
+        # "(c)AFP/Jane Doe" behind a paragraph of several sentences.
+        return has_sentences and any(map(find_agencies, bare.split("/")))
+    return line.n_words > _MAX_CAPTION_WORDS or line.index >= page.last_prose or has_sentences
 
 
 def _is_owned(line: Line, names: str) -> bool:
