@@ -73,7 +73,7 @@ _LESS_OF_SHORT_SENTENCE = 1.0
 # tempt 10 go with .3 less and 3 with 2 less; of 108 lines of furniture in Chinese, Japanese and Korean one more stays.
 # The same among headings that nobody doubts: on the labelled pages 40 lines of furniture stay for 37 of content.
 _LESS_AMONG_HEADINGS, _HEADINGS = 2.0, 2
-# An interview: so many questions above a paragraph. "Please name one." above another is one more.
+# An interview: so many questions above a paragraph; in one line they are a writer's. "Please name one." is one more.
 _QUESTIONS, _QUESTION_SIGNS = 3, ("?", "？", "؟")
 # The first line above a paragraph may be the title. Of 3,768 English and Spanish news texts 20 lost their title to its
 # words ("Asia shares defy post-quake gloom"), none does with 2 less; 8 of 22,578 labelled lines stay.
@@ -195,10 +195,14 @@ def may_be_prompt(text: str) -> bool:
     (True, False, False)
     >>> may_be_prompt("Pro | 8.3 mm | 10.3 mm | 12.5 mm"), may_be_prompt("RSS (HD) | RSS (SD) | RSS (MP3)")
     (False, True)
+    >>> may_be_prompt("What are you waiting for? A sign? A letter from the mayor?")
+    False
     """
     if text[0] in _NO_PROMPT or _CITED.search(text) or not _QUOTES.isdisjoint(text) or not any(map(str.isalpha, text)):
         return False
     if text.count(" | ") > 1 and is_row_of_numbers(text):
+        return False
+    if sum(map(text.count, _QUESTION_SIGNS)) >= _QUESTIONS:
         return False
     return ":" in text or not is_made_by(text)
 
