@@ -195,14 +195,15 @@ def may_be_prompt(text: str) -> bool:
     (True, False, False)
     >>> may_be_prompt("Pro | 8.3 mm | 10.3 mm | 12.5 mm"), may_be_prompt("RSS (HD) | RSS (SD) | RSS (MP3)")
     (False, True)
-    >>> may_be_prompt("What are you waiting for? A sign? A letter from the mayor?")
-    False
+    >>> may_be_prompt("What are you waiting for? A sign? A letter from the mayor?"), may_be_prompt("Agree? Or not? Why?")
+    (False, True)
     """
     if text[0] in _NO_PROMPT or _CITED.search(text) or not _QUOTES.isdisjoint(text) or not any(map(str.isalpha, text)):
         return False
     if text.count(" | ") > 1 and is_row_of_numbers(text):
         return False
-    if sum(map(text.count, _QUESTION_SIGNS)) >= _QUESTIONS:
+    # "Corrections? Updates? Omissions?" is no more than a label.
+    if sum(map(text.count, _QUESTION_SIGNS)) >= _QUESTIONS and text.partition("?")[0].count(" ") > 1:
         return False
     return ":" in text or not is_made_by(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from cleaning.boilerplate.phrases.words import find_word_end, find_words, fold, is_unspaced
@@ -81,12 +82,11 @@ class Patterns(Generic[T]):
         self._starts: Table[T] = {}
         self._inside: Table[T] = {}
         self._letters: dict[str, list[tuple[Pattern, T]]] = {}
-        self._letters_inside: list[tuple[Pattern, T]] = []
+        self._letters_inside: dict[str, list[tuple[Pattern, T]]] = {}
         for pattern, value in rows:
-            if pattern.by_letters and pattern.is_anywhere:
-                self._letters_inside.append((pattern, value))
-            elif pattern.by_letters:
-                self._letters.setdefault(pattern.runs[0][0][0], []).append((pattern, value))
+            if pattern.by_letters:
+                filed = self._letters_inside if pattern.is_anywhere else self._letters
+                filed.setdefault(pattern.runs[0][0][:2], []).append((pattern, value))
             else:
                 table = self._inside if pattern.is_anywhere else self._starts
                 table.setdefault(_key(pattern.runs[0]), []).append((pattern, value))
@@ -142,13 +142,17 @@ class Patterns(Generic[T]):
     def _find_letters(self, line: str) -> Iterator[tuple[Pattern, T, int]]:
         text = fold(line)
         start = next((i for i, letter in enumerate(text) if letter.isalnum()), 0)
-        for pattern, value in self._letters.get(text[start : start + 1], ()):
-            if text.startswith(pattern.runs[0][0], start) and _fits_letters(pattern, text, start):
-                yield pattern, value, start + len(pattern.runs[0][0])
-        for pattern, value in self._letters_inside:
-            at = text.find(pattern.runs[0][0])
-            if at >= 0 and _fits_letters(pattern, text, at):
-                yield pattern, value, at + len(pattern.runs[0][0])
+        for key in {text[start : start + 2], text[start : start + 1]}:
+            for pattern, value in self._letters.get(key, ()):
+                if text.startswith(pattern.runs[0][0], start) and _fits_letters(pattern, text, start):
+                    yield pattern, value, start + len(pattern.runs[0][0])
+        # Of 360 patterns the two first letters of a few stand in a line.
+        pairs = self._letters_inside.keys() & {*map("".join, pairwise(text)), *text}
+        for key in sorted(pairs):
+            for pattern, value in self._letters_inside[key]:
+                at = text.find(pattern.runs[0][0])
+                if at >= 0 and _fits_letters(pattern, text, at):
+                    yield pattern, value, at + len(pattern.runs[0][0])
 
 
 def _key(run: Sequence[str]) -> object:
