@@ -22,9 +22,9 @@ from cleaning.normalize.metadata import parse_tags
 from cleaning.normalize.rights import parse_rights
 from cleaning.records import Origin, RawMetadata
 
-_TITLES = ("og:title", "twitter:title", "citation_title")
+_TITLES = ("og:title", "twitter:title", "citation_title", "parsely-title")
 _SITES = ("og:site_name", "application-name")
-_TAGS = ("article:tag", "keywords", "news_keywords", "parsely-tags")
+_TAGS = ("article:tag", "keywords", "news_keywords")
 _ADDRESSES = ("og:url", "twitter:url")
 _NOTICE_CHARS = 300
 _MOST_AUTHORS = 4  # more are those of a list of stories
@@ -43,6 +43,8 @@ def read_metadata(
     authors, authors_origin = _authors(root, declared, site_name, address, blocks, is_story=is_story)
     picked = pick_values(root, head, declared, address, is_story=is_story)
     tags = [*declared.tags, *(value for name in _TAGS for value in head.meta.get(name, ()))]
+    # Among those for Parse.ly are names of templates and of sections.
+    tags = tags or head.meta.get("parsely-tags", [])
     linked_tags = parse_tags(tag for value in declared.tags for tag in value.split(","))
     values: dict[str, Any] = {name: value for name, (value, _) in picked.items()}
     found = RawMetadata(

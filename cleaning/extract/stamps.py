@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 # Right on 93 of 100 labelled pages that state one.
 _PUBLISHED = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "article:published",
-    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "date", "dc.date", "pubdate",
+    "sailthru.date", "dc.date.issued", "dcterms.created", "date", "dc.date", "pubdate",
     "publishdate", "publish-date", "cxenseparse:recs:publishtime", "citation_publication_date", "dc.date.created",
-    "dcterms.date",
+    "dcterms.date", "parsely-pub-date",
 )  # fmt: skip
 MODIFIED = (
     "article:modified_time", "og:modified_time", "og:updated_time", "article:updated_time", "datemodified", "modified",
