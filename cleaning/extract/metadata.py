@@ -39,7 +39,7 @@ def read_metadata(
     day, is_guess = day_of_article(root, head.meta, head.times, declared, address, blocks, is_story=is_story)
     published, modified = find_stamps(page, day, *said_stamps(head.meta, head.times, declared))
     site_name = head.first(*_SITES)
-    stated = [title for title in (head.first(*_TITLES), head.title) if title]
+    stated = [title for title in (head.first(*_TITLES), declared.headline, head.title) if title]
     authors, authors_origin = _authors(root, declared, site_name, address, blocks, is_story=is_story)
     picked = pick_values(root, head, declared, address, is_story=is_story)
     tags = [*declared.tags, *(value for name in _TAGS for value in head.meta.get(name, ()))]
