@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from cleaning.extract.blocks import Blocks
 from cleaning.extract.declared import Declared
 from cleaning.extract.head import Head
+from cleaning.extract.near_title import texts_near_title
 from cleaning.extract.origins import JSON_LD, META, PAGE, RECORD, SEARCH, Said, origin_of
 from cleaning.extract.page_authors import byline_near_title, find_by_trafilatura, marked_authors
 from cleaning.extract.stamps import MODIFIED, day_of_article, find_stamps, said_days, said_stamps
@@ -36,11 +37,13 @@ def read_metadata(
 ) -> RawMetadata:
     """The metadata of a page. ``is_story``: worth a search of the page for its author and date where it states none."""
     address = find_address(head, url)
-    day, is_guess = day_of_article(root, head.meta, head.times, declared, address, blocks, is_story=is_story)
-    published, modified = find_stamps(page, day, *said_stamps(head.meta, head.times, declared))
     site_name = head.first(*_SITES)
     stated = [title for title in (head.first(*_TITLES), declared.headline, head.title) if title]
-    authors, authors_origin = _authors(root, declared, site_name, address, blocks, is_story=is_story)
+    title = choose_title(stated, head.headings, site_name, address)
+    near = texts_near_title(blocks, title)
+    day, is_guess = day_of_article(root, head.meta, head.times, declared, address, near, is_story=is_story)
+    published, modified = find_stamps(page, day, *said_stamps(head.meta, head.times, declared))
+    authors, authors_origin = _authors(root, declared, site_name, address, near, is_story=is_story)
     picked = pick_values(root, head, declared, address, is_story=is_story)
     tags = [*declared.tags, *(value for name in _TAGS for value in head.meta.get(name, ()))]
     # Among those for Parse.ly are names of templates and of sections.
@@ -48,7 +51,7 @@ def read_metadata(
     linked_tags = parse_tags(tag for value in declared.tags for tag in value.split(","))
     values: dict[str, Any] = {name: value for name, (value, _) in picked.items()}
     found = RawMetadata(
-        title=choose_title(stated, head.headings, site_name, address),
+        title=title,
         authors=authors,
         published=published,
         modified=modified,
@@ -92,7 +95,7 @@ def _published_origin(published: str | None, said: Sequence[Said], *, is_guess: 
 
 
 def _authors(
-    root: Any, declared: Declared, site_name: str | None, url: str | None, blocks: Blocks, *, is_story: bool
+    root: Any, declared: Declared, site_name: str | None, url: str | None, near: Sequence[str], *, is_story: bool
 ) -> tuple[tuple[str, ...], Origin]:
     """The names of the first source that yields some: JSON-LD, meta tags, then what a story's page shows.
 
@@ -108,7 +111,7 @@ def _authors(
         said = [(part, "; ".join(sorted(names))) for part, names in zip(parts, by_source, strict=False)]
         return longer, origin_of("authors", "; ".join(sorted(longer)), said)
     refused = [value for values in declared.authors for value in values]
-    for look in (lambda: byline_near_title(blocks), lambda: find_by_trafilatura(root), lambda: marked_authors(root)):
+    for look in (lambda: byline_near_title(near), lambda: find_by_trafilatura(root), lambda: marked_authors(root)):
         found = [name for name in _people(look(), site_name, url) if not _is_part(name, refused)]
         if 0 < len(found) <= _MOST_AUTHORS:
             return tuple(found), Origin("authors", SEARCH)

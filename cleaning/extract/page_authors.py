@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 
@@ -13,22 +13,13 @@ from cleaning.bylines import parse_byline
 from cleaning.extract.borrowed import AUTHOR_SIGN, read_author
 from cleaning.extract.head import text_of
 
-if TYPE_CHECKING:
-    from cleaning.extract.blocks import Blocks
-
-# Where bylines stand, counted in blocks from the title.
-_BLOCKS_BEHIND, _BLOCKS_BEFORE, _BYLINE_CHARS = 10, 5, 100
+_BYLINE_CHARS = 100
 _MOST_MARKED, _NAME_CHARS = 12, 80
 _CARDS, _NEAR_CHARS, _MOST_BYLINES = 3, 1_500, 200
 
 
-def byline_near_title(blocks: Blocks) -> tuple[str, ...]:
-    """The names in the first byline behind the last h1, else before it."""
-    titles = [number for number, node in enumerate(blocks.node) if blocks.nodes.tag[node] == "h1"]
-    if not titles:
-        return ()
-    near = blocks.texts[titles[-1] : titles[-1] + _BLOCKS_BEHIND]
-    near += blocks.texts[max(0, titles[-1] - _BLOCKS_BEFORE) : titles[-1]]
+def byline_near_title(near: Iterable[str]) -> tuple[str, ...]:
+    """The names in the first byline of the texts near the title."""
     names = (parse_byline(text) for text in near if len(text) <= _BYLINE_CHARS)
     return next(filter(None, names), ())
 
