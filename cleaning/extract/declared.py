@@ -49,6 +49,7 @@ class Declared:
     license: str | None = None
     language: str | None = None
     is_thread: bool = False
+    publisher: str | None = None
 
 
 def find_declared(page: str, url: str | None, meta: Mapping[str, Sequence[str]] | None = None) -> Declared:
@@ -75,6 +76,7 @@ def find_declared(page: str, url: str | None, meta: Mapping[str, Sequence[str]] 
         image_caption=caption,
         license=_first_text(here, "license"),
         language=_first_text(here, "inLanguage"),
+        publisher=next(_publishers(own, by_id), None),
         is_thread=any(_is_type(node, _THREAD) for node in own),
     )
 
@@ -137,6 +139,13 @@ def _path(url: str | None) -> str:
         return urlsplit(url or "").path.strip("/").casefold()
     except ValueError:
         return ""
+
+
+def _publishers(own: list[Node], by_id: dict[str, Node]) -> Iterator[str]:
+    for node in own:
+        value = node.get("publisher")
+        known = {**by_id.get(str(value.get("@id")), {}), **value} if isinstance(value, dict) else {"name": value}
+        yield from _texts(known.get("name"))
 
 
 def _person_names(author: Any, by_id: dict[str, Node]) -> Iterator[str]:

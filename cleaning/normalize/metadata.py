@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cleaning.credits import parse_credit_line
 from cleaning.dates import Stamp, parse_stamp
-from cleaning.names import agencies, bare_label, find_agencies, listed_phrases, named_agencies
+from cleaning.names import agencies, bare_label, find_agencies, is_place, listed_phrases, named_agencies
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.characters import normalize_line, normalize_text
@@ -187,7 +187,7 @@ def _credits(moved: Sequence[Removal]) -> tuple[list[str], tuple[str, ...]]:
         credit = parse_credit_line(_text(removal))
         if credit:
             found.extend(credit[0])
-            people.extend(credit[1])
+            people.extend(name for name in credit[1] if not is_place(name))
         else:
             found.extend(find_agencies(_LETTERS_OF_DESK.sub("", _text(removal).strip(" ()[]*_—–-.|/"))))
     return found, _unique(people)

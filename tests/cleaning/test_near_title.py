@@ -8,7 +8,8 @@ from cleaning import CleanDocument, clean_html
 
 STORY = "The council voted on Tuesday to keep the old bridge open until the spring, when its repair begins. " * 4
 TEASERS = "".join(
-    f"<div><h1>Another story of the harbour, number {n}</h1><p>By John Poe</p><p>May {n}, 2020</p></div>" for n in (1, 2)
+    f"<div><h1>Another story of the harbour, number {n}</h1><p>By John Poe</p><p>May {n}, 2020</p></div>"
+    for n in (1, 2)
 )
 
 
