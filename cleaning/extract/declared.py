@@ -62,13 +62,15 @@ def find_declared(page: str, url: str | None, meta: Mapping[str, Sequence[str]] 
     own = _own_article(nodes, url)
     linked = tuple(dict.fromkeys(name for node in own for name in _person_names(_author_of(node), by_id)))
     image, caption = _image(own, by_id)
+    # What Baidu asks for has no type.
+    dated = [node for node in nodes if "pubDate" in node and "@type" not in node][:1]
     here = [*own, *(node for node in nodes if _is_type(node, _PAGE))]
     return Declared(
         authors=tuple(filter(None, (linked, *_meta_authors(meta or {})))),
         has_linked_authors=bool(linked),
         headline=_first_text(own, "headline"),
-        published=_first_text(own, "datePublished", "dateCreated"),
-        modified=_first_text(own, "dateModified"),
+        published=_first_text([*own, *dated], "datePublished", "dateCreated", "pubDate"),
+        modified=_first_text([*own, *dated], "dateModified", "upDate"),
         section=_first_text(own, "articleSection"),
         tags=tuple(value for node in own for value in _texts(node.get("keywords"))),
         description=_first_text(own, "description"),

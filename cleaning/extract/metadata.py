@@ -38,7 +38,7 @@ def read_metadata(
     title = choose_title(stated, head.headings, site_name, address)
     near = texts_near_title(blocks, title)
     day, is_guess = day_of_article(root, head.meta, head.times, declared, address, near, is_story=is_story)
-    published, modified = find_stamps(page, day, *said_stamps(head.meta, head.times, declared))
+    published, modified = find_stamps(page, day, *said_stamps(head.meta, head.times, declared, near))
     picked = pick_values(root, head, declared, address, is_story=is_story)
     notice = _rights_notice(blocks)
     own = own_names(head, declared, address, notice, picked["section"][0])

@@ -10,17 +10,18 @@ from cleaning.dates import parse_date
 from cleaning.extract.borrowed import search_day
 from cleaning.extract.declared import Declared
 from cleaning.extract.origins import ADDRESS, JSON_LD, META, PAGE, Said
+from cleaning.post_meta import read_stamps
 
 # Right on 93 of 100 labelled pages that state one.
 _PUBLISHED = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "article:published",
     "sailthru.date", "dc.date.issued", "dcterms.created", "date", "dc.date", "pubdate",
     "publishdate", "publish-date", "cxenseparse:recs:publishtime", "citation_publication_date", "dc.date.created",
-    "dcterms.date", "parsely-pub-date",
+    "dcterms.date", "weibo: article:create_at", "og:time", "parsely-pub-date", "dateupdate",
 )  # fmt: skip
 MODIFIED = (
     "article:modified_time", "og:modified_time", "og:updated_time", "article:updated_time", "datemodified", "modified",
-    "last-modified", "dcterms.modified", "dc.date.modified", "revised", "lastmod",
+    "last-modified", "dcterms.modified", "dc.date.modified", "revised", "lastmod", "weibo: article:update_at",
 )  # fmt: skip
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ](?P<clock>\d\d:\d\d)[\d:.,]*\s*(?P<zone>Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE)
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
@@ -76,15 +77,19 @@ def _precision(stamp: str) -> int:
 
 
 def said_stamps(
-    meta: Mapping[str, Sequence[str]], times: Sequence[str], declared: Declared
+    meta: Mapping[str, Sequence[str]], times: Sequence[str], declared: Declared, near: Iterable[str]
 ) -> tuple[list[str], list[str]]:
     """What the parts of a page say of its publication and of its last change, best first, as they write it.
 
-    Of the time elements the first: the others are of comments and of other stories.
+    Of the time elements the first: the others are of comments and of other stories. Last what is printed near the
+    title: most often without its zone, but with the hour that data which give a day do not tell.
     """
     named = [value for name in _PUBLISHED for value in meta.get(name, ())]
     changed = [value for name in MODIFIED for value in meta.get(name, ())]
-    return [declared.published or "", *named, *times[:1]], [declared.modified or "", *changed]
+    printed = [read_stamps(text) for text in near if _may_date(text)]
+    first = [stamp.stated for stamp, _ in printed if stamp]
+    last = [stamp.stated for _, stamp in printed if stamp]
+    return [declared.published or "", *named, *times[:1], *first], [declared.modified or "", *changed, *last]
 
 
 def day_of_article(

@@ -23,6 +23,7 @@ MAX_LABEL_CHARS = 60
 MAX_TAGS = 30
 # Years in which a page can have been published: the first web page is of 1990.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+_DAY_CHARS = len("2024-05-03")
 _LIST = re.compile(r"[,;|，、،]|\s[>»›•·]\s")
 _MACHINE = re.compile(r"://|\w:\w|^www\.|[{}<>=]", re.IGNORECASE)
 _PROMPTS = (
@@ -229,11 +230,19 @@ def _is_of_site(name: str, url: str | None) -> bool:
 
 
 def _dates(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[Stamp | None, Stamp | None]:
+    """What the page says, or else the lines that were moved; these also where they add the hour to its day."""
     published, modified = _parse_page_date(raw.published), _parse_page_date(raw.modified)
     for line in post_lines(moved):
         first, changed = map(_of_a_page, read_stamps(line))
-        published, modified = published or first, modified or changed
+        published, modified = _more_exact(published, first), _more_exact(modified, changed)
     return published, modified
+
+
+def _more_exact(known: Stamp | None, other: Stamp | None) -> Stamp | None:
+    if known is None or other is None:
+        return known or other
+    is_bare_day = len(known.stated) == _DAY_CHARS
+    return other if is_bare_day and other.stated.startswith(f"{known.stated}T") else known
 
 
 def _parse_page_date(text: str | None) -> Stamp | None:
