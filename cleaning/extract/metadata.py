@@ -18,7 +18,7 @@ from cleaning.extract.stamps import MODIFIED, day_of_article, find_stamps, said_
 from cleaning.extract.titles import choose_title
 from cleaning.extract.values import pick_values
 from cleaning.normalize.addresses import normalize_url
-from cleaning.normalize.metadata import parse_tags
+from cleaning.normalize.metadata import parse_tags, split_tags
 from cleaning.normalize.rights import parse_rights
 from cleaning.records import Origin, RawMetadata
 
@@ -46,14 +46,14 @@ def read_metadata(
     tags = [*declared.tags, *(value for name in _TAGS for value in head.meta.get(name, ()))]
     # Among those for Parse.ly are names of templates and of sections.
     tags = tags or head.meta.get("parsely-tags", [])
-    linked_tags = parse_tags(tag for value in declared.tags for tag in value.split(","))
+    linked_tags = parse_tags(tag for value in declared.tags for tag in split_tags(value))
     values: dict[str, Any] = {name: value for name, (value, _) in picked.items()}
     found = RawMetadata(
         title=title,
         authors=authors,
         published=published,
         modified=modified,
-        tags=tuple(tag for value in tags for tag in value.split(",")),
+        tags=tuple(tag for value in tags for tag in split_tags(value)),
         url=address,
         rights=notice,
         **values,

@@ -25,6 +25,10 @@ MAX_TAGS = 30
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _DAY_CHARS = len("2024-05-03")
 _LIST = re.compile(r"[,;|，、،]|\s[>»›•·]\s")
+_TAG_BREAK = re.compile(r"[,;|，、；،]")
+# So many short words with blanks between them are no phrase.
+_CHINESE_KEYWORDS = re.compile(r"[^\s]{0,3}[\u3040-\u9fff][^\s]{0,9}(?:\s+[^\s]{0,3}[\u3040-\u9fff][^\s]{0,9}){2,}")
+_MACHINE_TAG = re.compile(r"^@|__|[<>]")
 _MACHINE = re.compile(r"://|\w:\w|^www\.|[{}<>=]", re.IGNORECASE)
 _PROMPTS = (
     "navigation",
@@ -145,9 +149,22 @@ def parse_tags(values: Iterable[str]) -> tuple[str, ...]:
     tags: dict[str, str] = {}
     for value in values:
         tag = normalize_line(value[: 10 * MAX_LABEL_CHARS]).strip(" #|,;\"'")
-        if 0 < len(tag) <= MAX_LABEL_CHARS and "://" not in tag and not tag.casefold().startswith("www."):
+        is_machine = "://" in tag or tag.casefold().startswith("www.") or _MACHINE_TAG.search(tag)
+        if 0 < len(tag) <= MAX_LABEL_CHARS and not is_machine:
             tags.setdefault(tag.casefold(), tag)
     return tuple(tags.values())[:MAX_TAGS]
+
+
+def split_tags(value: str) -> list[str]:
+    """The tags of a list in one value: at commas, semicolons and bars; at blanks where all of it is Chinese keywords.
+
+    >>> split_tags("Energy; Climate|New York"), split_tags("旧桥 市议会 维修 居民"), split_tags("旧桥 维修")
+    (['Energy', 'Climate', 'New York'], ['旧桥', '市议会', '维修', '居民'], ['旧桥 维修'])
+    """
+    parts = [part.strip() for part in _TAG_BREAK.split(value)]
+    if len(parts) == 1 and _CHINESE_KEYWORDS.fullmatch(parts[0]):
+        parts = parts[0].split()
+    return [part for part in parts if part]
 
 
 def is_caption(text: str) -> bool:
