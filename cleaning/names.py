@@ -44,6 +44,17 @@ PARTICLES = frozenset(
         "zu",
     ]
 )
+# States of the USA and what papers write for them, without full stops.
+_STATES = frozenset(
+    state.strip()
+    for state in """Alabama|Ala|Alaska|Arizona|Ariz|Arkansas|Ark|California|Calif|Colorado|Colo|Connecticut|Conn
+    |Delaware|Del|District of Columbia|DC|Florida|Fla|Georgia|Ga|Hawaii|Idaho|Illinois|Ill|Indiana|Ind|Iowa|Kansas|Kan
+    |Kentucky|Ky|Louisiana|La|Maine|Maryland|Md|Massachusetts|Mass|Michigan|Mich|Minnesota|Minn|Mississippi|Miss
+    |Missouri|Mo|Montana|Mont|Nebraska|Neb|Nevada|Nev|New Hampshire|NH|New Jersey|NJ|New Mexico|NM|New York|NY
+    |North Carolina|NC|North Dakota|ND|Ohio|Oklahoma|Okla|Oregon|Ore|Pennsylvania|Pa|Rhode Island|RI|South Carolina|SC
+    |South Dakota|SD|Tennessee|Tenn|Texas|Tex|Utah|Vermont|Vt|Virginia|Va|Washington|Wash|West Virginia|Wisconsin|Wis
+    |Wyoming|Wyo""".casefold().split("|")
+)
 _POSSESSIVE = re.compile(r"^(?P<agency>[^\s,;]+(?:\s[^\s,;]+){0,3})[’']s?\s+(?P<rest>\S.*)$")
 _LABEL_EDGES = " \t()[]{}<>|•·●▸►▶→←↓↑»«›‹>:：.…!?,;*+#=/–—-"
 # Between the names of agencies in a bracket: "(dpa/AFP)", "(서울=연합뉴스)", "(ANSA, Reuters)".
@@ -62,6 +73,15 @@ def places() -> frozenset[str]:
     """Case-folded names of places that datelines name."""
     rows = files("cleaning.boilerplate").joinpath("phrases", "places.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(name.strip().casefold() for row in rows if not row.startswith("#") for name in row.split("|"))
+
+
+def is_place(name: str) -> bool:
+    """Is a name that of a place from which stories are written, or of a state of the USA, and nothing else?
+
+    >>> is_place("Ala."), is_place("South Carolina"), is_place("N.C."), is_place("Paris Doe")
+    (True, True, True, False)
+    """
+    return name.casefold() in places() or name.replace(".", "").casefold() in _STATES
 
 
 @cache

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
 _SCRIPT = re.compile(r"<script\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>", re.IGNORECASE)
-_META = re.compile(r"<meta\b([^<>]{0,1000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\b(name|property|content)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 # Other names of meta tags give the site, the agency or the account more often than the person.
 _AUTHOR_TAGS = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "citation_author", "dc.creator")
 # Catalogues of libraries: one tag an author, family name first.
@@ -25,7 +23,6 @@ _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage")
 _MAX_SCRIPTS = 200
 _MAX_CHARS = 1_000_000
 _MAX_NODES = 2_000
-_META_CHARS = 400_000
 _MAX_VALUES, _VALUE_CHARS = 50, 2_000
 _BREAK, _TAG = re.compile(r"<(?:/?(?:p|div|li|ul)|br)\b[^<>]{0,300}>"), re.compile(r"<[^<>]{0,300}>")
 
@@ -52,22 +49,28 @@ class Declared:
     license: str | None = None
     language: str | None = None
     is_thread: bool = False
+    publisher: str | None = None
 
 
-def find_declared(page: str, url: str | None) -> Declared:
-    """What the page declares of the article at ``url``; stories that it only links to do not count."""
+def find_declared(page: str, url: str | None, meta: Mapping[str, Sequence[str]] | None = None) -> Declared:
+    """What the page declares of the article at ``url``, with the authors that its tags, ``meta``, name.
+
+    Stories that it only links to do not count.
+    """
     nodes = list(_nodes(page))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     own = _own_article(nodes, url)
-    linked = tuple(dict.fromkeys(name for node in own for name in _person_names(node.get("author"), by_id)))
+    linked = tuple(dict.fromkeys(name for node in own for name in _person_names(_author_of(node), by_id)))
     image, caption = _image(own, by_id)
+    # What Baidu asks for has no type.
+    dated = [node for node in nodes if "pubDate" in node and "@type" not in node][:1]
     here = [*own, *(node for node in nodes if _is_type(node, _PAGE))]
     return Declared(
-        authors=tuple(filter(None, (linked, *_meta_authors(page)))),
+        authors=tuple(filter(None, (linked, *_meta_authors(meta or {})))),
         has_linked_authors=bool(linked),
         headline=_first_text(own, "headline"),
-        published=_first_text(own, "datePublished"),
-        modified=_first_text(own, "dateModified"),
+        published=_first_text([*own, *dated], "datePublished", "dateCreated", "pubDate"),
+        modified=_first_text([*own, *dated], "dateModified", "upDate"),
         section=_first_text(own, "articleSection"),
         tags=tuple(value for node in own for value in _texts(node.get("keywords"))),
         description=_first_text(own, "description"),
@@ -75,6 +78,7 @@ def find_declared(page: str, url: str | None) -> Declared:
         image_caption=caption,
         license=_first_text(here, "license"),
         language=_first_text(here, "inLanguage"),
+        publisher=next(_publishers(own, by_id), None),
         is_thread=any(_is_type(node, _THREAD) for node in own),
     )
 
@@ -113,8 +117,8 @@ def _own_article(nodes: list[Node], url: str | None) -> list[Node]:
     here = [node for node in articles if _path(url) and _path(url) in map(_path, _addresses(node))]
     if not here and len(articles) > 2:
         return []
-    with_author = [node for node in here or articles if node.get("author")]
-    pages = [node for node in nodes if _is_type(node, _PAGE) and node.get("author")]
+    with_author = [node for node in here or articles if _author_of(node)]
+    pages = [node for node in nodes if _is_type(node, _PAGE) and _author_of(node)]
     return (with_author or here or articles or pages)[:1]
 
 
@@ -139,6 +143,13 @@ def _path(url: str | None) -> str:
         return ""
 
 
+def _publishers(own: list[Node], by_id: dict[str, Node]) -> Iterator[str]:
+    for node in own:
+        value = node.get("publisher")
+        known = {**by_id.get(str(value.get("@id")), {}), **value} if isinstance(value, dict) else {"name": value}
+        yield from _texts(known.get("name"))
+
+
 def _person_names(author: Any, by_id: dict[str, Node]) -> Iterator[str]:
     """The names of persons: plain strings, and objects of the type Person or of no type."""
     for one in (author if isinstance(author, list) else [author])[:50]:
@@ -152,22 +163,24 @@ def _person_names(author: Any, by_id: dict[str, Node]) -> Iterator[str]:
                 yield from (value for value in (name if isinstance(name, list) else [name]) if isinstance(value, str))
 
 
-def _meta_authors(page: str) -> Iterator[tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for match in _META.finditer(page, 0, _META_CHARS):
-        values = {key.lower(): value.strip("\"'") for key, value in _ATTRIBUTE.findall(match[1])}
-        name = (values.get("name") or values.get("property") or "").lower()
-        if name in _AUTHOR_TAGS and values.get("content", "").strip():
-            content = unescape(values["content"])
-            family, comma, given = content.partition(", ")
-            is_turned = name in _FAMILY_NAME_FIRST and comma and "," not in given
-            found.setdefault(name, []).append(f"{given} {family}" if is_turned else content)
+def _author_of(node: Node) -> Any:
+    """The author; Parse.ly's nodes name a creator."""
+    return node.get("author") or node.get("creator")
+
+
+def _meta_authors(meta: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
     for name in _AUTHOR_TAGS:
-        yield tuple(found.get(name, ()))
+        values = meta.get(name, ())
+        yield tuple(map(_given_name_first, values)) if name in _FAMILY_NAME_FIRST else tuple(values)
 
 
-def _first_text(nodes: list[Node], key: str) -> str | None:
-    return next((value for node in nodes for value in _texts(node.get(key))), None)
+def _given_name_first(value: str) -> str:
+    family, comma, given = value.partition(", ")
+    return f"{given} {family}" if comma and "," not in given else value
+
+
+def _first_text(nodes: list[Node], *keys: str) -> str | None:
+    return next((value for key in keys for node in nodes for value in _texts(node.get(key))), None)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from cleaning.extract.parsely import TAG, read_parsely
+
 MAX_VALUES, MAX_CHARS = 200, 2_000
 
 
@@ -29,11 +31,15 @@ def read_head(root: Any) -> Head:
     """What a tree states in its head, and in h1 and time elements."""
     meta: dict[str, list[str]] = {}
     for element in root.iter("meta"):
-        content = " ".join((element.get("content") or "")[:MAX_CHARS].split())
-        for key in ("property", "name", "itemprop"):
-            name = element.get(key)
-            if name and content and len(meta.setdefault(name.lower(), [])) < MAX_VALUES:
-                meta[name.lower()].append(content)
+        content = element.get("content") or ""
+        names = [name.lower() for key in ("property", "name") if (name := element.get(key))]
+        # Authors as properties of items are those of comments and of cited works too.
+        names += [name.lower() for name in (element.get("itemprop"),) if name and name.lower() != "author"]
+        value = " ".join(content[:MAX_CHARS].split())
+        said = read_parsely(content) if TAG in names else ((name, value) for name in names)
+        for name, one in said:
+            if one and len(meta.setdefault(name, [])) < MAX_VALUES:
+                meta[name].append(one)
     links = [(link.get("rel", "").lower(), link.get("href")) for link in root.iter("link") if link.get("href")]
     return Head(
         meta=meta,

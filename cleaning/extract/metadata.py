@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
+from cleaning.extract.authors import find_authors
 from cleaning.extract.blocks import Blocks
 from cleaning.extract.declared import Declared
 from cleaning.extract.head import Head
+from cleaning.extract.near_title import texts_near_title
 from cleaning.extract.origins import JSON_LD, META, PAGE, RECORD, SEARCH, Said, origin_of
-from cleaning.extract.page_authors import byline_near_title, find_by_trafilatura, marked_authors
+from cleaning.extract.own_names import SITES, own_names
 from cleaning.extract.stamps import MODIFIED, day_of_article, find_stamps, said_days, said_stamps
 from cleaning.extract.titles import choose_title
 from cleaning.extract.values import pick_values
-from cleaning.normalize.addresses import normalize_site, normalize_url
-from cleaning.normalize.authors import parse_authors
-from cleaning.normalize.metadata import parse_tags
+from cleaning.normalize.addresses import normalize_url
+from cleaning.normalize.metadata import parse_tags, split_tags
 from cleaning.normalize.rights import parse_rights
 from cleaning.records import Origin, RawMetadata
 
-_TITLES = ("og:title", "twitter:title", "citation_title")
-_SITES = ("og:site_name", "application-name")
-_TAGS = ("article:tag", "keywords", "news_keywords", "parsely-tags")
+_TITLES = ("og:title", "twitter:title", "citation_title", "parsely-title")
+_TAGS = ("article:tag", "keywords", "news_keywords")
 _ADDRESSES = ("og:url", "twitter:url")
 _NOTICE_CHARS = 300
-_MOST_AUTHORS = 4  # more are those of a list of stories
-_NO_WORD = re.compile(r"\W+")
 
 
 def read_metadata(
@@ -36,23 +33,29 @@ def read_metadata(
 ) -> RawMetadata:
     """The metadata of a page. ``is_story``: worth a search of the page for its author and date where it states none."""
     address = find_address(head, url)
-    day, is_guess = day_of_article(root, head.meta, head.times, declared, address, blocks, is_story=is_story)
-    published, modified = find_stamps(page, day, *said_stamps(head.meta, head.times, declared))
-    site_name = head.first(*_SITES)
-    stated = [title for title in (head.first(*_TITLES), head.title) if title]
-    authors, authors_origin = _authors(root, declared, site_name, address, blocks, is_story=is_story)
+    site_name = head.first(*SITES)
+    stated = [title for title in (head.first(*_TITLES), declared.headline, head.title) if title]
+    title = choose_title(stated, head.headings, site_name, address)
+    near = texts_near_title(blocks, title)
+    day, is_guess = day_of_article(root, head.meta, head.times, declared, address, near, is_story=is_story)
+    published, modified = find_stamps(page, day, *said_stamps(head.meta, head.times, declared, near))
     picked = pick_values(root, head, declared, address, is_story=is_story)
+    notice = _rights_notice(blocks)
+    own = own_names(head, declared, address, notice, picked["section"][0])
+    authors, authors_origin = find_authors(root, declared, own, near, is_story=is_story)
     tags = [*declared.tags, *(value for name in _TAGS for value in head.meta.get(name, ()))]
-    linked_tags = parse_tags(tag for value in declared.tags for tag in value.split(","))
+    # Among those for Parse.ly are names of templates and of sections.
+    tags = tags or head.meta.get("parsely-tags", [])
+    linked_tags = parse_tags(tag for value in declared.tags for tag in split_tags(value))
     values: dict[str, Any] = {name: value for name, (value, _) in picked.items()}
     found = RawMetadata(
-        title=choose_title(stated, head.headings, site_name, address),
+        title=title,
         authors=authors,
         published=published,
         modified=modified,
-        tags=tuple(tag for value in tags for tag in value.split(",")),
+        tags=tuple(tag for value in tags for tag in split_tags(value)),
         url=address,
-        rights=_rights_notice(blocks),
+        rights=notice,
         **values,
     )
     origins = (
@@ -89,53 +92,6 @@ def _published_origin(published: str | None, said: Sequence[Said], *, is_guess: 
     return Origin("published", SEARCH) if is_guess else origin_of("published", (published or "")[:10], said)
 
 
-def _authors(
-    root: Any, declared: Declared, site_name: str | None, url: str | None, blocks: Blocks, *, is_story: bool
-) -> tuple[tuple[str, ...], Origin]:
-    """The names of the first source that yields some: JSON-LD, meta tags, then what a story's page shows.
-
-    That is a byline near the title, what trafilatura finds, elements that are marked as the author's. Of 769 labelled
-    pages 73.2 % get their authors, by trafilatura's find alone 70.5; 42 get wrong ones either way.
-    """
-    by_source = [_people(values, site_name, url) for values in declared.authors]
-    linked = next((names for names in by_source if names), ())
-    # Pages that name one author in JSON-LD and all of them in a meta tag.
-    longer = next((names for names in by_source if linked and set(names) > set(linked)), linked)
-    if longer or not is_story or (declared.is_thread and declared.authors):
-        parts = [JSON_LD] * declared.has_linked_authors + [META] * len(by_source)
-        said = [(part, "; ".join(sorted(names))) for part, names in zip(parts, by_source, strict=False)]
-        return longer, origin_of("authors", "; ".join(sorted(longer)), said)
-    refused = [value for values in declared.authors for value in values]
-    for look in (lambda: byline_near_title(blocks), lambda: find_by_trafilatura(root), lambda: marked_authors(root)):
-        found = [name for name in _people(look(), site_name, url) if not _is_part(name, refused)]
-        if 0 < len(found) <= _MOST_AUTHORS:
-            return tuple(found), Origin("authors", SEARCH)
-    return (), Origin("authors", SEARCH)
-
-
 def _rights_notice(blocks: Blocks) -> str | None:
     """The last short block that is a notice of copyright: the page's own, at its foot."""
     return next((text for text in reversed(blocks.texts) if len(text) <= _NOTICE_CHARS and parse_rights(text)[1]), None)
-
-
-def _is_part(name: str, refused: Iterable[str]) -> bool:
-    """Is the name what is left of a value that is no name: "User" of "user447274", "Sales" of "Example, Sales GmbH"?"""
-    if " " not in name:
-        return any(_compact(name) in _compact(value) for value in refused)
-    spaced = (_NO_WORD.sub(" ", f" {value} ") for value in refused if value != name)
-    return any(f" {name} " in value for value in spaced)
-
-
-def _people(values: Iterable[str], site_name: str | None, url: str | None) -> tuple[str, ...]:
-    """The names but for the site's own: a word that is the name of the site, and every form of its address."""
-    host = normalize_site(url) or ""
-    labels = {_compact(site_name or ""), _compact(host.rpartition(".")[0])}
-    return tuple(
-        name
-        for name in parse_authors(values)
-        if _compact(name) != _compact(host) and (" " in name or _compact(name) not in labels)
-    )
-
-
-def _compact(text: str) -> str:
-    return re.sub(r"[\W_]", "", text).casefold()

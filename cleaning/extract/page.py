@@ -90,7 +90,7 @@ def extract_page(page: str, url: str | None = None, *, keep_dropped: bool = Fals
         return _extract_plain(page, url)
     head, said = read_head(root), said_types(root)
     address = find_address(head, url)
-    declared = find_declared(page, address)
+    declared = find_declared(page, address, head.meta)
     drop_unread(root)
     blocks = read_blocks(root)
     found = find_main_text(root, blocks, page, said, address, keep_dropped=keep_dropped)
@@ -121,6 +121,6 @@ def _extract_plain(page: str, url: str | None) -> Extracted | None:
     if root is None:
         return Extracted(text, RawMetadata(url=url), made_by="visible")
     head = read_head(root)
-    declared = find_declared(start, find_address(head, url))
+    declared = find_declared(start, find_address(head, url), head.meta)
     metadata = read_metadata(root, start, url, head, declared, Blocks(), is_story=False)
     return Extracted(text, metadata, made_by="visible")

@@ -2,40 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 
 from cleaning.bylines import parse_byline
 from cleaning.extract.borrowed import AUTHOR_SIGN, read_author
 from cleaning.extract.head import text_of
+from cleaning.names import is_place
+from cleaning.people import find_person
+from cleaning.post_meta import parse_post_meta
 
-if TYPE_CHECKING:
-    from cleaning.extract.blocks import Blocks
-
-# Where bylines stand, counted in blocks from the title.
-_BLOCKS_BEHIND, _BLOCKS_BEFORE, _BYLINE_CHARS = 10, 5, 100
+_BYLINE_CHARS, _BLOCKS_TO_NAME = 120, 9
+# "作者：某某", "本报记者 某某 某某".
+_CHINESE_BYLINE = re.compile(
+    r"""(?:^|[\s(（\[【□■])(?:作\s?者|撰\s?文|执笔人?|文|(?:本报|本网|本刊|[^\s：:]{2,6}[报网])?\s?[记記]者)\s*[:：/／]?\s*
+    (?P<names>[\u3400-\u9fff·]{2,4}(?:[、\s]+[\u3400-\u9fff·]{2,4}){0,3})(?=$|[\s)）\]】])""",
+    re.VERBOSE,
+)
+# What trafilatura leaves of "jdoe@example.com".
+_MAIL_REMAINS = re.compile(r"\S+\s(?:Com|Net|Org|Edu|Gov|Info)")
 _MOST_MARKED, _NAME_CHARS = 12, 80
 _CARDS, _NEAR_CHARS, _MOST_BYLINES = 3, 1_500, 200
 
 
-def byline_near_title(blocks: Blocks) -> tuple[str, ...]:
-    """The names in the first byline behind the last h1, else before it."""
-    titles = [number for number, node in enumerate(blocks.node) if blocks.nodes.tag[node] == "h1"]
-    if not titles:
-        return ()
-    near = blocks.texts[titles[-1] : titles[-1] + _BLOCKS_BEHIND]
-    near += blocks.texts[max(0, titles[-1] - _BLOCKS_BEFORE) : titles[-1]]
-    names = (parse_byline(text) for text in near if len(text) <= _BYLINE_CHARS)
-    return next(filter(None, names), ())
+def byline_near_title(near: Iterable[str]) -> tuple[str, ...]:
+    """The names in the first byline of the texts near the title, alone or beside a day, a section, a count.
+
+    >>> byline_near_title(["Bridge stays open", "May 3, 2024 | Jane Doe", "By John Roe"])
+    ('Jane Doe',)
+    """
+    return next(filter(None, (_byline(text) for text in near if len(text) <= _BYLINE_CHARS)), ())
+
+
+def _byline(text: str) -> tuple[str, ...]:
+    meta = parse_post_meta(text)
+    found = (meta.names if meta else ()) or parse_byline(text) or ()
+    chinese = None if found else _CHINESE_BYLINE.search(text)
+    return tuple(chinese["names"].replace("、", " ").split()) if chinese else found
+
+
+def name_near_title(near: Sequence[str]) -> tuple[str, ...]:
+    """The first text right behind the title that is a person's name, or one with a place behind a bar.
+
+    >>> name_near_title(["Bridge stays open", "Town", "Jane Doe | Paris"])
+    ('Jane Doe',)
+    """
+    for text in near[1:_BLOCKS_TO_NAME]:
+        name, bar, place = text.partition("|")
+        found = find_person(name.strip()) if len(text) <= _NAME_CHARS else None
+        if found and (not bar or is_place(place.strip())):
+            return (found,)
+    return ()
 
 
 def find_by_trafilatura(root: Any) -> list[str]:
     """What trafilatura finds; names that it has joined, as the page marks each of them, one by one."""
-    found = read_author(root)
+    found = "; ".join(name for name in read_author(root).split("; ") if not _MAIL_REMAINS.fullmatch(name))
     if found and _is_of_others(root, found):
         return []
     marked = list(marked_authors(root)) if " " in found else []

@@ -25,8 +25,8 @@ _LEADS = _LEAD_ENDS | word_set(
 )
 _ROLES = word_set(
     """advisor analyst anchor architect assistant associate attorney blogger ceo cfo chef chief co-author co-founder
-    cofounder coach columnist consultant contributor coordinator copywriter correspondent cto curator designer
-    developer dietitian director directora doctor editor editors editor-in-chief engineer expert fellow founder
+    cofounder coach columnist commentator consultant contributor coordinator copywriter correspondent cto curator
+    designer developer dietitian director directora doctor editor editors editor-in-chief engineer expert fellow founder
     freelancer grader head host instructor intern journalist journalistin journaliste kolumnist lawyer lead
     lecturer manager marketer nutritionist officer owner partner periodista photographer physician president
     producer professor publisher rechtsanwalt rechtsanwältin redactor redaktor redakteur redakteurin referent
@@ -88,7 +88,7 @@ _TAIL = re.compile(
     r"""\s[•·*|–—-]+\s.*$ | \s*[<>{}\[\]].*$ | \s*\([^()]*\)?
     | \s+for\s+the\b.*$ | \s+(?-i:for|from|at|via|with|about|im\s+gespräch|mit|bei|aus|para)\s.*$
     | \b(?:last\s+)?(?:updated|modified|published|reviewed|fact[\s-]checked|edited|follow|aktualisiert|veröffentlicht
-        |tiempo\s+de\s+lectura|min\s+read|minutes?\s+read|contact|©)\b.*$""",
+        |tiempo\s+de\s+lectura|min\s+read|minutes?\s+read|contact|©|(?:no|\d+)\s+comments?|leave\s+a\s+comment)\b.*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SEGMENTS = re.compile(r"\s*[;|]\s*|\s+[/•·]\s+|\s*,\s*(?:and\s+|&\s*)?|(?<=\w)/(?=[^\W\d_])")
@@ -101,6 +101,13 @@ _INVERTED_PARTS = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|&)\s+")
 _INITIAL = re.compile(r"[^\W\d_a-z]\.?")
 _MAX_GIVEN_NAMES = 3
 _AND = re.compile(r"\s+AND\s+|\s+And\s+")
+# "责任编辑：某某", "某某财经": who edited it, and newsrooms.
+_CHINESE_LEAD = re.compile(r"^(?:责任编辑|責任編輯|编辑|編輯|作者|撰文|文|[记記]者)\s?[:：]\s?")
+_CHINESE_NEWSROOM = re.compile(
+    r"(?:[网網报報]|[报報]社|出版社|电视台|[新要]闻|新聞|消息|财经|科技|客户端|频道|期刊|杂志|网络|(?:企鹅|公众|头条|百家|大鱼)号|编辑部|记者站"
+    r"|公司|中心|政府|委员会|大学|学院|研究[院所]|[协学]会)$"
+)
+_CHINESE_NO_NAMES = word_set("未知 佚名 匿名 网友 本站 管理员 小编 编辑 记者 作者 来源 转载 原创 整合 综合 整理")
 _EDGES = " \t\"'“”‘’«»„‹›`´*.,;:|/\\-–—~#§&+=!?"
 
 
@@ -118,7 +125,7 @@ def parse_authors(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _names_of(value: str) -> Iterator[str]:
-    line = normalize_line(value[:MAX_VALUE_CHARS])
+    line = _CHINESE_LEAD.sub("", normalize_line(value[:MAX_VALUE_CHARS]))
     if line.casefold() in agencies():
         yield line
         return
@@ -264,6 +271,8 @@ def _one_form(name: str) -> str | None:
         return None
     if len(words) == 1 and (name.isupper() or name.casefold().endswith("admin")):
         # Letters only in capitals: CDC, BDZV; accounts: Jdadmin.
+        return None
+    if name in _CHINESE_NO_NAMES or _CHINESE_NEWSROOM.search(name):
         return None
     if len(words) > 1 and name.isupper() and all(len(word) > 1 for word in words):
         return name.title()

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cleaning.credits import parse_credit_line
 from cleaning.dates import Stamp, parse_stamp
-from cleaning.names import agencies, bare_label, find_agencies, listed_phrases, named_agencies
+from cleaning.names import agencies, bare_label, find_agencies, is_place, listed_phrases, named_agencies
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.characters import normalize_line, normalize_text
@@ -23,7 +23,12 @@ MAX_LABEL_CHARS = 60
 MAX_TAGS = 30
 # Years in which a page can have been published: the first web page is of 1990.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+_DAY_CHARS = len("2024-05-03")
 _LIST = re.compile(r"[,;|，、،]|\s[>»›•·]\s")
+_TAG_BREAK = re.compile(r"[,;|，、；،]")
+# So many short words with blanks between them are no phrase.
+_CHINESE_KEYWORDS = re.compile(r"[^\s]{0,3}[\u3040-\u9fff][^\s]{0,9}(?:\s+[^\s]{0,3}[\u3040-\u9fff][^\s]{0,9}){2,}")
+_MACHINE_TAG = re.compile(r"^@|__|[<>]")
 _MACHINE = re.compile(r"://|\w:\w|^www\.|[{}<>=]", re.IGNORECASE)
 _PROMPTS = (
     "navigation",
@@ -144,9 +149,22 @@ def parse_tags(values: Iterable[str]) -> tuple[str, ...]:
     tags: dict[str, str] = {}
     for value in values:
         tag = normalize_line(value[: 10 * MAX_LABEL_CHARS]).strip(" #|,;\"'")
-        if 0 < len(tag) <= MAX_LABEL_CHARS and "://" not in tag and not tag.casefold().startswith("www."):
+        is_machine = "://" in tag or tag.casefold().startswith("www.") or _MACHINE_TAG.search(tag)
+        if 0 < len(tag) <= MAX_LABEL_CHARS and not is_machine:
             tags.setdefault(tag.casefold(), tag)
     return tuple(tags.values())[:MAX_TAGS]
+
+
+def split_tags(value: str) -> list[str]:
+    """The tags of a list in one value: at commas, semicolons and bars; at blanks where all of it is Chinese keywords.
+
+    >>> split_tags("Energy; Climate|New York"), split_tags("旧桥 市议会 维修 居民"), split_tags("旧桥 维修")
+    (['Energy', 'Climate', 'New York'], ['旧桥', '市议会', '维修', '居民'], ['旧桥 维修'])
+    """
+    parts = [part.strip() for part in _TAG_BREAK.split(value)]
+    if len(parts) == 1 and _CHINESE_KEYWORDS.fullmatch(parts[0]):
+        parts = parts[0].split()
+    return [part for part in parts if part]
 
 
 def is_caption(text: str) -> bool:
@@ -187,7 +205,7 @@ def _credits(moved: Sequence[Removal]) -> tuple[list[str], tuple[str, ...]]:
         credit = parse_credit_line(_text(removal))
         if credit:
             found.extend(credit[0])
-            people.extend(credit[1])
+            people.extend(name for name in credit[1] if not is_place(name))
         else:
             found.extend(find_agencies(_LETTERS_OF_DESK.sub("", _text(removal).strip(" ()[]*_—–-.|/"))))
     return found, _unique(people)
@@ -229,11 +247,19 @@ def _is_of_site(name: str, url: str | None) -> bool:
 
 
 def _dates(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[Stamp | None, Stamp | None]:
+    """What the page says, or else the lines that were moved; these also where they add the hour to its day."""
     published, modified = _parse_page_date(raw.published), _parse_page_date(raw.modified)
     for line in post_lines(moved):
         first, changed = map(_of_a_page, read_stamps(line))
-        published, modified = published or first, modified or changed
+        published, modified = _more_exact(published, first), _more_exact(modified, changed)
     return published, modified
+
+
+def _more_exact(known: Stamp | None, other: Stamp | None) -> Stamp | None:
+    if known is None or other is None:
+        return known or other
+    is_bare_day = len(known.stated) == _DAY_CHARS
+    return other if is_bare_day and other.stated.startswith(f"{known.stated}T") else known
 
 
 def _parse_page_date(text: str | None) -> Stamp | None:

@@ -14,7 +14,9 @@ _YEARS = r"(?>(?:19|20)\d\d(?:\s{0,3}[-–—,]\s{0,3}(?:19|20)?\d\d(?!\d))*(?:\
 _MARK = r"©|ⓒ|℗|版权所有|版權所有|저작권자|\(c\)|&copy;|copyright(?!s|ed)|\bcopr\."
 _SIGN = re.compile(rf"(?:{_MARK})(?>(?:[\s:,]{{0,5}}{_YEARS})?[\s:,]{{0,5}}(?:{_MARK}))*", re.IGNORECASE)
 # What stands between the sign and the holder.
-_LEAD = re.compile(rf"^(?>\s|[-–—|·•.,:;/™®&]|{_YEARS}|\b(?:by|since|to\s+present|present)\b|(?-i:Â))+", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"^(?>\s|[-–—|·•.,，。:：;/™®&~@]|{_YEARS}|\b(?:by|of|since|to\s+present|present)\b|(?-i:Â))+", re.IGNORECASE
+)
 _RESERVED = (
     r"all(?:e)?\s+(?:rights?\s+reserved|rechte\s+vorbehalten|rechten\s+voorbehouden|inhalte\b)|tous\s+droits\s+réservés"
     r"|todos\s+los\s+derechos\s+reservados|todos\s+os\s+direitos\s+reservados|tutti\s+i\s+diritti\s+riservati"
@@ -22,12 +24,17 @@ _RESERVED = (
     r"|все\s+права\s+(?:защищены|соблюдены)|tüm\s+hakları\s+saklıdır|جميع\s+الحقوق\s+محفوظة|無断(?:転載|複製)|무단\s?전재"
     r"|haki\s+zote\s+zimehifadhiwa|alle\s+rechte\b"
 )
-# Where the holder ends: a bar or bullet, its rights, who made the site, the menu behind it, what it belongs to.
+# Where the holder ends: a bar or bullet, its rights, who made the site, the menu behind it, what it belongs to, numbers
+# under which it is registered, its address.
 _END = re.compile(
     rf"""[|•·]|(?:{_RESERVED})|[\s,]{_YEARS}(?!\w)|\b(?:powered|designed|design|website|site|created|theme|hosted)\s(?:by|using|&)
     |\b(?:and|or)\s+(?:its\s+)?affiliated?\b|,\s+(?:an?|part\s+of|ein)\s|,\s*\d|\s+\d{{1,2}}\.\d|\s+registered\s
     |(?:terms\s+(?:of|&|and)|privacy\s|cookies?\s|impressum|datenschutz|sitemap|your\s+ad\s|legal\s+notice|disclaimer|about\sus)
     |[/|,;–-]\s?(?:foto|photo|bild|picture|image)\w*\b|\b(?:fotos?|photos?|(?:f|ph)otogra(?:ph|f)\w*|bild|picture|image)\s?(?::|$)
+    |[\u4e00-\u9fff]?\s?ICP\s?[备備证證]|[备備]案|[公网網]\w{{0,2}}安\w?[备備]|许可证|不得转载|(?:地址|邮编|电话)\s?[:：]
+    |\b(?:ABN|ISSN|ISBN|VAT|CNPJ)\s
+    |,?\s\d{{1,5}}\s(?:[^\W\d_]\w*\s){{1,3}}(?:avenue|ave|street|st|road|rd|boulevard|blvd|drive|suite|floor)\b
+    |,\s[^\W\d_]{{2,40}}(?:stra(?:ss|ß)e|str\.|weg|platz|gasse)\s\d
     |(?<=[^\W\d_]{{3}})[.。]\s""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -206,11 +206,33 @@ def test_the_plain_way_reads_text_between_tags() -> None:
         ),
         ([], ["Bridge stays open"], "Bridge stays open"),
         (["Example"], [], "Example"),
+        # The town after which a paper is called, in its headlines.
+        (["The cup – Example sends a team"], [], "The cup – Example sends a team"),
+        (["Echoes of the past: old Example hotel"], ["Past: the old Example hotel"], "Past: the old Example hotel"),
+        (["Bridge stays open | Example Times"], ["Bridge stays open | Example Times"], "Bridge stays open"),
+        # What stands behind the title in its heading.
+        (["Bridge stays open"], ["Bridge stays open Add to ..."], "Bridge stays open"),
+        (["Bridge stays open"], ["Bridge stays open: the vote"], "Bridge stays open: the vote"),
+        (["| What's new"], ["Bridge stays open"], "Bridge stays open"),
+        (
+            ["The vote on the bridge | Example Harbour News", "Bridge stays open"],
+            ["Introducing Harbour News Insider", "Bridge stays open"],
+            "Bridge stays open",
+        ),
+        (["市议会决定桥梁继续开放两年！-示例网"], [], "市议会决定桥梁继续开放两年！"),
+        (["市议会决定桥梁继续开放-Example 示例技术"], [], "市议会决定桥梁继续开放"),
+        (["桥梁新闻--示例学会官网"], [], "桥梁新闻"),
+        (["市议会试用新车Mate20X-5G版"], [], "市议会试用新车Mate20X-5G版"),
         ([], [], None),
     ],
 )
 def test_titles(stated: list[str], headings: list[str], title: str | None) -> None:
     assert choose_title(stated, headings, None, "https://www.example.com/a") == title
+
+
+def test_letters_of_a_site_inside_a_word_are_not_its_name() -> None:
+    title = "Harbour – an ideal city for a holiday"
+    assert choose_title([title], [], "Ida", "https://ida.com/travel") == title
 
 
 def test_the_same_answer_twice_and_in_a_new_process() -> None:

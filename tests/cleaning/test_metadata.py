@@ -13,7 +13,7 @@ from cleaning.credits import parse_credit_line
 from cleaning.dates import find_date, parse_date, parse_stamp
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
-from cleaning.normalize.metadata import is_caption, normalize_metadata, parse_section, parse_tags
+from cleaning.normalize.metadata import is_caption, normalize_metadata, parse_section, parse_tags, split_tags
 from cleaning.normalize.rights import parse_rights
 from cleaning.records import Origin, RawMetadata
 from tests.samples import STORY
@@ -123,6 +123,13 @@ def test_dates(text: str, moment: str | None) -> None:
         ("Example News © 2011 - 2024 powered by Example Network", ("Example News", 2024)),
         ("Forum software by XenForo® © 2010-2019 XenForo Ltd.", (None, 2019)),
         ("© 2024 one two three four five six seven eight nine", (None, 2024)),
+        ("© ~2019 Harbour News", ("Harbour News", 2019)),
+        ("© Copyright of Harbour Media Group Limited 2024", ("Harbour Media Group Limited", 2024)),
+        ("版权所有 示例新闻网 京ICP备00000000号-1", ("示例新闻网", None)),
+        ("版权所有 备案号：京ICP备00000000号", (None, None)),
+        ("© 2024 示例学会 地址：北京市示例路1号 邮编：100000", ("示例学会", 2024)),
+        ("© 2024 Harbour Radio 12 Old Bridge Street, Harbour", ("Harbour Radio", 2024)),
+        ("© 2024 Harbour Press ISSN 0000-0000", ("Harbour Press", 2024)),
     ],
 )
 def test_rights(notice: str, found: object) -> None:
@@ -312,6 +319,21 @@ def test_hostile_values_take_no_time(sign: str) -> None:
 )
 def test_a_section_is_one_label(value: str | None, section: str | None) -> None:
     assert parse_section(value) == section
+
+
+@pytest.mark.parametrize(
+    ("value", "tags"),
+    [
+        ("旧桥;市议会;;维修", ("旧桥", "市议会", "维修")),
+        ("旧桥，市议会、维修", ("旧桥", "市议会", "维修")),
+        ("Bridge | Council | New York", ("Bridge", "Council", "New York")),
+        ("@harbour, TAG__bridge, Bridge", ("Bridge",)),
+        ("旧桥 重新 开放 维修", ("旧桥", "重新", "开放", "维修")),
+        ("old bridge repair council", ("old bridge repair council",)),
+    ],
+)
+def test_tags_that_come_as_one_value(value: str, tags: tuple[str, ...]) -> None:
+    assert parse_tags(split_tags(value)) == tags
 
 
 def test_tags_are_few_and_short() -> None:
