@@ -195,7 +195,7 @@ def may_be_prompt(text: str) -> bool:
     (True, False, False)
     >>> may_be_prompt("Pro | 8.3 mm | 10.3 mm | 12.5 mm"), may_be_prompt("RSS (HD) | RSS (SD) | RSS (MP3)")
     (False, True)
-    >>> may_be_prompt("What are you waiting for? A sign? A letter from the mayor?"), may_be_prompt("Agree? Or not? Why?")
+    >>> may_be_prompt("What are you waiting for? A sign? A letter from the mayor?"), may_be_prompt("Agree? Why? Say it")
     (False, True)
     """
     if text[0] in _NO_PROMPT or _CITED.search(text) or not _QUOTES.isdisjoint(text) or not any(map(str.isalpha, text)):
