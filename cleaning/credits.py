@@ -206,7 +206,7 @@ def _parse_part(text: str) -> tuple[Names, Names] | None:
     bare = text.strip().strip(_EDGES).rstrip(".")
     han = None if bare.isascii() or len(bare) > _START_CHARS else _HAN_SOURCE.match(bare)
     if han:
-        names = [name.strip("《》“”") for name in re.split(r"[、，,/／\s]+", han["names"]) if name]
+        names = [name.strip("《》“”").removesuffix("等") for name in re.split(r"[、，,/／\s]+", han["names"]) if name]
         return tuple(agencies().get(name.casefold(), name) for name in names), ()
     only = find_agencies(bare.strip("/"))
     if only and text.strip()[:1] in _BRACKETS:

@@ -101,8 +101,12 @@ _INVERTED_PARTS = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|&)\s+")
 _INITIAL = re.compile(r"[^\W\d_a-z]\.?")
 _MAX_GIVEN_NAMES = 3
 _AND = re.compile(r"\s+AND\s+|\s+And\s+")
-# "责任编辑：某某", "某某财经": who edited it, and newsrooms.
-_CHINESE_LEAD = re.compile(r"^(?:责任编辑|責任編輯|编辑|編輯|作者|撰文|文|[记記]者)\s?[:：]\s?")
+# "责任编辑：某某", "Editor: Jane Doe": who edited it did not write it.
+_EDITED_BY = re.compile(
+    r"^(?:责任编辑|責任編輯|责编|責編|编辑|編輯|Edit(?:or|ed by))(?:\s?[:：]|\s(?=[\u3400-\u9fff]))", re.IGNORECASE
+)
+# "作者：某某", "某某财经": leads, and newsrooms.
+_CHINESE_LEAD = re.compile(r"^(?:作者|撰文|文|[记記]者)\s?[:：]\s?")
 _CHINESE_NEWSROOM = re.compile(
     r"(?:[网網报報]|[报報]社|出版社|电视台|[新要]闻|新聞|消息|财经|科技|客户端|频道|期刊|杂志|网络|(?:企鹅|公众|头条|百家|大鱼)号|编辑部|记者站"
     r"|公司|中心|政府|委员会|大学|学院|研究[院所]|[协学]会)$"
@@ -125,7 +129,10 @@ def parse_authors(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _names_of(value: str) -> Iterator[str]:
-    line = _CHINESE_LEAD.sub("", normalize_line(value[:MAX_VALUE_CHARS]))
+    line = normalize_line(value[:MAX_VALUE_CHARS])
+    if _EDITED_BY.match(line):
+        return
+    line = _CHINESE_LEAD.sub("", line)
     if line.casefold() in agencies():
         yield line
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 
 from cleaning.credits import parse_credit_line
 from cleaning.dates import Stamp, parse_stamp
@@ -28,7 +29,7 @@ _LIST = re.compile(r"[,;|，、،]|\s[>»›•·]\s")
 _TAG_BREAK = re.compile(r"[,;|，、；،]")
 # So many short words with blanks between them are no phrase.
 _CHINESE_KEYWORDS = re.compile(r"[^\s]{0,3}[\u3040-\u9fff][^\s]{0,9}(?:\s+[^\s]{0,3}[\u3040-\u9fff][^\s]{0,9}){2,}")
-_MACHINE_TAG = re.compile(r"^@|__|[<>]")
+_MACHINE_TAG = re.compile(r"^[@/]|__|[<>]")
 _MACHINE = re.compile(r"://|\w:\w|^www\.|[{}<>=]", re.IGNORECASE)
 _PROMPTS = (
     "navigation",
@@ -158,10 +159,13 @@ def parse_tags(values: Iterable[str]) -> tuple[str, ...]:
 def split_tags(value: str) -> list[str]:
     """The tags of a list in one value: at commas, semicolons and bars; at blanks where all of it is Chinese keywords.
 
+    >>> split_tags("Labor &amp; Unions; Energy")
+    ['Labor & Unions', 'Energy']
     >>> split_tags("Energy; Climate|New York"), split_tags("旧桥 市议会 维修 居民"), split_tags("旧桥 维修")
     (['Energy', 'Climate', 'New York'], ['旧桥', '市议会', '维修', '居民'], ['旧桥 维修'])
     """
-    parts = [part.strip() for part in _TAG_BREAK.split(value)]
+    # "Labor &amp;amp; Unions" would part at the sign of an entity.
+    parts = [part.strip() for part in _TAG_BREAK.split(unescape(value))]
     if len(parts) == 1 and _CHINESE_KEYWORDS.fullmatch(parts[0]):
         parts = parts[0].split()
     return [part for part in parts if part]
