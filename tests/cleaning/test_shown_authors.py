@@ -75,7 +75,7 @@ def test_a_section_is_no_author_but_a_column_bears_a_name() -> None:
 @pytest.mark.parametrize(
     ("value", "names"),
     [
-        ("责任编辑：王小明", ("王小明",)),
+        ("作者：王小明", ("王小明",)),
         ("示例日报", ()),
         ("示例科技", ()),
         ("佚名", ()),
