@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from cleaning.extract.blocks import Blocks
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -20,14 +14,8 @@ Bools = NDArray[np.bool_]
 # A block of fewer words may stand in a page more often: labels, names, answers. The rule of .007 F1 (STUDIES).
 REPEATED_WORDS = 8
 _LEAST_WORDS = 0.3
-# What fills gaps, at least so likely. Out of fold, on 2,037 labelled pages: code on 27 (21 better, 6 worse, .26 of F1
-# in all), paragraphs on 99 (56, 42, .24), lists on 125 (75, 50, .80). Of products, collections and listings lists are
-# shelves: 23 pages, .40 lost.
-_LEAST_OF_CODE, _LEAST_BETWEEN, _LEAST_OF_LIST = 0.2, 0.2, 0.3
-_GAP_BLOCKS, _LIST_ITEMS = 3, 3
 _DATA = re.compile(r"\[?\{\s*\"[\w-]{1,80}\"\s*:.{20,}[}\]]", re.DOTALL)
 _DATA_KEYS = 3
-_KINDS_WITH_LISTS = ("article", "documentation", "forum", "service")
 
 
 def choose_blocks(likely: Floats, words: Floats) -> tuple[Bools, float]:
@@ -50,42 +38,6 @@ def choose_blocks(likely: Floats, words: Floats) -> tuple[Bools, float]:
     keep = np.zeros(likely.size, dtype=bool)
     keep[order[: best + 1]] = True
     return keep, float(scores[best])
-
-
-def fill_gaps(blocks: Blocks, likely: Floats, keep: Bools, kind: str) -> Bools:
-    """The kept blocks, with those between them that are of one piece with them.
-
-    Code between the first and the last; of an article up to three paragraphs between two others of one element; the
-    rest of a list of which half is kept.
-    """
-    kept = keep.copy()
-    where = np.flatnonzero(keep)
-    if not where.size:
-        return kept
-    inside = slice(where[0], where[-1])
-    kept[inside] |= np.array(blocks.is_code[inside], dtype=bool) & (likely[inside] >= _LEAST_OF_CODE)
-    nodes, node = blocks.nodes, blocks.node
-    if kind == "article":
-        for first, last in pairwise(where.tolist()):
-            gap = range(first + 1, last)
-            places = {(nodes.parent[node[number]], nodes.tag[node[number]]) for number in range(first, last + 1)}
-            if 0 < len(gap) <= _GAP_BLOCKS and len(places) == 1 and likely[gap].min() >= _LEAST_BETWEEN:
-                kept[gap] = True
-    for items in _lists(blocks) if kind in _KINDS_WITH_LISTS else ():
-        if len(items) >= _LIST_ITEMS and keep[items].sum() * 2 >= len(items):
-            kept[items] |= likely[items] >= _LEAST_OF_LIST
-    return kept
-
-
-def _lists(blocks: Blocks) -> Iterable[list[int]]:
-    """The blocks of each list."""
-    nodes, found = blocks.nodes, defaultdict[int, list[int]](list)
-    for number, node in enumerate(blocks.node):
-        while node >= 0 and nodes.tag[node] != "li":
-            node = nodes.parent[node]
-        if node >= 0:
-            found[nodes.parent[node]].append(number)
-    return found.values()
 
 
 def drop_data(texts: Sequence[str], keep: Bools, is_code: Sequence[bool]) -> Bools:

@@ -23,8 +23,7 @@ _SURE_OF_ARTICLE = 0.7
 # The same where the page is in a language that hardly any labelled page was in: snippet F1 .898 in place of .888.
 _SURE_ELSEWHERE = 0.85
 _LEARNT_LANGUAGES = ("de", "en")
-# In articles no block is kept that is likelier furniture: teasers and comments below the text. .002 on WCXB articles.
-_ARTICLE_CUT = 0.5
+# From this probability on a page is read as an article: see ``keep_sure``.
 _ARTICLE_SCORE = 0.6
 _PARAGRAPH_CHARS = 80
 _SCRIPT_CHARS = 500
@@ -86,7 +85,8 @@ def judge_text(blocks: Blocks, said: tuple[str, ...], url: str | None, *, keep_d
     import numpy as np
 
     from cleaning.extract.block_features import table_of
-    from cleaning.extract.choice import choose_blocks, drop_data, drop_repeats, fill_gaps
+    from cleaning.extract.choice import choose_blocks, drop_data, drop_repeats
+    from cleaning.extract.gaps import fill_gaps, keep_sure
     from cleaning.extract.judge import judge_blocks
     from cleaning.extract.page_model import read_model
     from cleaning.extract.render import render_blocks
@@ -99,7 +99,7 @@ def judge_text(blocks: Blocks, said: tuple[str, ...], url: str | None, *, keep_d
     if forecast < _LEAST_FORECAST:
         keep[:] = False
     if judged.kind == "article" and judged.kind_score >= _ARTICLE_SCORE:
-        keep &= judged.blocks >= _ARTICLE_CUT
+        keep = keep_sure(blocks, judged.blocks, words, keep)
     keep = fill_gaps(blocks, judged.blocks, keep, judged.kind)
     keep = drop_data(blocks.texts, drop_repeats(blocks.texts, words, keep, blocks.is_code), blocks.is_code)
     likely = tuple(judged.blocks.tolist()) if keep_dropped else ()
