@@ -85,7 +85,7 @@ def judge_text(blocks: Blocks, said: tuple[str, ...], url: str | None, *, keep_d
     import numpy as np
 
     from cleaning.extract.block_features import table_of
-    from cleaning.extract.choice import choose_blocks, drop_data, drop_repeats
+    from cleaning.extract.choice import choose_blocks, drop_data, drop_pulled, drop_repeats
     from cleaning.extract.gaps import fill_gaps, keep_sure
     from cleaning.extract.judge import judge_blocks
     from cleaning.extract.page_model import read_model
@@ -101,7 +101,8 @@ def judge_text(blocks: Blocks, said: tuple[str, ...], url: str | None, *, keep_d
     if judged.kind == "article" and judged.kind_score >= _ARTICLE_SCORE:
         keep = keep_sure(blocks, judged.blocks, words, keep)
     keep = fill_gaps(blocks, judged.blocks, keep, judged.kind)
-    keep = drop_data(blocks.texts, drop_repeats(blocks.texts, words, keep, blocks.is_code), blocks.is_code)
+    keep = drop_data(blocks.texts, keep, blocks.is_code)
+    keep = drop_pulled(blocks, words, drop_repeats(blocks, words, keep))
     likely = tuple(judged.blocks.tolist()) if keep_dropped else ()
     lines = tuple(lay_out_blocks(blocks, keep.tolist(), likely)) if keep_dropped else ()
     text = render_blocks(blocks, np.flatnonzero(keep).tolist())

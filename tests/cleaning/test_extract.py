@@ -11,7 +11,7 @@ import pytest
 from cleaning.extract import extract_page
 from cleaning.extract import main_text as main_text_module
 from cleaning.extract.blocks import drop_unread, read_blocks
-from cleaning.extract.choice import choose_blocks, drop_repeats
+from cleaning.extract.choice import choose_blocks, drop_pulled, drop_repeats
 from cleaning.extract.layout import Dropped
 from cleaning.extract.parse import parse_page, plain_text, said_types
 from cleaning.extract.render import render_blocks
@@ -135,14 +135,37 @@ def test_dropped_blocks_come_along_when_asked() -> None:
     assert not any(text in found.text.split("\n") for text in by_text if text not in STORY)
 
 
+def repeats_of(body: str) -> list[int]:
+    """The numbers of the blocks that stay where all are kept."""
+    blocks = blocks_of(body)
+    words = np.array([len(text.split()) for text in blocks.texts], dtype=np.float64)
+    keep = drop_pulled(blocks, words, drop_repeats(blocks, words, np.ones(words.size, dtype=bool)))
+    return [int(number) for number in np.flatnonzero(keep)]
+
+
 def test_a_repeated_block_is_kept_once() -> None:
-    texts, words = [STORY[0], "Reply", STORY[0], "Reply"], np.array([20.0, 1.0, 20.0, 1.0])
-    keep = np.ones(4, dtype=bool)
-    assert drop_repeats(texts, words, keep, [False] * 4).tolist() == [True, True, False, True]
-    assert drop_repeats(texts, words, keep, [True] * 4).tolist() == keep.tolist()
-    prices, formulas = ["$9 for members of the club"] * 4, ["$a + b = c$."] * 4
-    assert drop_repeats(prices, np.full(4, 20.0), keep, [False] * 4).sum() == 1
-    assert drop_repeats(formulas, np.full(4, 20.0), keep, [False] * 4).all()
+    twice = "<p>{0}</p><p>Reply</p><p>{0}</p><p>Reply</p>"
+    assert repeats_of(twice.format(STORY[0])) == [0, 1, 3]
+    assert repeats_of(f"<pre>{STORY[0]}</pre><pre>{STORY[0]}</pre>") == [0, 1]
+    assert repeats_of(twice.format("$9 for members of the club and for their friends")) == [0, 1, 3]
+    assert repeats_of(twice.format("$a + b + c + d + e = f$.")) == [0, 1, 2, 3]
+
+
+def test_of_a_key_point_and_its_paragraph_the_paragraph_stays() -> None:
+    points = f"<ul><li>{STORY[0]}</li><li>{STORY[1]}</li></ul>"
+    assert repeats_of(f"{points}<p>{STORY[2]}</p><p>{STORY[0]}</p>") == [1, 2, 3]
+    assert repeats_of(f"{points}<ol><li><p>{STORY[0]}</p></li></ol>") == [0, 1]
+    assert repeats_of(f"<p>{STORY[0]}</p>{points}") == [0, 2]
+
+
+@pytest.mark.parametrize("element", ["<blockquote>{}</blockquote>", "<aside><p>{}</p></aside>"])
+def test_a_pull_quote_goes_and_a_quotation_stays(element: str) -> None:
+    told = f"<p>{STORY[0]} “{STORY[1]}” said Jane Doe.</p>"
+    pulled, quoted = element.format(f"„{STORY[1][:-1]}“"), element.format(f"„{STORY[2]}“")
+    assert repeats_of(told + pulled + quoted) == [0, 2]
+    assert repeats_of(pulled + told) == [1]
+    # The words of a quotation of several blocks are those of its author: a poem, a letter.
+    assert repeats_of(told + element.format(f"{STORY[1]}<br>Jane Doe")) == [0, 1, 2]
 
 
 def test_the_choice_has_the_greatest_expected_f1() -> None:
