@@ -11,6 +11,7 @@ import pytest
 from cleaning.extract import extract_page
 from cleaning.extract import main_text as main_text_module
 from cleaning.extract.blocks import drop_unread, read_blocks
+from cleaning.extract.borrowed import read_main_text
 from cleaning.extract.choice import choose_blocks, drop_pulled, drop_repeats
 from cleaning.extract.layout import Dropped
 from cleaning.extract.parse import parse_page, plain_text, said_types
@@ -195,6 +196,25 @@ def test_a_page_that_the_model_would_drop_is_not_lost(monkeypatch: pytest.Monkey
     monkeypatch.setattr(main_text_module, "read_main_text", lambda page, url: "")
     shown = extract_page(PAGE)
     assert shown is not None and shown.made_by == "visible" and STORY[0] in shown.text
+
+
+def test_of_a_text_by_trafilatura_no_sure_paragraph_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(main_text_module, "_SURE_OF_ARTICLE", 2.0)
+    monkeypatch.setattr(main_text_module, "read_main_text", lambda page, url: "\n".join(STORY[1:]))
+    found = extract_page(PAGE)
+    assert found is not None and (found.made_by, found.text) == ("trafilatura", "\n".join(STORY))
+
+
+def test_a_text_by_trafilatura_has_no_blanks_of_markup() -> None:
+    item = "<li>\n\t\t\t<span>{0}\t\t\t{0}</span>\n\t\t\t</li>".format(STORY[1])
+    page = f"<html><body><article><p>{STORY[0]}</p>\n<ul>{item * 2}</ul>\n\t<p>\n\t{STORY[2]}\n\t</p></article></body></html>"
+    lines = read_main_text(page, None).split("\n")
+    assert all(line == " ".join(line.split()) and line.strip("- ") for line in lines)
+    assert "- " + f"{STORY[1]} {STORY[1]}" in lines
+    code = "def f():\n    return 1"
+    assert code in read_main_text(
+        f"<html><body><p>{STORY[0]}</p><pre>{code}</pre><p>{STORY[1]}</p></body></html>", None
+    )
 
 
 def test_what_has_no_text_is_none() -> None:
