@@ -25,7 +25,7 @@ _SURE_ELSEWHERE = 0.85
 _LEARNT_LANGUAGES = ("de", "en")
 # Kept blocks so likely are put back into a text by trafilatura. Out of fold 3 of 2,529 pages change, all are better.
 _SURE_OF_BLOCK = 0.7
-# From this probability on a page is read as an article: see ``keep_sure``.
+# From this probability on a page is read as an article: see ``keep_sure``, ``drop_comments``.
 _ARTICLE_SCORE = 0.6
 _PARAGRAPH_CHARS = 80
 _SCRIPT_CHARS = 500
@@ -88,9 +88,8 @@ def judge_text(blocks: Blocks, said: tuple[str, ...], url: str | None, *, keep_d
     """The text of the blocks that the model keeps; empty where it expects too little of them."""
     import numpy as np
 
+    from cleaning.extract import choice, gaps
     from cleaning.extract.block_features import table_of
-    from cleaning.extract.choice import REPEATED_WORDS, choose_blocks, drop_data, drop_pulled, drop_repeats
-    from cleaning.extract.gaps import fill_gaps, keep_sure
     from cleaning.extract.judge import judge_blocks
     from cleaning.extract.page_model import read_model
     from cleaning.extract.render import render_blocks
@@ -99,19 +98,20 @@ def judge_text(blocks: Blocks, said: tuple[str, ...], url: str | None, *, keep_d
     prose = float(np.expm1(table[names.index("page_prose"), 0]))
     judged = judge_blocks(table, read_model())
     words = np.expm1(table[0].astype(np.float64))
-    keep, forecast = choose_blocks(judged.blocks, words)
+    keep, forecast = choice.choose_blocks(judged.blocks, words)
     if forecast < _LEAST_FORECAST:
         keep[:] = False
-    if judged.kind == "article" and judged.kind_score >= _ARTICLE_SCORE:
-        keep = keep_sure(blocks, judged.blocks, words, keep)
-    keep = fill_gaps(blocks, judged.blocks, keep, judged.kind)
-    keep = drop_data(blocks.texts, keep, blocks.is_code)
-    keep = drop_pulled(blocks, words, drop_repeats(blocks, words, keep))
+    is_article = judged.kind == "article" and judged.kind_score >= _ARTICLE_SCORE
+    keep = gaps.keep_sure(blocks, judged.blocks, words, keep) if is_article else keep
+    keep = gaps.fill_gaps(blocks, judged.blocks, keep, judged.kind)
+    keep = choice.drop_comments(blocks, judged.blocks, words, keep) if is_article else keep
+    keep = choice.drop_data(blocks.texts, keep, blocks.is_code)
+    keep = choice.drop_pulled(blocks, words, choice.drop_repeats(blocks, words, keep))
     likely = tuple(judged.blocks.tolist()) if keep_dropped else ()
     lines = tuple(lay_out_blocks(blocks, keep.tolist(), likely)) if keep_dropped else ()
     text = render_blocks(blocks, np.flatnonzero(keep).tolist())
     is_latin = sum(map(_is_latin, text[:_SCRIPT_CHARS])) >= sum(map(str.isalpha, text[:_SCRIPT_CHARS])) / 2
-    is_sure = keep & (judged.blocks >= _SURE_OF_BLOCK) & (words >= REPEATED_WORDS)
+    is_sure = keep & (judged.blocks >= _SURE_OF_BLOCK) & (words >= choice.REPEATED_WORDS)
     sure = tuple(blocks.texts[number] for number in np.flatnonzero(is_sure).tolist() if not _is_link(blocks, number))
     return MainText(text, "blocks", judged.kind, judged.kind_score, forecast, prose, is_latin, likely, sure, lines)
 

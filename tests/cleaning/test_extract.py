@@ -12,7 +12,7 @@ from cleaning.extract import extract_page
 from cleaning.extract import main_text as main_text_module
 from cleaning.extract.blocks import drop_unread, read_blocks
 from cleaning.extract.borrowed import read_main_text
-from cleaning.extract.choice import choose_blocks, drop_pulled, drop_repeats
+from cleaning.extract.choice import choose_blocks, drop_comments, drop_pulled, drop_repeats
 from cleaning.extract.layout import Dropped
 from cleaning.extract.parse import parse_page, plain_text, said_types
 from cleaning.extract.render import render_blocks
@@ -134,6 +134,29 @@ def test_dropped_blocks_come_along_when_asked() -> None:
     by_text = {block.text: block.score for block in found.lines if isinstance(block, Dropped)}
     assert by_text["Home"] < 0.5
     assert not any(text in found.text.split("\n") for text in by_text if text not in STORY)
+
+
+@pytest.mark.parametrize(
+    ("below", "likely", "kept"),
+    [
+        ("<div id='comments'><ol><li><p>Well said, Jane.</p></li></ol><p>I walk there.</p></div>", [0.7, 0.8], 3),
+        ("<div class='comment-list'><p>Well said, Jane.</p></div><p>Jane Doe is a writer.</p>", [0.7, 0.8], 5),
+        ("<section id='discussion'><p>Well said, Jane.</p><p>I walk there.</p></section>", [0.95, 0.95], 5),
+        ("<div><p>Well said, Jane.</p><p>I walk there.</p></div>", [0.7, 0.8], 5),
+    ],
+    ids=["comments", "text below them", "surely text", "no names"],
+)
+def test_comments_below_an_article_go(below: str, likely: list[float], kept: int) -> None:
+    blocks = blocks_of("".join(f"<p>{text}</p>" for text in STORY) + below)
+    words = np.array([len(text.split()) for text in blocks.texts], dtype=np.float64)
+    keep = drop_comments(blocks, np.array([0.9, 0.9, 0.9, *likely]), words, np.ones(5, dtype=bool))
+    assert keep.tolist() == [number < kept for number in range(5)]
+
+
+def test_an_article_in_an_element_for_comments_stays() -> None:
+    blocks = blocks_of(f"<div class='comment'>{''.join(f'<p>{text}</p>' for text in STORY)}</div>")
+    keep = np.ones(3, dtype=bool)
+    assert drop_comments(blocks, np.full(3, 0.8), np.full(3, 20.0), keep).all()
 
 
 def repeats_of(body: str) -> list[int]:
