@@ -62,8 +62,13 @@ def test_the_beginning_and_the_middle_stay_too() -> None:
     assert sure_of(body, [0.1, 0.9, 0.9, 0.9, 0.1, 0.6]) == [1, 2, 3, 5]
 
 
+def test_a_promotion_between_paragraphs_takes_none_along() -> None:
+    body = f"<article>{PARAGRAPHS}<p>She smiled.</p><p>Our best bridges</p><p>{STORY[0]}</p></article>"
+    assert sure_of(body, [0.9, 0.9, 0.9, 0.3, 0.1, 0.6]) == [0, 1, 2, 3, 5]
+
+
 def test_each_paragraph_in_its_own_box() -> None:
-    body = "".join(f"<div class='text'><p>{text}</p></div>" for text in (*STORY, STORY_WORDS))
+    body = "".join(f"<div class='text-{n}'><p>{text}</p></div>" for n, text in enumerate((*STORY, STORY_WORDS)))
     assert sure_of(f"<article>{body}</article>", [0.9, 0.8, 0.55, 0.4]) == [0, 1, 2, 3]
 
 
@@ -77,6 +82,7 @@ def test_a_subheading_between_kept_blocks() -> None:
     ):
         assert filled(body.format(heading), likely) == [0, 1, 2], heading
         assert filled(body.format(heading), likely, "listing") == [0, 1, 2], heading
+    assert filled(body.format("<p>Share this</p><h2>The old bridge</h2>"), [0.9, 0.1, 0.4, 0.9]) == [0, 2, 3]
     assert filled(body.format("<h2><a href='/x'>Mayor Resigns</a></h2>"), likely) == [0, 2]
     assert filled(body.format("<div>The old bridge</div>"), likely) == [0, 2]
     assert filled(body.format("<h2>The old bridge</h2>"), [0.9, 0.4, 0.2]) == [0]
