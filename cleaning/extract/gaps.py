@@ -41,15 +41,13 @@ def keep_sure(blocks: Blocks, likely: Floats, words: Floats, chosen: Bools) -> B
         if known.size < _LEAST_SURE:
             continue
         first, last = siblings[known[0]], siblings[known[-1]]
+        is_paragraph = blocks.nodes.tag[blocks.node[first]] == "p"
         for is_run, found in groupby(siblings, key=is_near.__getitem__):
             run = np.array(list(found))
             if is_run and sure[run].any():
                 kept[run[(run > first) & (run < last)]] = True
                 for end in (run[run < first], run[run > last]):
-                    is_prose = (
-                        blocks.nodes.tag[blocks.node[run[0]]] == "p" and words[end].sum() >= _END_WORDS * end.size
-                    )
-                    kept[end] |= is_prose
+                    kept[end] |= is_paragraph and words[end].sum() >= _END_WORDS * end.size
     return kept
 
 
@@ -116,11 +114,12 @@ def _is_subheading(blocks: Blocks, number: int) -> bool:
 def _elements(blocks: Blocks, tag: str) -> dict[int, list[int]]:
     """The blocks of each element of a tag, those of an element inside it aside."""
     nodes, found = blocks.nodes, defaultdict[int, list[int]](list)
+    nearest: list[int] = []
+    for node, parent in enumerate(nodes.parent):
+        nearest.append(node if nodes.tag[node] == tag else nearest[parent] if parent >= 0 else -1)
     for number, node in enumerate(blocks.node):
-        while node >= 0 and nodes.tag[node] != tag:
-            node = nodes.parent[node]
-        if node >= 0:
-            found[node].append(number)
+        if nearest[node] >= 0:
+            found[nearest[node]].append(number)
     return found
 
 
