@@ -24,6 +24,7 @@ AUTHOR_SIGN = re.compile(
 )
 # htmldate's own bound is today: the same page would have another day in another run.
 _LAST_DAY = "2100-12-31"
+_BLANKS, _LONE_SIGN = re.compile(r"[^\S\n]+"), re.compile(r"^-\n(?!-)", re.MULTILINE)
 _seen_pages = 0
 
 
@@ -33,8 +34,19 @@ def read_main_text(page: str, url: str | None) -> str:
 
     _bound_caches()
     with suppress(ValueError):
-        return (extract(page, url=url, include_comments=False) or "").strip()
+        text = (extract(page, url=url, include_comments=False) or "").strip()
+        return text if "<pre" in page else _without_markup_blanks(text)
     return ""
+
+
+def _without_markup_blanks(text: str) -> str:
+    """Without the tabs and line breaks that indent markup, which stay in trafilatura's text.
+
+    >>> _without_markup_blanks("- \\n\\t\\tThe old\\t\\tbridge\\n\\t\\t\\n- Harbour")
+    '- The old bridge\\n- Harbour'
+    """
+    lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    return _LONE_SIGN.sub("- ", "\n".join(filter(None, lines)))
 
 
 def read_author(root: Any) -> str:

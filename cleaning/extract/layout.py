@@ -13,6 +13,8 @@ from cleaning.extract.render import render_lines
 _AHEAD_LINES = 40
 # A text of so many letters is no word of another one.
 _LONG = 25
+# More blocks than that are another text, and so is what is longer than this share of the text.
+_MOST_PUT_BACK, _PUT_BACK_SHARE = 500, 0.5
 _BLANKS = re.compile(r"\s+")
 
 
@@ -67,6 +69,22 @@ def lay_out_text(text: str, blocks: Blocks, likely: Sequence[float]) -> list[Pag
             page += lines[number : found + 1]
             number = found + 1
     return [*page, *lines[number:]]
+
+
+def put_back(text: str, blocks: Blocks, sure: Sequence[str]) -> str:
+    """A text that somebody else made of the page, with the sure blocks that are not in it in their places."""
+    whole = _key(text)
+    missing = {block for block in sure[:_MOST_PUT_BACK] if _key(block) not in whole}
+    if not missing or sum(map(len, missing)) > _PUT_BACK_SHARE * len(text):
+        return text
+    lines: list[str] = []
+    for line in lay_out_text(text, blocks, [0.0] * len(blocks.texts)):
+        if isinstance(line, str):
+            lines.append(line)
+        elif line.text in missing:
+            lines.append(line.text)
+            missing.discard(line.text)
+    return "\n".join(lines)
 
 
 def _key(text: str) -> str:

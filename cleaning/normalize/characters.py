@@ -2,9 +2,9 @@
 
 What this changes, and nothing else: mojibake is repaired (ftfy), the HTML entities of prose are decoded in lines
 that hold neither ``<`` nor ``&lt;`` (those are about markup), terminal escapes, control characters, soft hyphens,
-zero-width spaces and byte order marks go, ligatures and widths stay, every kind of horizontal space becomes
-a plain space, line breaks become ``\\n``, blanks at the end of a line go, more than one blank line
-becomes one, blank lines at both ends go. Quotes and dashes stay as the author set them.
+zero-width spaces and byte order marks go, words of private-use characters alone (icons) go, ligatures and widths
+stay, every kind of horizontal space becomes a plain space, line breaks become ``\\n``, blanks at the end of a line go,
+more than one blank line becomes one, blank lines at both ends go. Quotes and dashes stay as the author set them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ _DROP = {**_INVISIBLE, **_CONTROL}
 _UNUSUAL = re.compile("[" + re.escape("".join(map(chr, [*_DROP, *_SPACES]))) + "]")
 # Lone surrogates, and control characters that stand for letters of Windows code pages.
 _BROKEN = re.compile(r"[\ud800-\udfff\x80-\x9f]")
+# Icon fonts draw private-use characters: alone they are no word. In a word they can be a rare letter of an old code.
+_PRIVATE = "[\ue000-\uf8ff]"
+_ICONS = re.compile(rf"^[ \t]*{_PRIVATE}(?:{_PRIVATE}|[ \t])*\n|(?<!\S){_PRIVATE}+(?:[ \t]+|(?!\S))", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _CONFIG = ftfy.TextFixerConfig(
     unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False, explain=False,
@@ -82,6 +85,7 @@ def _plain(text: str) -> str:
     """One form of everything that needs no guess."""
     text = _BREAKS.sub("\n", text)
     text = text.translate(_DROP).translate(_SPACES) if _UNUSUAL.search(text) else text
+    text = text if text.isascii() else _ICONS.sub("", text)
     # Line by line: a pattern for blanks before a line break takes quadratic time on a line of blanks.
     text = "\n".join(line.rstrip(" \t") for line in unicodedata.normalize("NFC", text).split("\n"))
     return _BLANK_LINES.sub("\n\n", text).strip("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re._parser as sre  # type: ignore[import-not-found]
 
 import ftfy.badness
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,3 +39,19 @@ def test_a_line_of_mojibake_is_repaired_and_the_others_stay() -> None:
     assert normalize_text("\n".join([LINES[0], "CafÃ© Zentrum", LINES[2]])) == "\n".join(
         [LINES[0], "Café Zentrum", LINES[2]]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("\ue61a The old bridge", "The old bridge"),
+        ("The old bridge \ue61a\uf8ff", "The old bridge"),
+        ("The \ue61a \ue61b old bridge", "The old bridge"),
+        ("Harbour News\n\ue61a \ue61b\nThe old bridge", "Harbour News\nThe old bridge"),
+        ("Harbour News\n\n\ue61a\n\nThe old bridge\n\ue61a", "Harbour News\n\nThe old bridge"),
+        ("Key \uf8ffK and \ue61a, two", "Key \uf8ffK and \ue61a, two"),
+    ],
+)
+def test_a_word_of_an_icon_font_goes_and_a_letter_in_private_use_stays(text: str, normal: str) -> None:
+    assert normalize_text(text) == normal
+    assert normalize_text(normal) == normal

@@ -13,7 +13,7 @@ from cleaning.boilerplate import cut, find_removals
 from cleaning.dropped import main_text_of, with_dropped_blocks
 from cleaning.extract import Extracted
 from cleaning.extract.blocks import drop_unread, read_blocks
-from cleaning.extract.layout import Dropped, lay_out_text
+from cleaning.extract.layout import Dropped, lay_out_text, put_back
 from cleaning.extract.parse import parse_page
 from cleaning.normalize.characters import normalize_text
 from cleaning.records import Kind, RawMetadata
@@ -54,6 +54,18 @@ def test_blocks_stand_between_the_lines_of_another_hand() -> None:
     assert [line.text if isinstance(line, Dropped) else f"= {line}" for line in lines] == [
         *("Menu", "= First line of the story.", "Advert", "= Second line.", "Footer")
     ]
+
+
+def test_what_another_hand_left_out_comes_back_in_its_place() -> None:
+    one, two, three, four = (f"{number}: the council keeps the old bridge open." for number in range(4))
+    blocks = read_blocks(
+        parse_page(f"<p>Menu</p><p>{one}</p><div>{two}</div><p>{three}</p><ul><li>{four}</li></ul><p>{two}</p>")
+    )
+    assert put_back(f"{two}\n{three}\n- {four}", blocks, [one]) == f"{one}\n{two}\n{three}\n- {four}"
+    assert put_back(f"{one}\n{three}\n- {four}", blocks, [two]) == f"{one}\n{two}\n{three}\n- {four}"
+    # It is there already, if elsewhere; and what is most of another text is that other text.
+    assert put_back(f"{four}\n{two}\n{one}", blocks, [one, two]) == f"{four}\n{two}\n{one}"
+    assert put_back(three, blocks, [one, two]) == three
 
 
 @given(st.lists(st.tuples(st.booleans(), st.text(alphabet="ab \n\t&;<©\u00ad\u0301Ã¤", max_size=12)), max_size=9))

@@ -11,7 +11,8 @@ import pytest
 from cleaning.extract import extract_page
 from cleaning.extract import main_text as main_text_module
 from cleaning.extract.blocks import drop_unread, read_blocks
-from cleaning.extract.choice import choose_blocks, drop_repeats
+from cleaning.extract.borrowed import read_main_text
+from cleaning.extract.choice import choose_blocks, drop_comments, drop_pulled, drop_repeats
 from cleaning.extract.layout import Dropped
 from cleaning.extract.parse import parse_page, plain_text, said_types
 from cleaning.extract.render import render_blocks
@@ -135,14 +136,60 @@ def test_dropped_blocks_come_along_when_asked() -> None:
     assert not any(text in found.text.split("\n") for text in by_text if text not in STORY)
 
 
+@pytest.mark.parametrize(
+    ("below", "likely", "kept"),
+    [
+        ("<div id='comments'><ol><li><p>Well said, Jane.</p></li></ol><p>I walk there.</p></div>", [0.7, 0.8], 3),
+        ("<div class='comment-list'><p>Well said, Jane.</p></div><p>Jane Doe is a writer.</p>", [0.7, 0.8], 5),
+        ("<section id='discussion'><p>Well said, Jane.</p><p>I walk there.</p></section>", [0.95, 0.95], 5),
+        ("<div><p>Well said, Jane.</p><p>I walk there.</p></div>", [0.7, 0.8], 5),
+    ],
+    ids=["comments", "text below them", "surely text", "no names"],
+)
+def test_comments_below_an_article_go(below: str, likely: list[float], kept: int) -> None:
+    blocks = blocks_of("".join(f"<p>{text}</p>" for text in STORY) + below)
+    words = np.array([len(text.split()) for text in blocks.texts], dtype=np.float64)
+    keep = drop_comments(blocks, np.array([0.9, 0.9, 0.9, *likely]), words, np.ones(5, dtype=bool))
+    assert keep.tolist() == [number < kept for number in range(5)]
+
+
+def test_an_article_in_an_element_for_comments_stays() -> None:
+    blocks = blocks_of(f"<div class='comment'>{''.join(f'<p>{text}</p>' for text in STORY)}</div>")
+    keep = np.ones(3, dtype=bool)
+    assert drop_comments(blocks, np.full(3, 0.8), np.full(3, 20.0), keep).all()
+
+
+def repeats_of(body: str) -> list[int]:
+    """The numbers of the blocks that stay where all are kept."""
+    blocks = blocks_of(body)
+    words = np.array([len(text.split()) for text in blocks.texts], dtype=np.float64)
+    keep = drop_pulled(blocks, words, drop_repeats(blocks, words, np.ones(words.size, dtype=bool)))
+    return [int(number) for number in np.flatnonzero(keep)]
+
+
 def test_a_repeated_block_is_kept_once() -> None:
-    texts, words = [STORY[0], "Reply", STORY[0], "Reply"], np.array([20.0, 1.0, 20.0, 1.0])
-    keep = np.ones(4, dtype=bool)
-    assert drop_repeats(texts, words, keep, [False] * 4).tolist() == [True, True, False, True]
-    assert drop_repeats(texts, words, keep, [True] * 4).tolist() == keep.tolist()
-    prices, formulas = ["$9 for members of the club"] * 4, ["$a + b = c$."] * 4
-    assert drop_repeats(prices, np.full(4, 20.0), keep, [False] * 4).sum() == 1
-    assert drop_repeats(formulas, np.full(4, 20.0), keep, [False] * 4).all()
+    twice = "<p>{0}</p><p>Reply</p><p>{0}</p><p>Reply</p>"
+    assert repeats_of(twice.format(STORY[0])) == [0, 1, 3]
+    assert repeats_of(f"<pre>{STORY[0]}</pre><pre>{STORY[0]}</pre>") == [0, 1]
+    assert repeats_of(twice.format("$9 for members of the club and for their friends")) == [0, 1, 3]
+    assert repeats_of(twice.format("$a + b + c + d + e = f$.")) == [0, 1, 2, 3]
+
+
+def test_of_a_key_point_and_its_paragraph_the_paragraph_stays() -> None:
+    points = f"<ul><li>{STORY[0]}</li><li>{STORY[1]}</li></ul>"
+    assert repeats_of(f"{points}<p>{STORY[2]}</p><p>{STORY[0]}</p>") == [1, 2, 3]
+    assert repeats_of(f"{points}<ol><li><p>{STORY[0]}</p></li></ol>") == [0, 1]
+    assert repeats_of(f"<p>{STORY[0]}</p>{points}") == [0, 2]
+
+
+@pytest.mark.parametrize("element", ["<blockquote>{}</blockquote>", "<aside><p>{}</p></aside>"])
+def test_a_pull_quote_goes_and_a_quotation_stays(element: str) -> None:
+    told = f"<p>{STORY[0]} “{STORY[1]}” said Jane Doe.</p>"
+    pulled, quoted = element.format(f"„{STORY[1][:-1]}“"), element.format(f"„{STORY[2]}“")
+    assert repeats_of(told + pulled + quoted) == [0, 2]
+    assert repeats_of(pulled + told) == [1]
+    # The words of a quotation of several blocks are those of its author: a poem, a letter.
+    assert repeats_of(told + element.format(f"{STORY[1]}<br>Jane Doe")) == [0, 1, 2]
 
 
 def test_the_choice_has_the_greatest_expected_f1() -> None:
@@ -172,6 +219,25 @@ def test_a_page_that_the_model_would_drop_is_not_lost(monkeypatch: pytest.Monkey
     monkeypatch.setattr(main_text_module, "read_main_text", lambda page, url: "")
     shown = extract_page(PAGE)
     assert shown is not None and shown.made_by == "visible" and STORY[0] in shown.text
+
+
+def test_of_a_text_by_trafilatura_no_sure_paragraph_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(main_text_module, "_SURE_OF_ARTICLE", 2.0)
+    monkeypatch.setattr(main_text_module, "read_main_text", lambda page, url: "\n".join(STORY[1:]))
+    found = extract_page(PAGE)
+    assert found is not None and (found.made_by, found.text) == ("trafilatura", "\n".join(STORY))
+
+
+def test_a_text_by_trafilatura_has_no_blanks_of_markup() -> None:
+    item = "<li>\n\t\t\t<span>{0}\t\t\t{0}</span>\n\t\t\t</li>".format(STORY[1])
+    page = f"<html><body><article><p>{STORY[0]}</p>\n<ul>{item * 2}</ul>\n\t<p>\n\t{STORY[2]}\n\t</p></article></body></html>"
+    lines = read_main_text(page, None).split("\n")
+    assert all(line == " ".join(line.split()) and line.strip("- ") for line in lines)
+    assert "- " + f"{STORY[1]} {STORY[1]}" in lines
+    code = "def f():\n    return 1"
+    assert code in read_main_text(
+        f"<html><body><p>{STORY[0]}</p><pre>{code}</pre><p>{STORY[1]}</p></body></html>", None
+    )
 
 
 def test_what_has_no_text_is_none() -> None:

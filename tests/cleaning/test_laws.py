@@ -30,7 +30,7 @@ FURNITURE = (
     *("Why the Bridge Stays Open", "Does the bridge stay open for another two years?", "Das könnte Sie auch interessieren", "Home"),
 )  # fmt: skip
 NOISE = st.text(
-    st.characters(exclude_categories=["Cs"]) | st.sampled_from(list(" \t\n\r\u00a0\u200b\u2028©-:.()[]*・゠๏។")),
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from(list(" \t\n\r\u00a0\u200b\u2028\ue61a©-:.()[]*・゠๏។")),
     max_size=60,
 )
 LINES = st.lists(st.sampled_from(FURNITURE) | st.sampled_from(STORY) | NOISE, max_size=14)
