@@ -69,7 +69,7 @@ def test_what_another_hand_left_out_comes_back_in_its_place() -> None:
 
 
 @given(st.lists(st.tuples(st.booleans(), st.text(alphabet="ab \n\t&;<©\u00ad\u0301Ã¤", max_size=12)), max_size=9))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_without_the_blocks_it_is_the_main_text(parts: list[tuple[bool, str]]) -> None:
     lines = tuple(text if is_kept else Dropped(text, 0.25) for is_kept, text in parts)
     main = "\n".join(line for line in lines if isinstance(line, str))
