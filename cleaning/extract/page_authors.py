@@ -13,17 +13,12 @@ from lxml import etree
 from cleaning.bylines import parse_byline
 from cleaning.extract.borrowed import AUTHOR_SIGN, read_author
 from cleaning.extract.head import text_of
+from cleaning.han_bylines import find_han_names
 from cleaning.names import is_place
 from cleaning.people import find_person
 from cleaning.post_meta import parse_post_meta
 
 _BYLINE_CHARS, _BLOCKS_TO_NAME = 120, 9
-# "作者：某某", "本报记者 某某 某某".
-_CHINESE_BYLINE = re.compile(
-    r"""(?:^|[\s(（\[【□■])(?:作\s?者|撰\s?文|执笔人?|文|(?:本报|本网|本刊|[^\s：:]{2,6}[报网])?\s?[记記]者)\s*[:：/／]?\s*
-    (?P<names>[\u3400-\u9fff·]{2,4}(?:[、\s]+[\u3400-\u9fff·]{2,4}){0,3})(?=$|[\s)）\]】])""",
-    re.VERBOSE,
-)
 # What trafilatura leaves of "jdoe@example.com".
 _MAIL_REMAINS = re.compile(r"\S+\s(?:Com|Net|Org|Edu|Gov|Info)")
 _MOST_MARKED, _NAME_CHARS = 12, 80
@@ -41,9 +36,8 @@ def byline_near_title(near: Iterable[str]) -> tuple[str, ...]:
 
 def _byline(text: str) -> tuple[str, ...]:
     meta = parse_post_meta(text)
-    found = (meta.names if meta else ()) or parse_byline(text) or ()
-    chinese = None if found else _CHINESE_BYLINE.search(text)
-    return tuple(chinese["names"].replace("、", " ").split()) if chinese else found
+    found = (meta.names if meta else ()) or parse_byline(text)
+    return found or (() if text.isascii() else find_han_names(text))
 
 
 def name_near_title(near: Sequence[str]) -> tuple[str, ...]:
