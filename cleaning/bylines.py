@@ -48,6 +48,8 @@ _BEFORE_DATE = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"\s\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re.IGNORECASE)
+# "-- By Jane Doe"; behind one hyphen stands an item of a list.
+_SIGNATURE = re.compile(r"^(?:--|—)\s*")
 _PLAIN_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s(?!of\b)[\w.'’-]+){1,3}$")
 MAX_ROLE_LINE_CHARS = 80
 _BEHIND_NAMES = re.compile(
@@ -74,7 +76,7 @@ def parse_byline(text: str) -> Names | None:
     >>> parse_byline("By Jane Doe, PhD, on May 3, 2024")
     ('Jane Doe',)
     """
-    text = text.strip().lstrip("–—- ")
+    text = _SIGNATURE.sub("", text.strip())
     if len(text) > 2 * MAX_CREDIT_CHARS:
         return None
     text = _GLUED_BY.sub("By ", without_emphasis(text).strip("*_"))

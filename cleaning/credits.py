@@ -68,6 +68,10 @@ _HAN_SOURCE = re.compile(
     r"(?:图文|文章|本文|内容|消息|新闻|信息|资料|資料|稿件|图片|圖片|综合|數據|数据)?(?:来源|來源|出处|稿源|转自|轉自|摘自|综合自)\s?[:：丨｜|]\s?"
     r"(?P<names>[《“]?[\u3400-\u9fffA-Za-z0-9·@._-]{2,20}[》”]?(?:[、，,/／\s]\s?[《“]?[\u3400-\u9fffA-Za-z0-9·@._-]{2,20}[》”]?){0,5}(?:等)?)$"
 )
+_HAN_ORGAN = re.compile(
+    r"(?:[报報社网網台臺局部厅廳署委办辦会會院校馆馆司刊闻聞博号號]|发布|在线|客户端|视频|频道|头条|微信|微博|公众号|交警|公安|消防|政府|中心|集团|大学|网络|網路|互联网)$"
+)
+_NO_ORGANS = frozenset(("网络", "網路", "互联网"))
 # The longest that the pattern above takes, and what stands between its two names.
 _START_CHARS = 100
 _WITH = frozenset(["avec", "mit", "con", "com", "with"])
@@ -206,8 +210,11 @@ def _parse_part(text: str) -> tuple[Names, Names] | None:
     bare = text.strip().strip(_EDGES).rstrip(".")
     han = None if bare.isascii() or len(bare) > _START_CHARS else _HAN_SOURCE.match(bare)
     if han:
-        names = [name.strip("《》“”").removesuffix("等") for name in re.split(r"[、，,/／\s]+", han["names"]) if name]
-        return tuple(agencies().get(name.casefold(), name) for name in names), ()
+        named = [name.strip("《》“”").removesuffix("等") for name in re.split(r"[、，,/／\s]+", han["names"]) if name]
+        # "来源：牛奶、鸡蛋": what is named must be a paper, an office or the like.
+        if any(name.casefold() in agencies() or _HAN_ORGAN.search(name) for name in named):
+            names = (name for name in named if name not in _NO_ORGANS)
+            return tuple(agencies().get(name.casefold(), name) for name in names), ()
     only = find_agencies(bare.strip("/"))
     if only and text.strip()[:1] in _BRACKETS:
         return only, ()

@@ -24,7 +24,7 @@ _LEAD = (
     r"|文\s?[/／、]\s?图[\s:：]\s?)"
 )
 # Behind "作者" a name may stand at once; a verb ("作者认为") begins with no family name.
-_NAME = rf"(?:(?![发發]自)[{_HAN}]){{2,4}}"
+_NAME = rf"(?!编辑|編輯|责编|責編|校对|摄影|攝影|制图|图[:：]|視頻|视频)(?:(?![发發]自)[{_HAN}]){{2,4}}"
 _BETWEEN = r"(?:\s?[、，,/／和与與]\s?|\s)"
 _SHOT = (
     r"(?:\s?(?:摄影报道|攝影報導|综合报道|綜合報導|报道|報導|報道|摄影|攝影|摄|攝|文/图|图/文"
@@ -69,7 +69,10 @@ _INSIDE = re.compile(
     rf"(?:{_ORGAN})?[^。！？!?，,]{{0,20}}?(?:(?:{ROLE})[^。！？!?]{{2,30}}|{_DAY}[电電讯訊]|{_ORGAN}(?:报道|報導|讯|訊|[电電]|快讯))"
 )
 # "【ロンドン=山田太郎】", "（ロンドン＝共同）".
-_PLACED_BOX = re.compile(rf"[【（(]\s?[{_HAN}{_KANA}]{{1,12}}\s?[=＝]\s?[{_HAN}{_KANA}・]{{2,14}}[】）)]\s*")
+# "（東京＝大阪）間の移動" is no head.
+_PLACED_BOX = re.compile(
+    rf"[【（(]\s?[{_HAN}{_KANA}]{{1,12}}\s?[=＝]\s?[{_HAN}{_KANA}・]{{2,14}}[】）)](?![間のはがをにで]|より)\s*"
+)
 # "記者王小明／台北報導 …"
 _BARE = re.compile(rf"(?:{_DESK})??{ROLE}\s?{_NAME}\s?[／/]\s?[{_HAN}]{{2,8}}(?:報導|报道|報道)\s*")
 _TWO_NAMES = 4  # signs of two short names that nothing parts
@@ -78,9 +81,10 @@ _HEAD_CHARS = 90
 
 
 @cache
-def _family_names() -> frozenset[str]:
-    text = files("cleaning.boilerplate").joinpath("phrases", "surnames_zh.txt").read_text(encoding="utf-8")
-    return frozenset(name for row in text.splitlines() if not row.startswith("#") for name in row.split())
+def _words_of(name: str) -> frozenset[str]:
+    """The words of a list of the package."""
+    text = files("cleaning.boilerplate").joinpath("phrases", name).read_text(encoding="utf-8")
+    return frozenset(word for row in text.splitlines() if not row.startswith("#") for word in row.split())
 
 
 def is_han_name(word: str) -> bool:
@@ -89,7 +93,9 @@ def is_han_name(word: str) -> bool:
     >>> is_han_name("王小明"), is_han_name("欧阳娜娜"), is_han_name("获悉"), is_han_name("综合报道")
     (True, True, False, False)
     """
-    names = _family_names()
+    names = _words_of("surnames_zh.txt")
+    if word in _words_of("no_names_zh.txt"):
+        return False
     if word[:2] in names and 3 <= len(word) <= 4:
         return True
     return word[:1] in names and 2 <= len(word) <= 3
@@ -151,7 +157,9 @@ def find_han_head(text: str) -> int:
         return placed.end()
     boxed = _BOXED.match(head)
     if boxed and _INSIDE.fullmatch(boxed["inside"]):
-        return boxed.end()
+        # "【记者观察】" is a label of the paper.
+        is_label = re.search(ROLE, boxed["inside"]) and not find_han_names(boxed.group(0))
+        return 0 if is_label else boxed.end()
     sent = _SENT.match(head)
     if sent is None or not (sent["people"] or sent["day"] or sent["end"].isspace()):
         return 0

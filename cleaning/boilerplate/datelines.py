@@ -27,11 +27,16 @@ _XINHUA = re.compile(
     r"(?:[（(【]\s*)?(?P<agency>[^\s（(\d]{2,5}?社|中新网|新华网)(?P<place>[^\s（(\d]{1,8}?)(?:\d{1,2}月)?\d{1,2}日(?:电|訊|讯|電)\s*[）)】]?"
     r"(?:\s*[（(][^（）()\n]{2,24}[）)])?\s*"
 )
+# "Rome, Jan 24, 2018 / 04:26 am (CNA).- "
+_AT_HOUR = re.compile(
+    r"[^\W\d_a-z][^/\n]{2,30}, [A-Z][a-z]{2,8}\.? \d{1,2}, \d{4} / \d{1,2}:\d\d ?[ap]m"
+    r"(?: ?\([^()\n]{2,30}\))?\s?\.?\s?[-–—]{1,2}\s?"
+)
 # "RALEIGH, N.C., Oct. 3, 2024 /PRNewswire/ -- "
 _WIRE = re.compile(r"(?P<head>[^/\n]{2,60}?)\s?/(?P<inside>[^/\n]{2,20})/\s?(?:--?|[–—])\s?(?P<bare>)")
 # The stops of "Wien, 14. Dezember – " and of "LONDON, Sept. 12 – " end no dateline.
 _PLAIN = re.compile(
-    rf"(?P<head>[^\n{_OPEN}:—–]{{3,40}}?)(?P<separator>\s?[—–:]\s*|\s-{{1,2}}\s|(?<=\w)--\s?|\.\s?[-–—]{{1,2}}\s?|(?<!\s\d)(?<!\s\d\d)\.\s(?!\d))"
+    rf"(?P<head>[^\n{_OPEN}:—–]{{3,40}}?)(?P<separator>\s?(?:[—–]|:(?!\d))\s*|\s-{{1,2}}\s|(?<=\w)--\s?|\.\s?[-–—]{{1,2}}\s?|(?<!\s\d)(?<!\s\d\d)\.\s(?!\d))"
 )
 # The initial of "By Jane D. Roe, Reuters – " ends no sentence.
 _BY = re.compile(r"(?P<head>by\s[^\n—–]{3,60}?)(?:\s?[—–]\s*|\s-{1,2}\s)", re.IGNORECASE)
@@ -96,6 +101,8 @@ def _one_dateline(text: str, is_first: bool) -> int:
         return end
     if may_name_agency(text) and (match := _BRACKET.match(text)) and _is_credited_place(match, text, is_first):
         return match.end()
+    if is_first and " / " in head and (match := _AT_HOUR.match(text)):
+        return match.end()
     if is_first and ("/" in head or "- " in head or "– " in head or "— " in head):
         match = _WIRE.match(text) or _SLASHES.match(text)
         if match and find_agencies(match["inside"] or match["bare"]) and _is_place(match["head"]):
@@ -127,6 +134,8 @@ def _names_agency(inside: str) -> bool:
     """Does the inside of a bracket name an agency, and beside it places and days only?"""
     if find_agencies(inside):
         return True
+    if ":" in inside:  # "(Photo: Reuters/Jane Doe)"
+        return False
     parts = [part for part in re.split(r"[\s=,/・、]+", inside) if part]
     known = agencies()
     return any(part.casefold() in known for part in parts) and all(not part[0].islower() for part in parts)

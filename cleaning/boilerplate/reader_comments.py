@@ -46,6 +46,7 @@ _QUOTES, _QUOTES_SHARE = frozenset('"“”„«»「『'), 0.25
 # A story stands above, of so many words, whose lines differ from those below by so much; those below speak as readers
 # do, more than the story does.
 _STORY_WORDS, _APART = 200, 1.2
+_LINES_OF_A_SOURCE = 3
 _SPEAKS, _SPEAKS_MORE = -0.4, 0.5
 # A story that speaks as readers do itself, told by somebody who was there: of what stands below so much is asked. At
 # 2.0 paragraphs of such stories went with the threads below gold texts.
@@ -97,7 +98,7 @@ def find_comment_marks(
     left = [line for line in page.lines if line.index not in taken]
     thread = find_thread(left, heads, profile, scores, scorer)
     captions = marked_lines(page, [mark for mark in cut if mark.kind == Kind.CAPTION])
-    if thread and not _holds_any(thread.lines, captions):
+    if thread and not _holds_any(thread.lines, captions) and not _names_sources(thread.lines):
         evidence = (
             f"one of the last {len(thread.lines)} lines, which speak as readers do: "
             f"mean log odds {thread.odds:.1f}, above them {thread.above:.1f}"
@@ -152,6 +153,11 @@ def _least_mean(left: Sequence[Line], start: int, above: float) -> float:
         return _LOUD
     words = [line.n_words for line in left]
     return _LONG_MEAN if sum(words[start:]) > sum(words[:start]) else _LEAST_MEAN
+
+
+def _names_sources(lines: Sequence[Line]) -> bool:
+    """Is every third line an address? Below "Sources:" a writer lists what the text is made of."""
+    return sum("://" in line.text or "www." in line.text for line in lines) * _LINES_OF_A_SOURCE >= len(lines)
 
 
 def _holds_any(lines: Sequence[Line], indices: Set[int]) -> bool:

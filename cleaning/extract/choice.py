@@ -27,6 +27,10 @@ _COMMENTS_SHARE, _SURE_IN_COMMENTS = 0.5, 0.9
 # Pull quotes, out of fold: dropped on 35 labelled pages, 24 better, 11 worse, .24 of F1 in all. So many are looked for.
 _QUOTES = frozenset(("blockquote", "aside", "figure"))
 _MOST_QUOTES = 200
+# Under such a heading what readers write is the story.
+_OF_READERS = re.compile(
+    r"\b(?:readers|letters|leserbriefe|lecteurs|lectores|leitores|lettori|lezers)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -71,6 +75,10 @@ def drop_comments(blocks: Blocks, likely: Floats, words: Floats, keep: Bools) ->
     The model keeps long comments and not the lines that say whose they are: without those no later rule knows them.
     """
     nodes = blocks.nodes
+    if any(
+        _OF_READERS.search(blocks.texts[n]) for n, node in enumerate(blocks.node) if nodes.tag[node] in ("h1", "h2")
+    ):
+        return keep
     kept_words = np.concatenate([[0.0], np.cumsum(words * keep)])
     inside: list[bool] = []
     for node, parent in enumerate(nodes.parent):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cleaning.extract.declared import Declared
 from cleaning.extract.head import Head
+from cleaning.han_bylines import is_han_name
 from cleaning.names import agencies
 from cleaning.normalize.addresses import normalize_site
 from cleaning.normalize.rights import parse_rights
@@ -14,7 +15,7 @@ from cleaning.people import find_person
 
 SITES = ("og:site_name", "application-name")
 # Between the title and the names behind it.
-_TAILS = re.compile(r"\s+[–—-]\s+|\s*(?:[|_•·»]|--+|——+)\s*|(?<=[\u3040-\u9fff])-(?=[\u3040-\u9fff])")
+_TAILS = re.compile(r"\s[–—-]\s|\s{0,3}(?:[|_•·»]|--+|——+)\s{0,3}|(?<=[\u3040-\u9fff])-(?=[\u3040-\u9fff])")
 _DENSE = re.compile(r"[\u3040-\u9fff]")
 
 
@@ -35,7 +36,8 @@ class OwnNames:
         # A columnist's name is that of her section.
         if key in self.sections and find_person(name) is None:
             return True
-        if name.casefold() in agencies() or not _DENSE.search(name):
+        # A blog bears the name of who writes it.
+        if name.casefold() in agencies() or not _DENSE.search(name) or is_han_name(name):
             return False
         return any(known.startswith(key) for known in self.site | self.publishers)
 

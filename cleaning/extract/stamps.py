@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cleaning.dates import parse_date
+from cleaning.dates import parse_stamp
 from cleaning.extract.borrowed import search_day
 from cleaning.extract.declared import Declared
 from cleaning.extract.origins import ADDRESS, JSON_LD, META, PAGE, Said
@@ -156,5 +156,6 @@ def _day_near_title(near: Iterable[str]) -> str | None:
 
     Right on 240 of 270 labelled pages that state no date in their head and have one there.
     """
-    dates = (at for at in map(parse_date, filter(_may_date, near)) if at and _FIRST_YEAR <= at.year <= _LAST_YEAR)
-    return next((at.date().isoformat() for at in dates), None)
+    # In UTC "September 13, 2011, 8:50 PM EDT" would be of the day after.
+    stamps = (stamp for stamp in map(parse_stamp, filter(_may_date, near)) if stamp)
+    return next((stamp.stated[:10] for stamp in stamps if _FIRST_YEAR <= stamp.at.year <= _LAST_YEAR), None)

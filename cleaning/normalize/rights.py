@@ -11,11 +11,11 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Years, one behind the other. Atomic, as what is built from it: of a list of twenty years each may begin a list anew.
 _YEARS = r"(?>(?:19|20)\d\d(?:\s{0,3}[-–—,]\s{0,3}(?:19|20)?\d\d(?!\d))*(?:\s{0,3}[-–—](?!\s?\w))?)"
 # Signs and years in any order: "Copyright 2024 © Example".
-_MARK = r"©|ⓒ|℗|版权所有|版權所有|저작권자|\(c\)|&copy;|copyright(?!s|ed)|\bcopr\."
+_MARK = r"©|ⓒ|℗|版权所有|版權所有|저작권자|\(c\)|&copy;|copyright(?!s|ed)(?:\s+of\b)?|\bcopr\."
 _SIGN = re.compile(rf"(?:{_MARK})(?>(?:[\s:,]{{0,5}}{_YEARS})?[\s:,]{{0,5}}(?:{_MARK}))*", re.IGNORECASE)
 # What stands between the sign and the holder.
 _LEAD = re.compile(
-    rf"^(?>\s|[-–—|·•.,，。:：;/™®&~@]|{_YEARS}|\b(?:by|of|since|to\s+present|present)\b|(?-i:Â))+", re.IGNORECASE
+    rf"^(?>\s|[-–—|·•.,，。:：;/™®&~@]|{_YEARS}|\b(?:by|since|to\s+present|present)\b|(?-i:Â))+", re.IGNORECASE
 )
 _RESERVED = (
     r"all(?:e)?\s+(?:rights?\s+reserved|rechte\s+vorbehalten|rechten\s+voorbehouden|inhalte\b)|tous\s+droits\s+réservés"
@@ -33,7 +33,7 @@ _END = re.compile(
     |[/|,;–-]\s?(?:foto|photo|bild|picture|image)\w*\b|\b(?:fotos?|photos?|(?:f|ph)otogra(?:ph|f)\w*|bild|picture|image)\s?(?::|$)
     |[\u4e00-\u9fff]?\s?ICP\s?[备備证證]|[备備]案|[公网網]\w{{0,2}}安\w?[备備]|许可证|不得转载|(?:地址|邮编|电话)\s?[:：]
     |\b(?:ABN|ISSN|ISBN|VAT|CNPJ)\s
-    |,?\s\d{{1,5}}\s(?:[^\W\d_]\w*\s){{1,3}}(?:avenue|ave|street|st|road|rd|boulevard|blvd|drive|suite|floor)\b
+    |,?\s\d{{1,5}}\s(?:[^\W\d_]\w*\s){{1,3}}(?:avenue|ave|street|st|road|rd|boulevard|blvd|drive|suite|floor)\b(?=[\s.]*(?:,|$))
     |,\s[^\W\d_]{{2,40}}(?:stra(?:ss|ß)e|str\.|weg|platz|gasse)\s\d
     |(?<=[^\W\d_]{{3}})[.。]\s""",
     re.IGNORECASE | re.VERBOSE,

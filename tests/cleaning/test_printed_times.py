@@ -27,6 +27,7 @@ def page(printed: str, head: str = "", url: str | None = None, heading: str = "h
         ("发布时间：2024-05-03 10:09:11", "2024-05-03T10:09:11"),
         ("May 3, 2024 5:00 am", "2024-05-03T05:00"),
         ("Published May 3, 2024, 5:00 p.m. EST", "2024-05-03T17:00-05:00"),
+        ("May 3, 2024, 8:50 PM EDT", "2024-05-03T20:50-04:00"),
     ],
 )
 def test_the_hour_beside_the_day(printed: str, stated: str, heading: str) -> None:

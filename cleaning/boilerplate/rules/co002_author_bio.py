@@ -11,7 +11,7 @@ from cleaning.records import Kind
 _NAME = r"(?-i:[^\W\d_a-z][\w.'’-]+)(?:\s+(?:(?:de|van|von|der|la|al|bin)\s+)*(?-i:[^\W\d_a-z][\w.'’-]*)){1,3}"
 _BIO = re.compile(
     rf"""[\[(*–—-]*\s*(?:
-        {_NAME}(?:,[^,]{{1,40}},|\s\([^()]{{1,40}}\))?\s+(?:is|was|has\s+been)\s+(?:(?:a|an|the|one)\s+)?(?:[\w’'&.-]+\s+){{0,6}}{JOB}\b
+        {_NAME}(?:,[^,]{{1,40}},|\s\(@[^()]{{1,40}}\))?\s+(?:is|was|has\s+been)\s+(?:(?:a|an|the|one)\s+)?(?:[\w’'&.-]+\s+){{0,6}}{JOB}\b
       | {_NAME}\s+(?:covers(?!\s+of\b)|writes\s+(?:about|for|on)|reports\s+(?:on|for|from))\s+
       | (?:you\s+can\s+)?(?:follow|contact|reach|email|e-mail)\s+(?:him|her|them|me|the\s+(?:author|reporter|writer)|{_NAME})\s+(?:on|at|via|by|@)
       | {_NAME}\s+is\s+on\s+(?:Twitter|Facebook|Instagram|Bluesky|Mastodon|Threads|LinkedIn)\s+(?:at|as|@|\()
@@ -33,7 +33,7 @@ _NEW_BIO = re.compile(
         (?P<job>(?:is|was|has\s+been)\s+an?\s+(?:[\w’'&.,-]+\s+){{0,10}}?(?:{WORK}|{JOB})\b(?!\s(?:that|which)\s))
       | (?P<paper>(?:covers|reports\son|writes\sabout)\s[^.]{{3,70}}\sfor\s(?:the\s)?(?-i:[A-Z]))
       | is\s+(?:the\s+)?(?:[\w’'&.,-]+\s+){{0,4}}?(?:{WORK}|{JOB})\s(?:of|at|for|behind|with)\s
-      | is\s+a\s+(?:[\w’'&.-]+\s+)?graduate\s+of\s
+      | is\s+a\s+(?:[\w’'&.-]+\s+)?graduate\s+of\s(?=(?:\S+\s+){{7}})
       | (?:teaches|studies|reviews|edits|blogs|specialise?s|speciali[sz]es)\s
       | has\sbeen\swith\s[^.]{{3,50}}\ssince\s
       | (?:lives|works)\s(?:in|for|with|as)\s | (?:has\s+(?:written|covered|reviewed|translated)|co-?founded)\s

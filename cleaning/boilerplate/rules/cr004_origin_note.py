@@ -43,7 +43,7 @@ _MACHINES = word_set(
 _NOTE = re.compile(
     r"""[\[(*–—-]*\s*(?!the\s[^\n]{1,80}\b(?:and|but|before)\b[^\n]{1,20}\b(?:later|then)\b)(?:
         (?:this|the)\s+(?:article|story|post|piece|report|interview|op-?ed|column|essay|text)\s+(?:was|has\s+been|is)?\s*
-            (?:originally|first|also|previously)?\s*(?:published|appeared|republished|reprinted|syndicated|contributed|written|produced)\s+
+            (?:originally|first|also|previously)?\s*(?:published|appeared|republished|reprinted|syndicated|contributed(?=\s+by\s+(?-i:[A-Z])[^,]*$)|written|produced)\s+
             (?:in|on|by|at|from|for|with|as|under|originally)\b
       | (?:this|the)\s+(?:article|story|post|piece|report)\s+(?:was|has\s+been)\s+(?:originally|first|last)\s+(?:published|updated|posted)[,:]?\s+
             (?=[^\n]{0,12}\d)
@@ -84,20 +84,27 @@ _ADDRESS = re.compile(
     r"|источник|джерело|източник|извор|المصدر|منبع|מקור|स्रोत|来源|來源|出典|출처|ที่มา)(?:\s+url)?\s?[:：]\s*<?(?:https?://|www\.)[^\s<>]{4,300}[>\])]*$",
     re.IGNORECASE,
 )
+_DATA_FILE = re.compile(r"\.(?:csv|xlsx?|json|xml|zip|pdf|tsv|txt)\b", re.IGNORECASE)
 _LAST_LINES = 2
 
 # "（原题为《…》）", "本文原标题：…", "本文首发于…".
 _HAN_NOTE = re.compile(
-    r"[（(\[【]?\s?(?:(?:本文)?原(?:标题|標題|题|題)\s?[为為：:《“「]|本文(?:首[发發]于|首發於|原[载載][于於]|[转轉][载載]自|[来來]自微信)).{2,120}$"
+    r"[（(\[【]?\s?(?:(?:本文)?原(?:标题|標題|题|題)\s?[为為：:]?\s?[《“「].{2,100}|本文原(?:标题|標題)\s?[：:].{2,100}"
+    r"|本文(?:首[发發][于於]|原[载載][于於]|[转轉][载載]自|[来來]自微信)[^，。？！]{2,40}[）)】。]?)$"
 )
 
 _find_notes = lines_matching(_NOTE, max_words=50, words=_WORDS)
 _find_machines = lines_matching(_BY_MACHINE, max_words=50, words=_MACHINES)
 
 
-def _test_ending(line: Line, _: Page) -> str | None:
-    is_ending = len(line.text) <= MATCH_CHARS and (_ADDRESS.match(line.text) or _ENDING.match(line.text))
-    return line.text if is_ending else None
+def _test_ending(line: Line, page: Page) -> str | None:
+    if len(line.text) > MATCH_CHARS:
+        return None
+    if _ADDRESS.match(line.text):
+        # What a colon announces, or one of several, is the story's.
+        above = page.lines[line.index - 1].text
+        return None if above.endswith((":", "：")) or "://" in above or _DATA_FILE.search(line.text) else line.text
+    return line.text if _ENDING.match(line.text) else None
 
 
 _find_han_notes = lines_matching(_HAN_NOTE, max_words=60, words=frozenset())

@@ -10,7 +10,8 @@ _SENTENCE = re.compile(
     r"""(?:
         (?:this|the|all|any|our)?\s*(?:material|content|contents|article|story|text|website|site|information)s?\b[^.!?]{0,80}?
             (?:may|must|can)\s*not\s+be\s+(?:published|reproduced|copied|redistributed|republished|used|broadcast|rewritten|duplicated)\b
-      | (?:this|the|our|all)\s+(?:article|content|material|story|post|report|text|work)s?\s+(?:may|can)\s+be\s+(?:freely\s+)?
+      | (?![^\n]{0,300},\s(?:\S+\s){0,4}(?:said|says|ruled|told|added|wrote)\b)
+        (?:this|the|our|all)\s+(?:article|content|material|story|post|report|text|work)s?\s+(?:may|can)\s+be\s+(?:freely\s+)?
             (?:reproduced|republished|reprinted|redistributed|reposted)\b[^.!?]{0,120}
             \b(?:attribution|permission|credit(?:ed)?|link(?:ed|s)?|acknowledg\w+|unchanged|without\s+charge)\b
       | no\s+part\s+of\s+this\s+(?:\w+\s+)?(?:site|website|page|publication|article|work|material|story|text)\s+may\s+be\b

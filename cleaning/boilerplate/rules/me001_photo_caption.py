@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from cleaning.boilerplate.finders import MATCH_CHARS, holds, lines_where, word_set
 from cleaning.boilerplate.rule import Line, Page, Rule, Scope
+from cleaning.han_bylines import is_han_name
 from cleaning.names import agencies, find_agencies
 from cleaning.records import Kind
 
@@ -66,7 +67,7 @@ _CREDIT_AT_END = re.compile(
         | (?<![^\W_])(?-i:[^\W\d_a-z])[\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*){{0,3}}(?<!\.)\s?/\s?{_AGENCIES}
         | \b(?:REUTERS|AFP|EPA|EFE|AP\sPhoto|IMAGO|[Ii]mago|dpa|Getty\sImages|[Pp]icture\s[Aa]lliance)\s?/\s?[^\W\d_a-z][\w.\s'’-]{{1,40}}(?:,\s[Ff]ile)?
         | \b(?:hide|toggle)\scaption
-        | (?<=[.!?])\s?\[(?:{_AGENCIES}|GETTY|SPLASH|REX|WENN|ALAMY|TWITTER|FACEBOOK|INSTAGRAM)(?:[\s/|,&][^\[\]]{{0,30}})?\]
+        | (?<=[.!?])\s?\[(?i:getty|splash|rex|wenn|alamy|shutterstock|twitter|facebook|instagram)(?:[\s/|,&][^\[\]]{{0,30}})?\]
         | (?:^|[.!?…)]\s|\s[|–—]\s|[。】]){_WORDS}(?:\sby|\sde|\sdi|\s?[:：=])\s?[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:de|del|la|van|von|der|da|di)\s)*[^\W\d_a-z][\w.’'-]*){{0,3}}(?:\s?[/,|]\s?[\w\s.-]{{2,30}})?
         | (?:^|[.!?…)]\s)Fot\.\s[^\W\d_a-z][\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*){{0,3}}(?:\s?/\s?[\w\s.-]{{2,30}})?
         | [＝=][^＝=]{{2,24}}(?:（[^（）]{{2,14}}）|撮影)
@@ -87,14 +88,14 @@ _OPENING = re.compile(
       |In\sthis\s(?:photo(?:graph)?|image|frame\sgrab)\s(?:issued|provided|released|taken|made|supplied|distributed)\s
       |\(?(?:L\s?[-–]\s?R|L\sto\sR|[Ff]rom\sleft(?:\sto\sright)?|Clockwise\sfrom\s(?:top\s|bottom\s|upper\s)?left|[Ll]eft\sto\sright)[),:]\s
       |Courtesy\sof\s(?=[^\W\d_a-z][\w.&’'-]*(?:\s[^\W\d_a-z][\w.&’'-]*){0,4}$)
-      |\d{1,2}\sof\s\d{1,2}\.\s(?=[^\W\d_a-z])|\[\d{1,2}/\d{1,2}\]\s?(?=[^\W\d_a-z])|(?:FILE\s?[-–—]|F(?:ILE|ile)\s(?:PHOTO|[Pp]hoto)\s?[-–—:])\s?[^\W\d_a-z]|Pictured\s[^.]{0,60}\b(?:from\sleft|left\sto\sright)\b)""",
+      |\[\d{1,2}/\d{1,2}\]\s?(?=[^\W\d_a-z])|(?:FILE\s?[-–—]|F(?:ILE|ile)\s(?:PHOTO|[Pp]hoto)\s?[-–—:])\s?[^\W\d_a-z]|Pictured\s[^.]{0,60}\b(?:from\sleft|left\sto\sright)\b)""",
     re.VERBOSE,
 )
 # "旧桥夜景。通讯员刘娟 摄", "市民走过旧桥（视觉中国）": below a picture stands one sentence, if any.
 _HAN = "\u3400-\u9fff"
 _HAN_CREDIT = re.compile(
-    rf"""(?:^|[\s。！？…”】）)，,、/])[{_HAN}·]{{2,14}}?\s?(?:[摄攝]|供[图圖]|制[图圖])(?:[\s/／][{_HAN}]{{2,6}}[发發])?$
-      | [（(](?:视觉中国|[东東]方IC|[资資]料[图圖]片?|[资資]料照片?|[图圖](?:源|片?[来來]源)[：:][^（）]{{1,20}}|[{_HAN}]{{2,10}}(?:[摄攝]|供[图圖]))[）)]$
+    rf"""(?:^|[\s。！？…”】）)，,、/])[{_HAN}·]{{2,14}}?\s?(?:(?<!拍)[摄攝]|供[图圖])(?:[\s/／][{_HAN}]{{2,6}}[发發])?$
+      | [（(](?:视觉中国|[东東]方IC|[资資]料[图圖]片?|[资資]料照片?|[图圖](?:源|片?[来來]源)[：:][^（）]{{1,20}}|[{_HAN}]{{2,10}}(?:(?<!拍)[摄攝]|供[图圖]))[）)]$
       | [。\s](?:视觉中国(?:\s?资料|供图)?|[东東]方IC|(?:新华|中新)社[发發])$""",
     re.VERBOSE,
 )
@@ -134,8 +135,7 @@ def _has_sign(line: Line) -> bool:
 
 def _may_be_caption(line: Line) -> bool:
     if "(" not in line.text:
-        is_numbered = line.text[0].isdigit() and " of " in line.text[:9]
-        return _has_sign(line) or _is_glued(line) or (is_numbered and line.n_words <= _MAX_WORDS)
+        return _has_sign(line) or _is_glued(line)
     return line.n_words <= _MAX_WORDS and len(line.text) <= MATCH_CHARS
 
 
@@ -169,12 +169,19 @@ def _evidence(line: Line) -> Iterator[tuple[str, str]]:
         yield f"ends with a picture credit: {credit.group(0)!r}", credit.group(0)
     is_short = line.is_unspaced and len(text) <= _MAX_HAN_CHARS and text.count("。") <= 1
     han = _HAN_CREDIT.search(text) if is_short else None
-    if han:
+    if han and _is_shot_by_somebody(han.group(0)):
         yield f"ends with a picture credit: {han.group(0).strip()!r}", ""
     place = _PLACE_IN_PICTURE.search(text) if _PLACE_SIGN.search(text) else None
     seen = _SEEN.search(text) if place else None
     if place and seen:
         yield f"says who stands where: {place.group(0)!r}, and what is seen: {seen.group(0)!r}", ""
+
+
+def _is_shot_by_somebody(credit: str) -> bool:
+    """Does a name stand before the sign of who took a picture? "他亲自摄" names nobody."""
+    who, sign, _ = credit.replace("攝", "摄").partition("摄")
+    who = who.rstrip()
+    return not sign or is_han_name(who[-2:]) or is_han_name(who[-3:])
 
 
 def _test(line: Line, page: Page) -> str | None:
@@ -235,7 +242,6 @@ RULE = Rule(
 - The captain of the harbour team looks on during the game. Jane Doe/Icon Sportswire
 - [1/2]Ships wait outside the harbour of the town on Tuesday, one day after the storm.
 - The old bridge in May. [GETTY]
-- 1 of 18. Ships wait outside the harbour of the town on Tuesday, one day after the storm.
 - The old bridge in May. Photo: Jane Doe/Getty Images
 - Der Hafen am Morgen. Foto: Erika Mustermann/dpa
 - Satama aamulla. Kuva: Aino Virtala / Lehtikuva
@@ -258,6 +264,9 @@ RULE = Rule(
   The harbour was closed for two days, and ships had to wait off the coast until Thursday.
 """,
         """
+  影片明年春天开机，全程在江州实地拍摄
+  三年后，他终于能靠自己制图
+  3 of 10. The Godfather (1972)
   市长说，这座桥的照片都由她亲手拍摄，没有一张是别人提供的，也没有一张是用手机拍的。
   The minister (left) no doubt that he would resign, said a person who was in the room.
   In this photo, which was found in a drawer, he looks older than he was.

@@ -58,7 +58,7 @@ _FIRST = frozenset("[<&{$(@.#_*•-OPLadfgijpvwtu!/]%")
 # A page about code is full of such lines, and they are its story: 3 of 4 news pages with remnants have three or fewer.
 _MOST = 4
 _MAX_CHARS = 400
-_SEPARATOR = re.compile(r"[-–—_*=~·•.#]{2,100}|(?:[-–—_*=~·•#]\s){1,40}[-–—_*=~·•#]")
+_SEPARATOR = re.compile(r"[-–—_*=~·•#]{2,100}|(?:[-–—_*=~·•#]\s){1,40}[-–—_*=~·•#]")
 
 
 def _is_remnant(line: Line) -> bool:
