@@ -102,6 +102,15 @@ def test_an_empty_container_is_a_container_of_nothing(tmp_path: Path) -> None:
     assert run_steps([str(tmp_path / "in")], tmp_path / "out") is None
 
 
+def test_a_table_without_a_header_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.csv").write_bytes(b"")
+    (tmp_path / "in" / "one.txt").write_text(story("Cork"))
+    run_steps([str(tmp_path / "in")], tmp_path / "out")
+    (row,) = rows(tmp_path / "out", "quarantine")
+    assert (row["source"], row["reason"]) == ("empty.csv", "empty")
+
+
 def test_a_container_that_changes_while_it_is_read_is_not_published_by_halves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,7 @@ from cleaning.records import RawDocument, Reason, Rejection, Skip, Source, Stage
 
 Read = RawDocument | Rejection | Skip
 _HEAD_BYTES = 4_000
+_WITH_HEADER = (".csv", ".tsv")
 
 
 def read_source(source: Source, path: str, limits: Limits, fields: Fields) -> Iterator[Read]:
@@ -41,6 +42,9 @@ def read_source(source: Source, path: str, limits: Limits, fields: Fields) -> It
             head = file.peek(_HEAD_BYTES)[:_HEAD_BYTES]
             if format_of(source.path, head) is None:
                 yield _whole(source, file, limits, fields)
+            elif not head and source.path.lower().endswith(_WITH_HEADER):
+                # Lines of JSON may be none on a day without news; a table has at least its header.
+                yield _reject(source, Reason.EMPTY, "the file has no bytes; fetch it again or leave it out")
             else:
                 yield from _records(source, file, limits, fields)
     except StreamLost as lost:

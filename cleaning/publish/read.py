@@ -16,6 +16,7 @@ import pyarrow.dataset as ds
 
 from cleaning.boilerplate import restore
 from cleaning.errors import BadCall
+from cleaning.normalize.addresses import normalize_url
 from cleaning.publish.manifest import check_files
 from cleaning.publish.parts import staged_schema, write_batches
 from cleaning.publish.scan import scan_table
@@ -51,7 +52,7 @@ def find_document(snapshot: Path, wanted: str) -> StoredDocument:
     check_files(snapshot)
     documents = ds.dataset(snapshot / "documents")
     keys = documents.to_table(columns=["id", "source"]).to_pylist()
-    ids = _fitting(snapshot, keys, wanted)
+    ids = _fitting(snapshot, keys, wanted) or _at_address(documents, wanted)
     if not ids:
         raise BadCall(_not_found(snapshot, wanted))
     if len(ids) > 1:
@@ -68,6 +69,12 @@ def _fitting(snapshot: Path, keys: Sequence[dict[str, Any]], wanted: str) -> lis
     if not exact and not _is_known(snapshot, wanted):
         return [row["id"] for row in keys if _is_near(row, wanted)]
     return exact
+
+
+def _at_address(documents: ds.Dataset, wanted: str) -> list[str]:
+    """The ids of the documents with an address."""
+    url = normalize_url(wanted) if "://" in wanted else None
+    return documents.to_table(columns=["id"], filter=pc.field("url") == url)["id"].to_pylist() if url else []
 
 
 def _is_known(snapshot: Path, wanted: str) -> bool:
@@ -180,4 +187,7 @@ def _not_found(snapshot: Path, wanted: str) -> str:
             if fits(row, wanted) and row["outcome"] != "document":
                 why = row["reason"] or "its records are the documents: name one of them"
                 return f"{row['source']}: {row['outcome']}, not published: {why}."
-    return f"{wanted}: no document with this id or source in {snapshot}. List them: SELECT id, source FROM documents."
+    return (
+        f"{wanted}: no document with this id, source or address in {snapshot}. `cleaning snapshots diff` says what "
+        "went since the snapshot before; the table documents lists what is there (columns id, source, url, title)."
+    )

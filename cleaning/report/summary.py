@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from cleaning.publish.manifest import Manifest
 from cleaning.publish.scan import scan_table
 
 _EXAMPLE_CHARS = 60
-_MOST_QUARANTINED = 10
+_MOST_QUARANTINED, _MOST_OF_A_REASON = 10, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,21 @@ def read_facts(folder: Path, manifest: Manifest) -> Facts:
         removed_chars=removed,
         kept_chars=kept,
         copies=copies,
-        quarantined=tuple(islice((row for rows in reasons for row in rows.to_pylist()), _MOST_QUARANTINED)),
+        quarantined=_examples(row for rows in reasons for row in rows.to_pylist()),
         skipped=_counts(skipped),
     )
+
+
+def _examples(rows: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    """Some rows of quarantine: the first of each reason, so that a file of bad rows hides no other, then others."""
+    chosen: list[Mapping[str, Any]] = []
+    others: list[Mapping[str, Any]] = []
+    seen: Counter[str] = Counter()
+    for row in rows:
+        seen[row["reason"]] += 1
+        (chosen if seen[row["reason"]] <= _MOST_OF_A_REASON else others).append(row)
+        del others[_MOST_QUARANTINED:]
+    return tuple([*chosen, *others][:_MOST_QUARANTINED])
 
 
 def summary_text(facts: Facts, out: str) -> str:

@@ -191,9 +191,9 @@ def test_a_row_without_text_says_what_it_has(tmp_path: Path) -> None:
     empty, number, unknown = details("a.jsonl", json_lines(rows))
     assert "its field body is empty" in empty and "Name the one" not in empty
     assert "its field text holds int" in number
-    assert "its fields are id, inhalt. Name the one" in unknown
+    assert "its fields are id, inhalt; none is called" in unknown and "Name the one" in unknown
     (unknown,) = details("a.csv", b"id;inhalt\n1;Eine Geschichte\n")
-    assert "its fields are id, inhalt. Name the one" in unknown
+    assert "its fields are id, inhalt; none is called" in unknown and "Name the one" in unknown
 
 
 def test_parquet(tmp_path: Path) -> None:

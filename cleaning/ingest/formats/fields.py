@@ -119,6 +119,9 @@ def look_up(row: Mapping[str, Any], field: str) -> Any:
     return look_up(inner, rest) if isinstance(inner, Mapping) else None
 
 
+_SHOWN_FIELDS = 12
+
+
 def _why_no_text(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
     for field in names:
         found = look_up(row, field)
@@ -126,8 +129,11 @@ def _why_no_text(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
             return f"its field {field} holds {type(found).__name__}, not text"
     if empty := [field for field in names if _has(row, field)]:
         return f"its field {empty[0]} is empty"
-    shown = ", ".join(list(row)[:12]) or "none"
-    return f"its fields are {shown}. Name the one with the text in the recipe: [fields] text"
+    shown = ", ".join(list(row)[:_SHOWN_FIELDS]) or "none"
+    if len(row) > _SHOWN_FIELDS:
+        shown += f" and {len(row) - _SHOWN_FIELDS} more"
+    missing = " or ".join(names)
+    return f"its fields are {shown}; none is called {missing}. Name the one with the text in the recipe: [fields] text"
 
 
 def _has(row: Mapping[str, Any], field: str) -> bool:
