@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
+from cleaning.boilerplate.announced import announced_items
 from cleaning.boilerplate.mentions import without_mentions
 from cleaning.boilerplate.model_kinds import is_above_byline, kind_of
 from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
@@ -153,7 +154,7 @@ def _without_story(
     story = {*_kept_items(page, sure), *numbered_headings(page), *subtitles(page), *notes(page), *cells(page, scores)}
     story |= cited(page) | table_rows(page)
     if not told.is_below_menus:
-        story |= rows_of_values(page) | points_for_and_against(page)
+        story |= rows_of_values(page) | points_for_and_against(page) | announced_items(page, [*sure, *worded])
         if worded:
             rows = labelled_rows(page)
             worded = [line for line in worded if line.index not in rows]
