@@ -195,11 +195,8 @@ def _is_headline(line: Line) -> bool:
 
 def _is_call(line: Line) -> bool:
     """Is the line two short sentences, as "Bought one in June? Get another for free"?"""
-    return (
-        _MIN_WORDS < line.n_words <= _MAX_HEADLINE_WORDS
-        and line.text[-1] not in ".。:;,"
-        and not _LIST_OR_LABEL.search(line.text)
-    )
+    is_short = _MIN_WORDS < line.n_words <= _MAX_HEADLINE_WORDS
+    return is_short and line.text[-1] not in ".。:;," and not _LIST_OR_LABEL.search(line.text)
 
 
 def _is_standfirst(first: Line, second: Line) -> bool:
@@ -213,7 +210,10 @@ def _tells(line: Line) -> bool:
 
 def _title_evidence(page: Page, rest: Sequence[Line]) -> str | None:
     """What makes the first of the lines a title above the second one, or None."""
-    if len(rest) < 2 or not rest[1].is_prose or not _MIN_WORDS <= rest[0].n_words <= _MAX_WORDS:
+    # "… and hardly anybody who" / "eats fish …": a sentence that was broken.
+    if len(rest) < 2 or not rest[1].is_prose or rest[1].text[0].islower():
+        return None
+    if not _MIN_WORDS <= rest[0].n_words <= _MAX_WORDS:
         return None
     first = rest[0]
     if any(pattern.search(first.text) for pattern in (_SENTENCE_INSIDE, _LIST_OR_LABEL, _WHOLE_QUOTE, _PART_OR_TIME)):
