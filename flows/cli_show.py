@@ -196,12 +196,18 @@ def _row(line: AnnotatedLine) -> Text:
     kinds = ", ".join(dict.fromkeys(str(removal.kind) for removal in line.removals))
     gone = any(removal.action != "flagged" for removal in line.removals)
     row = Text(f"{kinds:>{_MARGIN}} ", style="red" if gone else "yellow")
-    row.append("-" if gone else " ")
+    is_part = gone and any(text.strip() for text, removal in line.pieces if not _is_cut(removal))
+    row.append("~" if is_part else "-" if gone else " ")
     row.append(f"{line.number:>4}  ", style="dim")
     for text, removal in line.pieces:
-        style = "" if removal is None else "yellow" if removal.action == "flagged" else "red strike"
-        row.append(text, style=style)
+        style = "" if removal is None else "red strike" if _is_cut(removal) else "yellow"
+        # Without colours nothing else tells which part of the line is gone.
+        row.append(f"[-{text}-]" if is_part and _is_cut(removal) and text.strip() else text, style=style)
     return row
+
+
+def _is_cut(removal: Removal | None) -> bool:
+    return removal is not None and removal.action != "flagged"
 
 
 def _last_line(removal: Removal) -> int:
@@ -217,9 +223,13 @@ def _explain(console: object, removal: Removal, rows: list[str], count: str) -> 
     assert isinstance(console, Console)
     rule = next((rule for rule in RULES if rule.code == removal.rule), None)
     first, last = removal.line, _last_line(removal)
+    is_part = removal.text.strip() not in ("\n".join(rows[first - 1 : last]), rows[first - 1].strip())
+    sign = "~" if is_part else "-"
     console.print(f"[bold red]line {first}[/]  {removal.kind}, {removal.action}")
     for number in range(max(1, first - 2), min(len(rows), last + 2) + 1):
-        console.print(f"  {'-' if first <= number <= last else ' '} {number:>4}  {rows[number - 1]}", markup=False)
+        console.print(f"  {sign if first <= number <= last else ' '} {number:>4}  {rows[number - 1]}", markup=False)
+    if is_part:
+        console.print(f"  gone      {removal.text.strip()}", markup=False)
     speaker = SPEAKERS.get(removal.rule)
     about = speaker.about if speaker else ""
     name = f"{rule.code} {rule.name}: {rule.summary}" if rule else f"{removal.rule}: {about}"

@@ -173,6 +173,22 @@ def test_an_older_snapshot_can_be_read(
         show("b.txt", data=str(out))
 
 
+def test_a_line_of_which_something_stays_is_told_from_one_that_is_gone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    text = "\n\n".join([f"LONDON (Reuters) - {STORY[0]}", *STORY[1:], "Share this article"])
+    (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
+    run_steps([str(tmp_path / "in")], tmp_path / "out")
+    show("a.txt", data=str(tmp_path / "out"))
+    shown = capsys.readouterr().out
+    assert f"~   1  [-LONDON (Reuters) - -]{STORY[0]}" in shown and "  Share this article" in shown
+    assert "[-Share" not in shown
+    explain("a.txt", data=str(tmp_path / "out"))
+    said = capsys.readouterr().out
+    assert "  ~    1  LONDON" in said and "gone      LONDON (Reuters) -" in said and said.count("gone  ") == 1
+
+
 def test_a_run_that_replaces_the_corpus_says_so(out: Path, tmp_path: Path) -> None:
     before, other = find_snapshot(out, "latest"), tmp_path / "other"
     other.mkdir()
