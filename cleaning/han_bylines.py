@@ -106,8 +106,8 @@ def find_han_names(text: str) -> tuple[str, ...]:
 
     >>> find_han_names("记者 张伟 通讯员 李娜"), find_han_names("（中央社記者王小明台北5日電）")
     (('张伟', '李娜'), ('王小明',))
-    >>> find_han_names("采写：江州日报记者 陆一夫"), find_han_names("记者获悉")
-    (('陆一夫',), ())
+    >>> find_han_names("采写：江州日报记者 李一民"), find_han_names("记者获悉")
+    (('李一民',), ())
     """
     found: dict[str, None] = {}
     for match in sorted((*_ROLED.finditer(text), *_LED.finditer(text)), key=lambda match: match.start("names")):
@@ -129,8 +129,8 @@ def _without_place(word: str, text: str) -> str:
 def parse_han_byline(text: str) -> tuple[str, ...] | None:
     """The names of a line that says who reports, or None where it is none.
 
-    >>> parse_han_byline("江州日报全媒体记者 周琳 实习生 王一鸣"), parse_han_byline("記者王小明／台北報導")
-    (('周琳', '王一鸣'), ('王小明',))
+    >>> parse_han_byline("江州日报全媒体记者 周小琳 实习生 王小鸣"), parse_han_byline("記者王小明／台北報導")
+    (('周小琳', '王小鸣'), ('王小明',))
     >>> parse_han_byline("记者了解到，市议会周二投票"), parse_han_byline("作者认为这很重要")
     (None, None)
     """
@@ -143,7 +143,7 @@ def parse_han_byline(text: str) -> tuple[str, ...] | None:
 def find_han_head(text: str) -> int:
     """The end of the head of a report, 0 where a text begins with none.
 
-    >>> text = "新京报讯（记者 陆一夫）市议会周二投票决定保留旧桥。"
+    >>> text = "新京报讯（记者 李一民）市议会周二投票决定保留旧桥。"
     >>> text[find_han_head(text):]
     '市议会周二投票决定保留旧桥。'
     >>> find_han_head("据法新社5月3日报道，市议会投票决定保留旧桥。")

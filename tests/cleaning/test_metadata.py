@@ -282,7 +282,7 @@ def test_authors_are_people(value: str, names: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["责任编辑：张申", "责编：张三", "编辑 李四", "Editor: Jane Doe", "Edited by: Jane Doe"]
+    "value", ["责任编辑：张三", "责编：张三", "编辑 李四", "Editor: Jane Doe", "Edited by: Jane Doe"]
 )
 def test_who_edited_is_no_author(value: str) -> None:
     assert parse_authors([value]) == ()

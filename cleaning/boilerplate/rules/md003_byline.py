@@ -119,9 +119,9 @@ RULE = Rule(
   The council voted on Tuesday to keep the old bridge open for another two years.
 """,
         """
-- 江州日报全媒体记者 周琳 实习生 王一鸣
+- 江州日报全媒体记者 周小琳 实习生 王小鸣
   市议会周二投票决定，在新桥建成之前，旧桥再开放两年，工程师们要求的资金是批准的三倍。
-- 采写：江州日报记者 陆一夫
+- 采写：江州日报记者 李一民
 - 文｜李明 编辑｜王红
 """,
         """

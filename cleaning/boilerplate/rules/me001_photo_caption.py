@@ -91,7 +91,7 @@ _OPENING = re.compile(
       |\[\d{1,2}/\d{1,2}\]\s?(?=[^\W\d_a-z])|(?:FILE\s?[-–—]|F(?:ILE|ile)\s(?:PHOTO|[Pp]hoto)\s?[-–—:])\s?[^\W\d_a-z]|Pictured\s[^.]{0,60}\b(?:from\sleft|left\sto\sright)\b)""",
     re.VERBOSE,
 )
-# "旧桥夜景。通讯员刘娟 摄", "市民走过旧桥（视觉中国）": below a picture stands one sentence, if any.
+# "旧桥夜景。通讯员刘小娟 摄", "市民走过旧桥（视觉中国）": below a picture stands one sentence, if any.
 _HAN = "\u3400-\u9fff"
 _HAN_CREDIT = re.compile(
     rf"""(?:^|[\s。！？…”】）)，,、/])[{_HAN}·]{{2,14}}?\s?(?:(?<!拍)[摄攝]|供[图圖])(?:[\s/／][{_HAN}]{{2,6}}[发發])?$
@@ -257,7 +257,7 @@ RULE = Rule(
 - IMAGO / Jane Doe
 - Bildrechte: dpa-Bildfunk/Erika Mustermann
 - Titelbild: Erika Mustermann on Unsplash
-- 旧桥夜景，摄于五月。通讯员刘娟 摄
+- 旧桥夜景，摄于五月。通讯员刘小娟 摄
 - 市民走过旧桥（视觉中国）
 - 被洪水冲坏的桥墩。江州市交通局供图
 - 부산항에 컨테이너가 쌓여 있다. 뉴스1
