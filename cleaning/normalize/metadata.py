@@ -28,7 +28,7 @@ _DAY_CHARS = len("2024-05-03")
 _LIST = re.compile(r"[,;|，、،]|\s[>»›•·]\s")
 _TAG_BREAK = re.compile(r"[,;|，、；،]")
 # So many short words with blanks between them are no phrase.
-_CHINESE_KEYWORDS = re.compile(r"[^\s]{0,3}[\u3040-\u9fff][^\s]{0,9}(?:\s+[^\s]{0,3}[\u3040-\u9fff][^\s]{0,9}){2,}")
+_CHINESE_KEYWORDS = re.compile(r"[^\s]{0,3}[\u3400-\u9fff][^\s]{0,9}(?:\s+[^\s]{0,3}[\u3400-\u9fff][^\s]{0,9}){2,}")
 _MACHINE_TAG = re.compile(r"^[@/]|__|[<>]")
 _MACHINE = re.compile(r"://|\w:\w|^www\.|[{}<>=]", re.IGNORECASE)
 _PROMPTS = (
@@ -159,6 +159,8 @@ def parse_tags(values: Iterable[str]) -> tuple[str, ...]:
 def split_tags(value: str) -> list[str]:
     """The tags of a list in one value: at commas, semicolons and bars; at blanks where all of it is Chinese keywords.
 
+    >>> split_tags("日本 の 歴史")
+    ['日本 の 歴史']
     >>> split_tags("Labor &amp; Unions; Energy")
     ['Labor & Unions', 'Energy']
     >>> split_tags("Energy; Climate|New York"), split_tags("旧桥 市议会 维修 居民"), split_tags("旧桥 维修")
