@@ -72,19 +72,29 @@ def lay_out_text(text: str, blocks: Blocks, likely: Sequence[float]) -> list[Pag
 
 
 def put_back(text: str, blocks: Blocks, sure: Sequence[str]) -> str:
-    """A text that somebody else made of the page, with the sure blocks that are not in it in their places."""
-    whole = _key(text)
-    missing = {block for block in sure[:_MOST_PUT_BACK] if _key(block) not in whole}
-    if not missing or sum(map(len, missing)) > _PUT_BACK_SHARE * len(text):
+    """A text that somebody else made of the page, with the sure blocks that are not in it in their places.
+
+    Before the first and behind the last line of that text only long ones are, and none where they may be another text.
+    """
+    whole, lines_of = _key(text), set(map(_key, text.split("\n")))
+    missing = {
+        block for block in sure[:_MOST_PUT_BACK] if _key(block) not in (whole if len(block) >= _LONG else lines_of)
+    }
+    if not missing:
         return text
-    lines: list[str] = []
-    for line in lay_out_text(text, blocks, [0.0] * len(blocks.texts)):
+    lines = lay_out_text(text, blocks, [0.0] * len(blocks.texts))
+    known = [number for number, line in enumerate(lines) if isinstance(line, str)]
+    is_other = sum(len(block) for block in missing if len(block) >= _LONG) > _PUT_BACK_SHARE * len(text)
+    found: list[str] = []
+    for number, line in enumerate(lines):
         if isinstance(line, str):
-            lines.append(line)
+            found.append(line)
         elif line.text in missing:
-            lines.append(line.text)
-            missing.discard(line.text)
-    return "\n".join(lines)
+            is_inside = known[0] < number < known[-1]
+            if is_inside or (len(line.text) >= _LONG and not is_other):
+                found.append(line.text)
+                missing.discard(line.text)
+    return "\n".join(found)
 
 
 def _key(text: str) -> str:

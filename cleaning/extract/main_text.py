@@ -52,10 +52,20 @@ class MainText:
 
 
 def find_main_text(
-    root: Any, blocks: Blocks, page: str, said: tuple[str, ...], url: str | None, *, keep_dropped: bool = False
+    root: Any,
+    blocks: Blocks,
+    page: str,
+    said: tuple[str, ...],
+    url: str | None,
+    *,
+    title: str = "",
+    keep_dropped: bool = False,
 ) -> MainText | None:
-    """The main text of a page, from its tree and the blocks of that; None where nothing can be read."""
-    chosen = judge_text(blocks, said, url, keep_dropped=keep_dropped) if blocks.texts else None
+    """The main text of a page, from its tree and the blocks of that; None where nothing can be read.
+
+    ``said`` are the types that the page gives itself, ``title`` is what stands in its head.
+    """
+    chosen = judge_text(blocks, said, url, title=title, keep_dropped=keep_dropped) if blocks.texts else None
     if chosen is None:
         return None
     if not chosen.text and chosen.prose_words < _LEAST_PROSE_WORDS:
@@ -84,13 +94,16 @@ def _is_unsure(chosen: MainText, root: Any) -> bool:
     return chosen.forecast < (_SURE_ELSEWHERE if is_elsewhere else _SURE_OF_ARTICLE)
 
 
-def judge_text(blocks: Blocks, said: tuple[str, ...], url: str | None, *, keep_dropped: bool = False) -> MainText:
+def judge_text(
+    blocks: Blocks, said: tuple[str, ...], url: str | None, *, title: str = "", keep_dropped: bool = False
+) -> MainText:
     """The text of the blocks that the model keeps; empty where it expects too little of them."""
     import numpy as np
 
     from cleaning.extract import choice, gaps
     from cleaning.extract.block_features import table_of
     from cleaning.extract.judge import judge_blocks
+    from cleaning.extract.next_story import drop_next_stories
     from cleaning.extract.page_model import read_model
     from cleaning.extract.render import render_blocks
 
@@ -105,13 +118,14 @@ def judge_text(blocks: Blocks, said: tuple[str, ...], url: str | None, *, keep_d
     keep = gaps.keep_sure(blocks, judged.blocks, words, keep) if is_article else keep
     keep = gaps.fill_gaps(blocks, judged.blocks, keep, judged.kind)
     keep = choice.drop_comments(blocks, judged.blocks, words, keep) if is_article else keep
+    keep = drop_next_stories(blocks, words, keep, title) if is_article else keep
     keep = choice.drop_data(blocks.texts, keep, blocks.is_code)
     keep = choice.drop_pulled(blocks, words, choice.drop_repeats(blocks, words, keep))
     likely = tuple(judged.blocks.tolist()) if keep_dropped else ()
     lines = tuple(lay_out_blocks(blocks, keep.tolist(), likely)) if keep_dropped else ()
     text = render_blocks(blocks, np.flatnonzero(keep).tolist())
     is_latin = sum(map(_is_latin, text[:_SCRIPT_CHARS])) >= sum(map(str.isalpha, text[:_SCRIPT_CHARS])) / 2
-    is_sure = keep & (judged.blocks >= _SURE_OF_BLOCK) & (words >= choice.REPEATED_WORDS)
+    is_sure = keep & (judged.blocks >= _SURE_OF_BLOCK)
     sure = tuple(blocks.texts[number] for number in np.flatnonzero(is_sure).tolist() if not _is_link(blocks, number))
     return MainText(text, "blocks", judged.kind, judged.kind_score, forecast, prose, is_latin, likely, sure, lines)
 

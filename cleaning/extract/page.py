@@ -93,7 +93,7 @@ def extract_page(page: str, url: str | None = None, *, keep_dropped: bool = Fals
     declared = find_declared(page, address, head.meta)
     drop_unread(root)
     blocks = read_blocks(root)
-    found = find_main_text(root, blocks, page, said, address, keep_dropped=keep_dropped)
+    found = find_main_text(root, blocks, page, said, address, title=head.title, keep_dropped=keep_dropped)
     if found is None:
         return None if blocks.texts else _extract_plain(page, url)
     is_small = len(page) <= _MAX_SEARCHED_CHARS and page.count("<") <= _MAX_SEARCHED_TAGS

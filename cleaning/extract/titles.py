@@ -43,6 +43,7 @@ def choose_title(stated: Sequence[str], headings: Iterable[str], site_name: str 
     sites = _site_names(site_name, url)
     heads = [head for head in dict.fromkeys(headings) if _WORD.search(head) and len(head) <= _MAX_CHARS]
     heads = [_without_named_site(head, sites) for head in heads if not _is_site(head, sites)]
+    heads = [head for head in heads if not _names_site(head, stated)]
     titles = [title[: 4 * _MAX_CHARS] for title in stated if _compact(title) not in sites]
     # What begins with a bar is the name of the site, and the place of the title is empty.
     bases = [_without_site(title, sites) for title in titles if not _LEADING_BAR.match(title)]
@@ -56,6 +57,12 @@ def choose_title(stated: Sequence[str], headings: Iterable[str], site_name: str 
     if whole or agreed:
         return whole or max(agreed, key=lambda head: sum(word in words for word in _words(head)))
     return next(iter([*bases, *heads, *stated]), None)
+
+
+def _names_site(head: str, stated: Sequence[str]) -> bool:
+    """Is a heading what one stated title has beside another: "Example Blog" of "Example Blog: Bridge stays open"?"""
+    name, titles = _compact(head), set(map(_compact, stated))
+    return bool(name) and any(name + one in titles or one + name in titles for one in titles if one)
 
 
 def _goes_on(head: str, title: str) -> bool:

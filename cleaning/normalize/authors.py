@@ -112,6 +112,10 @@ _CHINESE_NEWSROOM = re.compile(
     r"|公司|中心|政府|委员会|大学|学院|研究[院所]|[协学]会)$"
 )
 _CHINESE_NO_NAMES = word_set("未知 佚名 匿名 网友 本站 管理员 小编 编辑 记者 作者 来源 转载 原创 整合 综合 整理")
+# "Jane H.Doe"; "J.R.R." and "O.Doe", which may be an account, stay.
+_INITIAL_BEFORE_NAME = re.compile(r"(?<=\s[^\W\d_])\.(?=[^\W\d_]{3})")
+# The category of posts without one stands beside the byline in many themes.
+_SECTIONS = frozenset(("uncategorized", "uncategorised"))
 _EDGES = " \t\"'“”‘’«»„‹›`´*.,;:|/\\-–—~#§&+=!?"
 
 
@@ -132,7 +136,7 @@ def _names_of(value: str) -> Iterator[str]:
     line = normalize_line(value[:MAX_VALUE_CHARS])
     if _EDITED_BY.match(line):
         return
-    line = _CHINESE_LEAD.sub("", line)
+    line = _INITIAL_BEFORE_NAME.sub(". ", _CHINESE_LEAD.sub("", line))
     if line.casefold() in agencies():
         yield line
         return
@@ -273,6 +277,13 @@ def _one_form(name: str) -> str | None:
     if name.casefold() in agencies():
         return name
     words = name.split()
+    if len(words) > 2 and words[-1].casefold() in _SECTIONS:
+        words = words[:-1]
+    half = len(words) // 2
+    if half > 1 and words[:half] == words[half:]:
+        # The name of a link's picture and the link's own: "Jane Doe Jane Doe".
+        words = words[:half]
+    name = " ".join(words)
     is_label = all(word.casefold() in _LABELS for word in words) or _is_degree(name)
     if is_label or any(sign.isdigit() or sign in "_@" for sign in name) or len(name) < 2:
         return None

@@ -68,6 +68,15 @@ def test_what_another_hand_left_out_comes_back_in_its_place() -> None:
     assert put_back(three, blocks, [one, two]) == three
 
 
+def test_between_lines_that_are_there_all_sure_blocks_are_put_back() -> None:
+    parts = [f"第{number}段说的是市议会关于旧桥的第{number}个决定，工程师们要了三倍的钱。" for number in range(9)]
+    texts = ["一号公告", *parts, "免费", "完"]
+    blocks = read_blocks(parse_page("".join(f"<p>{text}</p>" for text in texts)))
+    # Nine tenths of the story are missing, but its first and its last line are there; what stands above is not.
+    text = "\n".join((texts[1], "完"))
+    assert put_back(text, blocks, texts[:-1]) == "\n".join(texts[1:])
+
+
 @given(st.lists(st.tuples(st.booleans(), st.text(alphabet="ab \n\t&;<©\u00ad\u0301Ã¤", max_size=12)), max_size=9))
 @settings(max_examples=300, deadline=None)
 def test_without_the_blocks_it_is_the_main_text(parts: list[tuple[bool, str]]) -> None:

@@ -274,6 +274,10 @@ def test_lines_above_the_story_become_metadata() -> None:
         ("Brandt, Hamburg", ("Brandt", "Hamburg")),
         ("Doe, Editor", ("Doe",)),
         ("Reuters, Jane Doe", ("Reuters", "Jane Doe")),
+        ("Jane H.Doe", ("Jane H. Doe",)),
+        ("Jane Doe Jane Doe", ("Jane Doe",)),
+        ("Duran Duran", ("Duran Duran",)),
+        ("By Jane Doe Uncategorized", ("Jane Doe",)),
     ],
 )
 def test_authors_are_people(value: str, names: object) -> None:
