@@ -13,6 +13,7 @@ from cleaning.normalize.characters import normalize_line
 from cleaning.people import find_person
 from cleaning.post_meta import parse_post_meta
 from cleaning.records import Kind, Removal
+from cleaning.viet_signatures import find_viet_names
 
 _HEADING = re.compile(r"^#{1,6}\s+|\s+#{1,6}$|^={3,}\s|\s={3,}$")
 # Of a list or a heading, before a name.
@@ -89,5 +90,6 @@ def _names(line: str) -> Names:
     meta = parse_post_meta(line)
     if meta is not None and meta.names:
         return meta.names
+    signed = () if line.isascii() else find_viet_names(line)
     name = find_person(line)
-    return (name,) if name else parse_any_byline(line) or ()
+    return signed or ((name,) if name else parse_any_byline(line) or ())

@@ -32,6 +32,7 @@ from cleaning.boilerplate.rules.md006_dateline import RULE as MD006
 from cleaning.boilerplate.rules.md007_byline_label import RULE as MD007
 from cleaning.boilerplate.rules.md008_post_meta import RULE as MD008
 from cleaning.boilerplate.rules.md009_author_name import RULE as MD009
+from cleaning.boilerplate.rules.md010_vietnamese_signature import RULE as MD010
 from cleaning.boilerplate.rules.me001_photo_caption import RULE as ME001
 from cleaning.boilerplate.rules.me002_picture_credit_label import RULE as ME002
 from cleaning.boilerplate.rules.me003_player_label import RULE as ME003
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     MD007,
     MD008,
     MD009,
+    MD010,
     ME001,
     ME002,
     ME003,
