@@ -6,6 +6,7 @@ import re
 
 from cleaning.bylines import parse_byline
 from cleaning.dates import is_month
+from cleaning.digits import has_digit
 from cleaning.han_bylines import find_han_head
 from cleaning.names import agencies, find_agencies, places
 
@@ -70,6 +71,8 @@ _DASHED = frozenset(("—", "–", "-", "--"))
 # The call letters of American stations, or a day.
 _STATION_OR_DAY = re.compile(r"[KW][A-Z]{2,3}(?:[-\s](?:TV|FM|AM))?|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?")
 _MIN_CAPITALS = 5
+# A longer place has a comma, a stop or a day in it: "MINNEAPOLIS, Minn., May 3".
+_MOST_PLAIN_WORDS = 4
 _MIN_REST_CHARS = 10
 
 
@@ -149,6 +152,8 @@ def _is_place(head: str, *, may_be_empty: bool = False) -> bool:
     has_case = _has_case(head)
     if len(words) > (8 if has_case else 4) or (not has_case and len(head) > 24) or head.rstrip()[-1] in '!?"”»':
         return False
+    if len(words) > _MOST_PLAIN_WORDS and "," not in head and "." not in head and not has_digit(head):
+        return False  # "The Public Policy Institute of Example (UPI) Jane Doe said"
     return all(
         not word[0].islower() or is_month(word) or word in _PARTICLES or before[0].isdigit()
         for before, word in zip(["-", *words], words, strict=False)

@@ -18,16 +18,14 @@ from cleaning.boilerplate.story_shapes import (
     cited,
     is_code,
     is_of_weekday,
-    labelled_rows,
     live_blog,
     notes,
     numbered_headings,
-    rows_of_values,
     subtitles,
     without_references,
     without_transcript,
 )
-from cleaning.boilerplate.table_rows import table_rows
+from cleaning.boilerplate.table_rows import labelled_rows, rows_of_values, table_rows
 from cleaning.boilerplate.threads import posts_stamps
 from cleaning.boilerplate.thresholds import OPENING_LINES, Story, find_story, is_solid, sure_lines
 from cleaning.boilerplate.verdicts import points_for_and_against

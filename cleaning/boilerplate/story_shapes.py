@@ -64,12 +64,6 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # "Sunday: rain from the west, 12 degrees"
 _ROW_WORDS = 8
 
-# A name, a colon and what has a number, or a name and a result.
-_VALUE = re.compile(r"[^\W\d][^:：]{0,40}[:：].*\d|[^\W\d][^\d:]{1,30}\s\d+\s?[-–—:]\s?\d+$")
-_VALUE_WORDS, _VALUE_ROWS = 10, 3
-# A label of a few words, a colon and what it stands for, whatever that is.
-_LABELLED = re.compile(r"[^\W\d][^:：]{0,30}[:：]\s?[^\s/]")
-_LABEL_WORDS, _LABELLED_WORDS = 4, 14
 # "… met in 1854.[50]": so many paragraphs of so many words with a source, and a few lines between two of them.
 _CITATION = re.compile(r"[^\s\[]\[\d{1,3}\]")
 _CITED, _CITED_WORDS, _CITED_GAP = 5, 20, 5
@@ -218,40 +212,6 @@ def is_of_weekday(line: Line) -> bool:
         return False
     first = re.split(r"[:\s,–-]", line.text.lstrip("*•·-– "), maxsplit=1)[0].casefold().rstrip(".")
     return first in date_words().weekdays and (":" in line.text or has_digit(line.text))
-
-
-def rows_of_values(page: Page) -> frozenset[int]:
-    """Three rows and more, one below the other within the prose, of a name and a number, as "Fish soup: £6".
-
-    On labelled pages 439 such lines are content and 28 boilerplate (main content); of what the model or the words would
-    take 4 are boilerplate and none content.
-    """
-    found: list[int] = []
-    inside = page.lines[max(page.first_prose, 0) : page.last_prose + 1]
-    for is_row, run in groupby(inside, lambda line: line.n_words <= _VALUE_WORDS and bool(_VALUE.match(line.text))):
-        rows = [line.index for line in run]
-        if is_row and len(rows) >= _VALUE_ROWS:
-            found += rows
-    return frozenset(found)
-
-
-def labelled_rows(page: Page) -> frozenset[int]:
-    """Three rows and more, one below the other, of a label and what it stands for, as "Director: Jane Doe".
-
-    Of such rows on labelled pages that open with their story 3,491 are content that stays; their words took eight of
-    content and three of boilerplate.
-    """
-    found: list[int] = []
-    for is_row, run in groupby(page.lines, _is_labelled):
-        rows = [line.index for line in run]
-        if is_row and len(rows) >= _VALUE_ROWS:
-            found += rows
-    return frozenset(found)
-
-
-def _is_labelled(line: Line) -> bool:
-    row = _LABELLED.match(line.text) if line.n_words <= _LABELLED_WORDS else None
-    return row is not None and len(row.group().split()) <= _LABEL_WORDS + 1
 
 
 def cited(page: Page) -> frozenset[int]:

@@ -3,6 +3,7 @@
 import pytest
 
 from cleaning import Recipe, clean_text
+from cleaning.boilerplate.find import find_removals
 from cleaning.boilerplate.line_model import LineScorer
 from cleaning.boilerplate.line_model.kinds import PATH as KINDS_PATH
 from cleaning.boilerplate.line_model.kinds import likeliest_kind, read_kinds
@@ -119,3 +120,27 @@ def test_the_only_line_that_is_no_sentence_is_the_title() -> None:
     title = "Parmalat to return to stockmarket"
     document = clean_text("\n".join([title, *STORY]))
     assert document.title == title
+
+
+# "The town council voted on Tuesday to keep the old bridge open for two more years.", and a heading.
+SCRIPTS_WITHOUT_SENTENCES = {
+    "ml": "നഗരസഭ ചൊവ്വാഴ്ച പഴയ പാലം രണ്ട് വർഷം കൂടി തുറന്നിടാൻ വോട്ട് ചെയ്തു. പോലീസ് ഉദ്യോഗസ്ഥർ ചിത്രം പോസ്റ്റ് ചെയ്തിരുന്നു.",
+    "kn": "ನಗರ ಸಭೆಯು ಮಂಗಳವಾರ ಹಳೆಯ ಸೇತುವೆಯನ್ನು ಇನ್ನೂ ಎರಡು ವರ್ಷಗಳ ಕಾಲ ತೆರೆದಿಡಲು ಮತ ಹಾಕಿತು.",
+    "si": "නගර සභාව අඟහරුවාදා පැරණි පාලම තවත් වසර දෙකක් විවෘතව තබා ගැනීමට ඡන්දය ලබා දුන්නේය.",
+    "my": "မြို့တော်ကောင်စီသည် အင်္ဂါနေ့တွင် တံတားဟောင်းကို နောက်ထပ်နှစ်နှစ် ဖွင့်ထားရန် မဲပေးခဲ့သည်။",
+    "km": "ក្រុមប្រឹក្សាក្រុងបានបោះឆ្នោតកាលពីថ្ងៃអង្គារ ដើម្បីរក្សាស្ពានចាស់ឱ្យបើកសម្រាប់រយៈពេលពីរឆ្នាំទៀត។",
+    "or": "ନଗର ପରିଷଦ ମଙ୍ଗଳବାର ପୁରୁଣା ପୋଲକୁ ଆଉ ଦୁଇ ବର୍ଷ ଖୋଲା ରଖିବାକୁ ଭୋଟ ଦେଇଛି।",
+    "am": "የከተማው ምክር ቤት ማክሰኞ ዕለት አሮጌው ድልድይ ለተጨማሪ ሁለት ዓመታት ክፍት ሆኖ እንዲቆይ ድምጽ ሰጥቷል።",
+    "lo": "ສະພາເມືອງໄດ້ລົງຄະແນນສຽງໃນວັນອັງຄານ ເພື່ອຮັກສາຂົວເກົ່າໃຫ້ເປີດອີກສອງປີ.",
+}
+
+
+@pytest.mark.parametrize("language", SCRIPTS_WITHOUT_SENTENCES)
+def test_of_scripts_that_nothing_was_learnt_of_words_say_nothing(language: str) -> None:
+    sentence = SCRIPTS_WITHOUT_SENTENCES[language]
+    words = sentence.split()
+    lines = [sentence, *(" ".join([*words[n:], *words[:n]]) for n in range(1, len(words))), " ".join(words[:3])]
+    scorer = LineScorer()
+    scorer.score(lines)
+    assert scorer.wordings(lines).max() <= 0 and scorer.comments(lines).max() <= 0
+    assert find_removals("\n".join(lines), Recipe()) == ()

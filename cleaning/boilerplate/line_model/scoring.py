@@ -17,7 +17,7 @@ from cleaning.boilerplate.line_model.plan import NAMES
 from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.line_model.shape import NAMES as SHAPES
 from cleaning.boilerplate.line_model.shape import as_first
-from cleaning.boilerplate.line_model.wording import read_wordings, wording_scores
+from cleaning.boilerplate.line_model.wording import is_unlearnt, read_wordings, wording_scores
 from cleaning.boilerplate.line_model.words import Vocabulary
 
 STRETCH_LINES = 5000  # longer documents are scored in stretches of this many lines; none of the training data is longer
@@ -69,13 +69,18 @@ class LineScorer:
 
     def wordings(self, lines: Sequence[str]) -> NDArray[np.float64]:
         """Log odds of lines that were scored, by their words alone: that each is no sentence of a story."""
-        rows = [self._rows.get(line, 0) for line in lines]
-        return np.asarray(np.round(self._alone[_WORDING].take(rows), 2))
+        return self._by_words(_WORDING, lines)
 
     def comments(self, lines: Sequence[str]) -> NDArray[np.float64]:
         """Log odds of lines that were scored, by their words alone: that each is of a reader's comment."""
+        return self._by_words(_COMMENT, lines)
+
+    def _by_words(self, row: int, lines: Sequence[str]) -> NDArray[np.float64]:
         rows = [self._rows.get(line, 0) for line in lines]
-        return np.asarray(np.round(self._alone[_COMMENT].take(rows), 2))
+        odds = np.round(self._alone[row].take(rows), 2)
+        unknown = [number for number, line in enumerate(lines) if is_unlearnt(line)]
+        odds[unknown] = np.minimum(odds[unknown], 0.0)
+        return np.asarray(odds)
 
     def _odds(self, lines: Sequence[str], ruled: Floats, model: Model) -> Floats:
         """Mean log odds of the networks, not calibrated."""

@@ -161,7 +161,9 @@ def _test(line: Line, page: Page) -> str | None:
         return None
     if _PHONE.match(line.text):
         return f"a telephone number and little else: {line.text[:40]!r}"
-    found = _ADDRESS.search(line.text) if "@" in line.text or "http" in line.text else None
+    # "“What a bridge!” wrote @janedoe": somebody is quoted by the name of their account.
+    is_quoted = line.text[0] in "\"“„«「"
+    found = _ADDRESS.search(line.text) if not is_quoted and ("@" in line.text or "http" in line.text) else None
     if line.text[0] == "@" and any(
         _DEFINITION.match(other.text) for other in page.lines[line.index + 1 : line.index + 2]
     ):
@@ -207,6 +209,7 @@ RULE = Rule(
         """
   The council voted on Tuesday to keep the old bridge open for another two years.
   Letters to the council about the future of the bridge can be sent until May to bridge@example.com
+  "What a bridge!" wrote @janedoe
 """,
         """
   The engine of the ferry was built in the town, as the council had asked for, and it has these figures:
