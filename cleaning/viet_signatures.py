@@ -10,12 +10,15 @@ _UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 _WORD = rf"[{_UPPER}][^\W\d_]*"
 _NAME = rf"{_WORD}(?:\s{_WORD}){{1,3}}"
 # "Ngọc Ánh (Theo Guardian)", "Thanh Thu (TH)", "Minh Cát / phunu.example": what it was put together from.
-_TAKEN = (
-    r"\s?[(/–-]\s?(?:(?:[Tt]heo|THEO|[Nn]guồn|[Ll]ược dịch|[Dd]ịch)\s?:?\s?[^()\n]{2,40}|(?:TH|T/h|[Tt]ổng [Hh]ợp|tổng hợp|dịch))\s?\)?"
+_FROM = r"(?:[Tt]heo|THEO|[Nn]guồn|[Ll]ược dịch|[Dd]ịch)\s?:?\s?[^()\n]{2,40}"
+_TAKEN = rf"\s?[(/–-]\s?(?:{_FROM}|(?:TH|T/h|[Tt]ổng [Hh]ợp|tổng hợp|dịch))\s?\)?"
+_SIGNATURE = re.compile(
+    rf"(?:Bài(?:,| và) ảnh:\s?|Tác giả:?\s)?(?P<names>{_NAME}(?:\s?[-–,]\s?{_NAME}){{0,3}})(?:{_TAKEN})?\.?"
 )
-_SIGNATURE = re.compile(rf"(?:Bài(?:,| và) ảnh:\s?|Tác giả:?\s)?(?P<names>{_NAME}(?:\s?[-–,]\s?{_NAME}){{0,3}})(?:{_TAKEN})?\.?")
 # "Theo Dân Việt", "(Theo VnExpress)", "Nguồn: Tuổi Trẻ".
-_SOURCE = re.compile(rf"\(?(?:Theo|THEO|Nguồn:)\s(?:báo\s)?{_WORD}[\w.]*(?:\s[\w.&]+){{0,4}}(?:\s\([^()]{{2,30}}\))?\s?\)?")
+_SOURCE = re.compile(
+    rf"\(?(?:Theo|THEO|Nguồn:)\s(?:báo\s)?{_WORD}[\w.]*(?:\s[\w.&]+){{0,4}}(?:\s\([^()]{{2,30}}\))?\s?\)?"
+)
 _SPLIT = re.compile(r"\s?[-–,]\s?")
 _MAX_CHARS = 80
 # Letters that no other language of the rules has, but for a word now and then.

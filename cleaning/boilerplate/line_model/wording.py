@@ -23,8 +23,8 @@ _UNKNOWN, _KNOWN = 0.6, 0.85
 # Taken off, so that log odds mean what they meant without the table: of held-out English look-alikes one in ten reaches
 # 3.2 without it and 3.1 with it, one in twenty 4.4 and 4.1.
 _MEANING_OFFSET = 1.0
-# Letters of scripts of which there are labels and prompts among the phrases, and no sentence to learn from: to the table
-# nearly each word of Kannada is furniture, and of one declaration in it, in Malayalam and in Sinhala half the lines went.
+# Letters of scripts that have labels and prompts among the phrases, and no sentence to learn from: to the table nearly
+# each word of Kannada is furniture, and of one declaration in it, in Malayalam and in Sinhala half the lines went.
 _UNLEARNT = re.compile(
     "[\u0700-\u074f\u0780-\u08ff\u0b00-\u0b7f\u0c80-\u0dff\u0e80-\u109f\u1200-\u1c8f\u1cc0-\u1cff\u2c80-\u2cff\u2d30-\u2ddf"
     "\ua000-\ua63f\ua6a0-\ua6ff\ua800-\uabff\U00010000-\U0001b0ff\U0001e000-\U0001efff]"

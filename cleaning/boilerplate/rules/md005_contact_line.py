@@ -162,7 +162,7 @@ def _test(line: Line, page: Page) -> str | None:
     if _PHONE.match(line.text):
         return f"a telephone number and little else: {line.text[:40]!r}"
     # "“What a bridge!” wrote @janedoe": somebody is quoted by the name of their account.
-    is_quoted = line.text[0] in "\"“„«「"
+    is_quoted = line.text[0] in '"“„«「'
     found = _ADDRESS.search(line.text) if not is_quoted and ("@" in line.text or "http" in line.text) else None
     if line.text[0] == "@" and any(
         _DEFINITION.match(other.text) for other in page.lines[line.index + 1 : line.index + 2]
