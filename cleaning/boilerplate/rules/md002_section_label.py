@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from cleaning.boilerplate.broken import has_broken_sentences, is_in_sentence
 from cleaning.boilerplate.rule import Page, Rule, Scope, Span
 from cleaning.records import Kind, Mark
 
@@ -15,7 +16,7 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
         return
     for line in top:
         phrase = line.phrase_of(Kind.SECTION_LABEL)
-        if phrase is not None:
+        if phrase is not None and not is_in_sentence(page, line) and not has_broken_sentences(page):
             yield Span(line.start, line.end, f"the section {phrase!r} above the story")
 
 
@@ -41,6 +42,11 @@ RULE = Rule(
   News
 
   The word alone between two paragraphs may be a heading of the story, so it stays where it is.
+""",
+        """
+  Die Brücke war am Dienstag Thema im
+  Sport
+  des Senders, der aus dem Rathaus von der Abstimmung über ihre Zukunft berichtete.
 """,
     ),
 )

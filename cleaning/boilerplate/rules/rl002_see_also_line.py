@@ -16,6 +16,8 @@ _ASKED = ("intervi", "entrevi", "entreti", "wywiad", "rozhovor", "röportaj")
 # "- Video: How the old bridge was built" may be an item of the story's list.
 _BULLETS, _MEDIA = frozenset("-–—*•·▪"), frozenset(("video", "audio", "podcast", "photo", "photos", "vidéo", "vídeo"))
 _ARROWS = frozenset("▶►▷☞")
+# "En Hafenblatt | Por qué sigue cerrado el puente": a headline of a sister site.
+_ON_SITE = re.compile(r"(?:En|Em|In|Dans)\s[^\W\d_a-z][\w-]+(?:\s[\w-]+){0,3}\s\|\s(?:\S+\s+){4}[^|]*$")
 # A name and what it is worth: "Battery: 400 shots", "- Weight: 510 g"; no sentence with a colon in it.
 _PROPERTY = re.compile(r"\W{0,3}\w{1,20}(?: \w{1,20})?: \S.{0,60}[^.!?…]$")
 
@@ -31,6 +33,8 @@ def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
                 continue
             # A colon (or bar, arrow) stands behind it: "Read more" alone opens sentences of the story in 56 of 722 blocks.
             evidence = f"a headline behind {phrase!r}"
+        elif " | " in line.text and line.n_words <= _MAX_WORDS and _ON_SITE.match(line.text) and not line.is_row:
+            evidence = f"a headline of {line.text.partition(' | ')[0][3:]!r}"
         else:
             continue
         if evidence:
@@ -111,6 +115,11 @@ RULE = Rule(
 - Leia também: Ponte fica fechada até maio
 - Läs också ledaren: Håll bron öppen
   Die Stadt will den Verkehr über die alte Straße leiten, bis die Brücke saniert ist.
+""",
+        """
+  El ayuntamiento votó el martes mantener abierto el viejo puente otros dos años.
+- En El Faro | Por qué el puente sigue cerrado a los camiones
+  In Paris | 12 a day | open
 """,
         """
   Read more slowly and you will remember more, the study of 400 students found.
