@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from flows.cli import run_command
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -31,3 +37,10 @@ from flows.cli import run_command
 def test_an_unknown_option_is_named(call: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(call.split()) == 2
     assert capsys.readouterr().err.startswith(told)
+
+
+@pytest.mark.parametrize("module", ["cleaning", "flows"])
+def test_modules_that_are_the_command(module: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", module, "status", str(tmp_path / "no")]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert run.returncode == 2 and "nothing is published there yet" in run.stderr
