@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -71,3 +73,58 @@ def test_what_would_go_of_a_text_that_is_mostly_boilerplate(tmp_path: Path, caps
     for line, rule in zip(furniture, ("AD001 ad-marker", "SH001 share-phrase", "CR001 copyright-line"), strict=True):
         assert f"- {line}" in shown and rule in shown
         assert line in page and rule in page
+
+
+@pytest.fixture
+def packed(tmp_path: Path) -> Path:
+    """A folder with lines of JSON, the last of which is broken, and an archive of the same and a page."""
+    rows = [json.dumps({"text": f"{PARAGRAPH} It was vote number {n}."}) for n in range(1, 13)]
+    lines = "\n".join([*rows, "{bad"])
+    (tmp_path / "pages.jsonl").write_text(lines)
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for name, data in (("sub/page.html", PAGE), ("pages.jsonl", lines), ("notes.pdf", "1")):
+            archive.writestr(name, data)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("record", "numbers"),
+    [
+        ("pages.jsonl#2", [2]),
+        ("all.zip#pages.jsonl#12", [12]),
+        ("all.zip#sub/page.html", [0, 1, 2, 3, 4]),
+        ("all.zip#pages.jsonl", [*range(1, 13)]),
+        ("X={}/all.zip#pages.jsonl#3", [3]),
+    ],
+)
+def test_a_record_by_its_address(
+    record: str, numbers: list[int], packed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    argument = record.format(packed) if "{" in record else str(packed / record)
+    assert try_(argument, everything=True) == 0
+    shown = capsys.readouterr().out
+    assert f"── {record.replace('={}', '')}" in shown
+    assert [n for n in range(13) if f"{PARAGRAPH} It was vote number {n}." in shown] == numbers
+
+
+def test_a_record_in_quarantine_and_one_that_is_not_there(packed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert try_(str(packed / "pages.jsonl#13"), str(packed / "pages.jsonl#1")) == 0
+    shown = capsys.readouterr().out
+    assert "── pages.jsonl#13 " in shown and "quarantine  ingest: undecodable: the line is not JSON" in shown
+    assert shown.index("pages.jsonl#13") < shown.index("── pages.jsonl#1 ")
+    told = r"pages.jsonl#130: there is no such record. The first of 13 is pages.jsonl#1, the last pages.jsonl#13\."
+    with pytest.raises(BadCall, match=told):
+        try_(str(packed / "pages.jsonl#130"))
+    with pytest.raises(BadCall, match=r"all\.zip#notes\.pdf: is skipped: not a type that is read: \.pdf"):
+        try_(str(packed / "all.zip#notes.pdf"))
+    (packed / "plain.txt").write_text(PARAGRAPH)
+    with pytest.raises(BadCall, match=r"plain\.txt holds no records that have addresses of their own"):
+        try_(str(packed / "plain.txt#1"))
+    with pytest.raises(BadCall, match=r"none\.jsonl#1: no such file or folder"):
+        try_(str(packed / "none.jsonl#1"))
+
+
+def test_a_file_that_is_called_as_a_record_is_that_file(packed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (packed / "pages.jsonl#1").write_text("This is the text of another file, which has a sign of a record in its name.")
+    assert try_(str(packed / "pages.jsonl#1"), everything=True) == 0
+    assert "another file" in capsys.readouterr().out
