@@ -14,6 +14,7 @@ import pytest
 
 from cleaning.errors import BadCall, BrokenSnapshot, Locked
 from cleaning.publish.compare import compare_snapshots, find_snapshot
+from cleaning.publish.manifest import read_manifest
 from cleaning.recipe import Recipe
 from flows import steps
 from flows.cli_rules_try import try_rule
@@ -331,4 +332,23 @@ def test_retry_reads_the_quarantine_again_and_nothing_else(tmp_path: Path) -> No
     assert plain.is_up_to_date
     steps.discard(plain.staging)
     plan = steps.plan_run([str(folder)], tmp_path / "out", Recipe(), full=False, retry=True)
-    assert (plan.to_clean, plan.unchanged) == (2, 2)
+    assert (plan.to_clean, plan.again, plan.unchanged) == (2, 2, 2)
+
+
+def test_what_is_tried_again_from_quarantine_is_not_counted_as_changed(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "a.txt").write_text(STORY[0])
+    (folder / "thin.txt").write_text("Share this article\nAdvertisement\n© 2024 Example News. All rights reserved.\n")
+    (folder / "bad.txt").write_text("\0\1binary")
+    run_steps([str(folder)], out)
+    (folder / "b.txt").write_text(STORY[1])
+    # Templates of the site may have changed with it: only what hangs on the text is tried again.
+    done = run_steps([str(folder)], out)
+    assert done is not None
+    counts = read_manifest(done.snapshot).counts
+    assert (counts.new, counts.again, counts.unchanged, counts.files) == (1, 1, 2, 4)
+    assert "Files: 1 new or changed, 1 tried again from quarantine, 2 unchanged, 0 gone." in done.summary
+    (folder / "thin.txt").unlink()
+    done = run_steps([str(folder)], out)
+    assert done is not None and "Files: 0 new or changed, 3 unchanged, 1 gone." in done.summary

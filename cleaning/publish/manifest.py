@@ -30,7 +30,10 @@ class File(BaseModel):
 
 
 class Counts(BaseModel):
-    """Sources in = documents + quarantined + skipped. ``files`` hold them; a container holds several."""
+    """Sources in = documents + quarantined + skipped. ``files`` hold them; a container holds several.
+
+    Of the files ``new`` are new or changed; ``again`` did not change, and were read for what is in quarantine of them.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -43,8 +46,16 @@ class Counts(BaseModel):
     relations: int
     templates: int
     new: int
+    # Manifests of before have none: there these were among the new.
+    again: int = 0
     unchanged: int
     gone: int
+
+    @property
+    def changes(self) -> str:
+        """What became of the files since the snapshot before, in words."""
+        again = f"{self.again:,} tried again from quarantine, " if self.again else ""
+        return f"{self.new:,} new or changed, {again}{self.unchanged:,} unchanged, {self.gone:,} gone"
 
     @property
     def add_up(self) -> bool:
