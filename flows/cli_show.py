@@ -101,9 +101,13 @@ def explain(
     """
     from rich.console import Console
 
+    from cleaning.boilerplate import split_page
+    from cleaning.report.kept import how_to_keep
+
     stored = _find(document, data)
     console = Console(soft_wrap=True, highlight=False)
-    rows = stored.source_text.split("\n")
+    page = split_page(stored.source_text)
+    rows = page.text.split("\n")
     is_page = stored.row["media_type"] == "text/html"
     asked = _asked(rows, line, text, stored.row["source"], hint=f" {_NO_BLOCKS}" if is_page else "")
     wanted = [one for one in stored.removals if asked is None or asked & {*range(one.line, _last_line(one) + 1)}]
@@ -111,11 +115,12 @@ def explain(
         console.print("Nothing was taken out of this document.")
     gone = {number for one in wanted for number in range(one.line, _last_line(one) + 1)}
     for number in sorted((asked or set()) - gone):
-        _explain_kept(console, stored.source_text, number)
+        _explain_kept(console, stored, number, data)
     if is_page and not any(r.kind == _OUTSIDE for r in stored.removals):
         console.print(_NO_BLOCKS, markup=False, style="dim")
     for removal in wanted:
         _explain(console, removal, rows, _count(removal, stored, data))
+        _print_keeping(console, how_to_keep(page, removal, stored.row["site"]))
     return 0
 
 
@@ -136,13 +141,27 @@ def _asked(rows: list[str], line: int | None, text: str | None, source: str, *, 
     return found
 
 
-def _explain_kept(console: Console, text: str, line: int) -> None:
+def _explain_kept(console: Console, stored: StoredDocument, line: int, data: str) -> None:
+    from cleaning.boilerplate.kept_lines import kept_keys
+    from cleaning.publish.manifest import read_manifest
     from cleaning.report.kept import why_kept
+    from flows.mirror import snapshot_of
 
+    # Recipes of before have no such lines.
+    named = read_manifest(snapshot_of(data)).recipe.get("keep_lines", {})
+    text = stored.source_text
     console.print(f"Line {line} was kept.")
     console.print(f"    {text.split(chr(10))[line - 1]}", markup=False)
-    for sentence in why_kept(text, line):
+    for sentence in why_kept(text, line, kept_keys(named, stored.row["site"])):
         console.print(sentence, markup=False)
+
+
+def _print_keeping(console: Console, said: list[str]) -> None:
+    """What a recipe can do for the lines above, and a blank line."""
+    for name, row in zip(("or", "or", ""), said, strict=False):
+        for number, part in enumerate(row.split("\n")):
+            console.print(f"  {'' if number else name:8}  {part}", markup=False)
+    console.print()
 
 
 def _count(removal: Removal, stored: StoredDocument, data: str) -> str:
@@ -242,4 +261,3 @@ def _explain(console: object, removal: Removal, rows: list[str], count: str) -> 
         console.print(f'  undo      ignore = ["{rule.code}"] in a recipe keeps such lines', markup=False)
     elif speaker:
         console.print(f"  undo      {speaker.undo}", markup=False)
-    console.print()

@@ -90,8 +90,9 @@ def _results(
     inputs: tuple[str, ...], recipe: Recipe, most: int
 ) -> Iterator[tuple[str, CleanDocument | Rejection, list[Compared]] | None]:
     """So many documents at most, and None where there are more."""
+    from cleaning.boilerplate.kept_lines import kept_keys
     from cleaning.clean import clean_many
-    from cleaning.records import RawDocument
+    from cleaning.records import CleanDocument, RawDocument
     from cleaning.report.side_by_side import compare_document
 
     for shown, item in enumerate(_items(inputs, recipe)):
@@ -100,7 +101,8 @@ def _results(
             return
         if isinstance(item, RawDocument):
             (result,) = clean_many([item], recipe)
-            yield item.source.path, result, compare_document(result, _raw_lines(item))
+            named = kept_keys(recipe.keep_lines, result.site if isinstance(result, CleanDocument) else None)
+            yield item.source.path, result, compare_document(result, _raw_lines(item), named)
         else:
             yield item.source, item, []
 
@@ -161,7 +163,7 @@ def _print_lines(console: Console, lines: list[Compared], *, everything: bool) -
             continue
         row = Text("- " if line.left is None and line.why else "  ")
         row.append(line.raw, style="red strike" if line.left is None and line.why else "")
-        if line.why and line.left:
+        if line.why and line.left and line.left != line.raw.strip():
             row.append(f"\n+ {line.left}", style="green")
         console.print(row)
         if line.why:

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from cleaning.errors import BadCall
+from cleaning.publish.read import find_document
+from cleaning.recipe import read_recipe
+from flows.cli_show import explain
 from flows.cli_try import try_
+from tests.running import run_steps
 
 PARAGRAPH = "The council voted on Tuesday to keep the old bridge open for another two years, the mayor said at night."
 PAGE = f"""<!doctype html><html lang="en"><head><title>Bridge stays open</title></head><body>
@@ -128,3 +132,29 @@ def test_a_file_that_is_called_as_a_record_is_that_file(packed: Path, capsys: py
     (packed / "pages.jsonl#1").write_text("This is the text of another file, which has a sign of a record in its name.")
     assert try_(str(packed / "pages.jsonl#1"), everything=True) == 0
     assert "another file" in capsys.readouterr().out
+
+
+def test_explain_says_how_to_keep_a_line_and_that_keeps_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = "Swipe up for the full gallery"
+    text = f"{PARAGRAPH}\n{PARAGRAPH.replace('bridge', 'ferry')}\n{line}\nShare this"
+    folder, out, recipe = tmp_path / "in", tmp_path / "out", tmp_path / "recipe.toml"
+    folder.mkdir()
+    row = {"text": text, "url": "https://www.example.com/bridge"}
+    (folder / "page.jsonl").write_text(json.dumps(row))
+    run_steps([str(folder)], out)
+    assert explain("page.jsonl#1", line=3, data=str(out)) == 0
+    said = capsys.readouterr().out
+    assert 'undo      line_model = "conservative"' in said and "or        kinds." in said
+    table = said[said.rindex("    [keep_lines]\n") :]
+    assert f'"example.com" = ["{line}"]' in table
+    recipe.write_text(table)
+    assert try_(str(folder / "page.jsonl"), recipe=recipe) == 0
+    shown = capsys.readouterr().out
+    assert f"  {line}\n      stays: the recipe names it among keep_lines" in shown and "- Share this" in shown
+    # Another recipe has the whole corpus cleaned anew, though no file changed.
+    done = run_steps([str(folder)], out, read_recipe(recipe))
+    assert done is not None and line in find_document(done.snapshot, "page.jsonl#1").row["text"]
+    assert explain("page.jsonl#1", line=3, data=str(out)) == 0
+    said = capsys.readouterr().out
+    assert "Line 3 was kept." in said and "The recipe of the run names it among keep_lines." in said
+    assert run_steps([str(folder)], out, read_recipe(recipe)) is None, "nothing changed"
