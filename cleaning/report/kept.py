@@ -60,8 +60,9 @@ def how_to_keep(page: Page, removal: Removal, site: str | None) -> list[str]:
     spans = [(max(line.start, removal.start), min(line.end, removal.end)) for line in page.lines]
     lines = [" ".join(page.text[start:end].split()) for start, end in spans if start < end]
     named = f"{json.dumps(site or EVERY_SITE)} = {json.dumps([*dict.fromkeys(lines)], ensure_ascii=False)}"
+    where = "on every page of the site" if site else "in every document"
     return [
         f'kinds.{removal.kind} = "keep" in a recipe keeps all of its kind',
-        f"[keep_lines] in it keeps these words alone, {'on every page of the site' if site else 'in every document'}:",
+        f"[keep_lines] in a recipe keeps these words alone, {where}:",
         f"    [keep_lines]\n    {named}",
     ]

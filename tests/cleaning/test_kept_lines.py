@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 
 import pytest
@@ -11,7 +12,10 @@ from cleaning.boilerplate import split_page
 from cleaning.boilerplate.find import find_removals
 from cleaning.boilerplate.kept_lines import kept_keys, without_kept
 from cleaning.boilerplate.templates import line_key
+from cleaning.publish.read import StoredDocument
+from cleaning.recipe import parse_recipe
 from cleaning.records import Kind, Mark
+from cleaning.report.tried import settings_tried
 from tests.samples import STORY
 
 BY_RULE = "© 2024 Example News. All rights reserved."
@@ -58,6 +62,23 @@ def test_a_template_that_the_recipe_names_stays() -> None:
         for lines in ({}, {"example.com": (line,)})
     ]
     assert taken == [["template"], []]
+
+
+def test_settings_that_are_said_to_keep_a_line_do_and_others_do_not() -> None:
+    document = clean_text(TEXT, url=URL)
+    row = {"title": document.title, "site": document.site, "text": document.text, "page_kind": None}
+    stored = StoredDocument(row, document.removals)
+    assert [removal.rule for removal in document.removals] == ["CR006", "wording", "CR001"]
+    for removal in document.removals:
+        tried = settings_tried(stored, removal, Recipe().model_dump(mode="json"))
+        names = [setting for setting, _ in tried]
+        is_rule = removal.rule != "wording"
+        models = ['line_model = "conservative"', 'line_model = "off"']
+        assert names == [*([f'ignore = ["{removal.rule}"]'] if is_rule else models), f'kinds.{removal.kind} = "keep"']
+        for setting, keeps in tried:
+            text = clean_text(TEXT, url=URL, recipe=parse_recipe(tomllib.loads(setting), "")).text
+            assert (removal.text.strip() in text) == keeps, setting
+    assert settings_tried(stored, document.removals[0], {"of_another_version": 1}) == []
 
 
 def test_of_a_mark_on_several_lines_the_others_are_marked() -> None:

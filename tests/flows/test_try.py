@@ -144,7 +144,8 @@ def test_explain_says_how_to_keep_a_line_and_that_keeps_it(tmp_path: Path, capsy
     run_steps([str(folder)], out)
     assert explain("page.jsonl#1", line=3, data=str(out)) == 0
     said = capsys.readouterr().out
-    assert 'undo      line_model = "conservative"' in said and "or        kinds." in said
+    assert 'undo      line_model = "conservative"' in said and "or        [keep_lines] in a recipe keeps" in said
+    assert 'line_model = "off" keeps it; kinds.' in said[said.index("  tried     ") :]
     table = said[said.rindex("    [keep_lines]\n") :]
     assert f'"example.com" = ["{line}"]' in table
     recipe.write_text(table)
