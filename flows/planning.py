@@ -58,7 +58,8 @@ class Delta:
     """Sources to read, ids whose published rows stay, and how many are gone or changed in the ledger.
 
     ``unseen`` of the rows that stay are of sources in folders that cannot be listed now; ``again`` of those to read
-    did not change, and what is in quarantine of them may come out.
+    did not change, and what is in quarantine of them may come out. ``anew``: something is published, and all is read,
+    whether it changed or not.
     """
 
     to_clean: tuple[tuple[Source, str], ...]
@@ -68,6 +69,7 @@ class Delta:
     unseen: int = 0
     unchanged: int = 0
     again: int = 0
+    anew: bool = False
 
 
 def compare(found: Found, out: Path, engine: str, *, full: bool, retry: bool = False) -> tuple[Delta, Path | None]:
@@ -83,7 +85,7 @@ def compare(found: Found, out: Path, engine: str, *, full: bool, retry: bool = F
     # What is in a folder that cannot be listed is not gone: nobody can tell.
     unlisted = tuple(item.source for item in found.rejections if item.source.endswith("/"))
     if snapshot is None or (full and not unlisted) or read_manifest(snapshot).engine != engine:
-        return Delta(found.sources, (), 0, len(ledger)), None
+        return Delta(found.sources, (), 0, len(ledger), anew=snapshot is not None), None
     check_files(snapshot)
     from cleaning.publish.index import read_index
 
@@ -94,7 +96,7 @@ def compare(found: Found, out: Path, engine: str, *, full: bool, retry: bool = F
     unseen = {key for key, source in absent.items() if source.startswith(unlisted)}
     if full:
         carried = _with_records(unseen, index)
-        delta = Delta(found.sources, carried, 0, len(ledger), len(unseen), len(unseen))
+        delta = Delta(found.sources, carried, 0, len(ledger), len(unseen), len(unseen), anew=True)
         return delta, snapshot if unseen else None
     unchanged = {
         source.id
@@ -186,6 +188,7 @@ def stage(
         "unchanged": delta.unchanged,
         "to_clean": len(delta.to_clean),
         "again": delta.again,
+        "anew": delta.anew,
         "gone": delta.gone,
     }
     try:

@@ -201,6 +201,7 @@ def _manifest(
         templates=rows["templates"],
         new=run["to_clean"] - run["again"],
         again=run["again"],
+        anew=run["anew"],
         unchanged=run["unchanged"],
         gone=run["gone"],
     )

@@ -405,3 +405,7 @@ def test_what_is_tried_again_from_quarantine_is_not_counted_as_changed(tmp_path:
     (folder / "thin.txt").unlink()
     done = run_steps([str(folder)], out)
     assert done is not None and "Files: 0 new or changed, 3 unchanged, 1 gone." in done.summary
+    for recipe, full in ((Recipe(), True), (Recipe(line_model="off"), False)):
+        done = run_steps([str(folder)], out, recipe, full=full)
+        assert done is not None
+        assert "Files: all 3 cleaned anew, for another recipe, suite or version or for --full." in done.summary
