@@ -26,6 +26,8 @@ Bytes = Annotated[int, Field(gt=0)]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 _WITH_REGION = re.compile(r"([A-Za-z]{2})(?:[-_]\w+)?")
 Share = Annotated[float, Field(ge=0, le=1)]
+# In place of a site in ``keep_lines``.
+EVERY_SITE = "*"
 
 
 class Limits(BaseModel):
@@ -115,6 +117,11 @@ class Recipe(BaseModel):
         description="What happens to a kind: drop, move (to metadata, where a column receives it), flag (marked, stays "
         "in the text), keep.",
     )
+    keep_lines: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description='Lines that always stay, by the site of their documents, such as example.com; "*": of every one. '
+        "Letter case and blanks make no difference.",
+    )
     max_removed_share: Share = Field(
         default=0.9,
         description="A document that loses more than this share of its words, readers' comments aside, is quarantined.",
@@ -141,6 +148,14 @@ class Recipe(BaseModel):
             raise ValueError("\n".join(faults))
         return kinds
 
+    @field_validator("keep_lines")
+    @classmethod
+    def _check_keep_lines(cls, lines: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        faults = [f"{site}: {fault}" for site, named in lines.items() if (fault := _kept_fault(site, named))]
+        if faults:
+            raise ValueError("\n".join(faults))
+        return lines
+
     def policy(self, kind: Kind) -> KindPolicy | None:
         """What the recipe says of a kind, or None where the kind's default applies."""
         return self.kinds.get(kind)
@@ -161,6 +176,13 @@ def _kind_fault(kind: Kind, policy: KindPolicy) -> str:
     if policy == "move" and kind not in MOVED_KINDS:
         return f"no column receives it; move is for {', '.join(one for one in Kind if one in MOVED_KINDS)}"
     return ""
+
+
+def _kept_fault(site: str, lines: tuple[str, ...]) -> str:
+    host = site.lower().split("://")[-1].split("/")[0].removeprefix("www.")
+    if site != EVERY_SITE and site != host:
+        return f'no site as the column `site` has it; write "{host or "example.com"}", or "{EVERY_SITE}" for every one'
+    return "" if all(line.strip() for line in lines) else "a line is blank; name one that has words"
 
 
 def read_recipe(path: Path | str) -> Recipe:
@@ -205,8 +227,11 @@ def _faults(error: ValidationError) -> list[str]:
         key = ".".join(str(part) for part in fault["loc"])
         if fault["type"] == "extra_forbidden":
             lines.append(f"  {key}: unknown key. {_suggestion(fault['loc'])}")
-        elif fault["type"] == "value_error" and fault["loc"] == ("kinds",):
-            lines += [f"  kinds.{row}" for row in str(fault["ctx"]["error"]).splitlines()]
+        elif fault["type"] == "value_error" and fault["loc"] in (("kinds",), ("keep_lines",)):
+            lines += [f"  {key}.{row}" for row in str(fault["ctx"]["error"]).splitlines()]
+        elif fault["loc"][0] == "keep_lines":
+            wanted = f'"{EVERY_SITE}" = ["a line"] or "example.com" = ["a line"]'
+            lines.append(f"  {key}: a table of lists of lines is wanted, with its names in quotes: {wanted}.")
         elif fault["loc"][:1] == ("kinds",):
             kinds, policies = ", ".join(Kind), ", ".join(get_args(KindPolicy))
             lines.append(f"  {key}: {fault['msg']}. Kinds are {kinds}; each takes one of {policies}.")

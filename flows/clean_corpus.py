@@ -107,10 +107,10 @@ def _say(message: str) -> None:
 def _record(plan: Plan, outcome: CheckOutcome, published: Published, place: str) -> None:
     counts = f"""# Published {counted(published.documents, "document")}
 
-| sources | new or changed | unchanged | gone | quarantined | skipped | expectations | failed rows |
-|--:|--:|--:|--:|--:|--:|--:|--:|
-| {plan.sources} | {plan.to_clean} | {plan.unchanged} | {plan.gone} | {published.quarantined} \
-| {published.skipped} | {outcome.expectations} | {outcome.failed_rows} |
+| sources | new or changed | tried again | unchanged | gone | quarantined | skipped | expectations | failed rows |
+|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+| {plan.sources} | {plan.to_clean - plan.again} | {plan.again} | {plan.unchanged} | {plan.gone} \
+| {published.quarantined} | {published.skipped} | {outcome.expectations} | {outcome.failed_rows} |
 
 Snapshot: `{place}`
 

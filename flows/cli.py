@@ -15,6 +15,7 @@ from cleaning.ingest.places import hide_credentials
 from flows import cli_retry, cli_rules, cli_run, cli_serve, cli_show, cli_snapshots, cli_status, cli_try, cli_verify
 from flows.contract import ContractFailed
 from flows.messages import message_of
+from flows.unknown_option import unknown_option
 
 PUBLISHED = 0
 CONTRACT_FAILED = 1
@@ -85,7 +86,7 @@ def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     except CycloptsError as error:
-        _tell(f"{error} Try --help.")
+        _tell(f"{_said_of(error)} Try --help.")
         return WRONG_CALL
     except Exception as error:  # noqa: BLE001 - the one place that tells a person of any error
         if _is_terminated():  # what a library's clean-up trips over then is no news
@@ -96,6 +97,12 @@ def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
             sys.stderr.write(hide_credentials(traceback.format_exc()))
         _tell(message_of(error, "" if "--verbose" in arguments else " Run again with --verbose to see where."))
         return _exit_code(error)
+
+
+def _said_of(error: CycloptsError) -> str:
+    """What is wrong with a call. An option that is none goes first: what it was to be is missing for that reason."""
+    unknown = unknown_option(error.app, error.root_input_tokens or ()) if error.app else None
+    return unknown or str(error)
 
 
 def _count_interrupts() -> list[int]:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from flows.unknown_option import unknown_option
+
 HELP = """Clean files and folders of texts, pages, dumps and archives, check the result, and publish it.
 
 Only what is new or changed since the last run is worked on. Readers of `OUT/published/latest` see
@@ -64,9 +66,8 @@ def run(
     from flows.one_run import carry_out
     from flows.settings import RunRequest, output_of
 
-    unknown = [name for name in inputs if name.startswith("-") and name != "-"]
-    if unknown:
-        raise BadCall(f"Unknown option: {unknown[0]}. Try --help.")
+    if unknown := unknown_option(app, inputs):
+        raise BadCall(f"{unknown} Try --help.")
     named = list_from_input(inputs, output_of(out)[1])
     request = RunRequest.of(named, out, recipe=str(recipe) if recipe else None, full=full, workers=workers)
     return carry_out(request, verbose=verbose, shows_timings=timings, began=began)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from cleaning.boilerplate.rule import Page
     from cleaning.publish.read import StoredDocument
     from cleaning.records import Removal
     from cleaning.report.annotate import AnnotatedLine
@@ -42,6 +43,8 @@ _SHOWN = (
     *("rights_year", "duplicate_of", "story_id", "n_words"),
 )
 _MOST_RELATIONS = 10
+# Settings are tried on so many removals: each takes the time of cleaning the document anew.
+_MOST_TRIED = 5
 _OUTSIDE = "outside_main_text"
 _NO_BLOCKS = (
     "Lines are those of the page's main text. Menus, footers and other blocks outside of it are not kept; cleaning try "
@@ -101,9 +104,12 @@ def explain(
     """
     from rich.console import Console
 
+    from cleaning.boilerplate import split_page
+
     stored = _find(document, data)
     console = Console(soft_wrap=True, highlight=False)
-    rows = stored.source_text.split("\n")
+    page = split_page(stored.source_text)
+    rows = page.text.split("\n")
     is_page = stored.row["media_type"] == "text/html"
     asked = _asked(rows, line, text, stored.row["source"], hint=f" {_NO_BLOCKS}" if is_page else "")
     wanted = [one for one in stored.removals if asked is None or asked & {*range(one.line, _last_line(one) + 1)}]
@@ -111,11 +117,13 @@ def explain(
         console.print("Nothing was taken out of this document.")
     gone = {number for one in wanted for number in range(one.line, _last_line(one) + 1)}
     for number in sorted((asked or set()) - gone):
-        _explain_kept(console, stored.source_text, number)
+        _explain_kept(console, stored, number, data)
     if is_page and not any(r.kind == _OUTSIDE for r in stored.removals):
         console.print(_NO_BLOCKS, markup=False, style="dim")
+    recipe = _recipe(data) if asked is not None and len(wanted) <= _MOST_TRIED else None
     for removal in wanted:
         _explain(console, removal, rows, _count(removal, stored, data))
+        _print_keeping(console, removal, page, stored, recipe)
     return 0
 
 
@@ -136,13 +144,43 @@ def _asked(rows: list[str], line: int | None, text: str | None, source: str, *, 
     return found
 
 
-def _explain_kept(console: Console, text: str, line: int) -> None:
+def _explain_kept(console: Console, stored: StoredDocument, line: int, data: str) -> None:
+    from cleaning.boilerplate.kept_lines import kept_keys
     from cleaning.report.kept import why_kept
 
+    # Recipes of before have no such lines.
+    named = _recipe(data).get("keep_lines", {})
+    text = stored.source_text
     console.print(f"Line {line} was kept.")
     console.print(f"    {text.split(chr(10))[line - 1]}", markup=False)
-    for sentence in why_kept(text, line):
+    for sentence in why_kept(text, line, kept_keys(named, stored.row["site"])):
         console.print(sentence, markup=False)
+
+
+def _recipe(data: str) -> dict[str, Any]:
+    """The recipe of the run that published, as its manifest has it."""
+    from cleaning.publish.manifest import read_manifest
+    from flows.mirror import snapshot_of
+
+    return read_manifest(snapshot_of(data)).recipe
+
+
+def _print_keeping(
+    console: Console, removal: Removal, page: Page, stored: StoredDocument, recipe: dict[str, Any] | None
+) -> None:
+    """What a recipe can do for the lines above, what of it would if that of the run is given, and a blank line."""
+    from cleaning.report.kept import how_to_keep
+    from cleaning.report.tried import settings_tried
+
+    said = how_to_keep(page, removal, stored.row["site"])
+    if tried := settings_tried(stored, removal, recipe) if recipe is not None else ():
+        words = (f"{setting} {'keeps it' if stays else 'alone does not keep it'}" for setting, stays in tried)
+        console.print(f"  tried     {'; '.join(words)}", markup=False)
+        said = said[1:]
+    for row in said:
+        for part in row.split("\n"):
+            console.print(f"  {'' if part.startswith(' ') else 'or':8}  {part}", markup=False)
+    console.print()
 
 
 def _count(removal: Removal, stored: StoredDocument, data: str) -> str:
@@ -242,4 +280,3 @@ def _explain(console: object, removal: Removal, rows: list[str], count: str) -> 
         console.print(f'  undo      ignore = ["{rule.code}"] in a recipe keeps such lines', markup=False)
     elif speaker:
         console.print(f"  undo      {speaker.undo}", markup=False)
-    console.print()

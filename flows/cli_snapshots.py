@@ -10,6 +10,8 @@ from cyclopts import App
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from cleaning.publish.compare_fields import FieldChange
+
 SNAPSHOTS_HELP = """The published snapshots: list them, delete old ones, say what changed between two.
 
 For example:
@@ -21,6 +23,7 @@ cleaning snapshots prune data --keep 2
 ```
 """
 _SHOWN = 20
+_VALUE_CHARS = 80
 
 app = App(name="snapshots", help=SNAPSHOTS_HELP, help_format="markdown")
 
@@ -93,7 +96,7 @@ def prune(data: str = "data", *, keep: int = 5) -> int:
 
 @app.command
 def diff(first: str, second: str = "latest", *, data: str = "data") -> int:
-    """Say which documents came, went and changed from one snapshot to another.
+    """Say which documents came, went and changed from one snapshot to another, and what of their metadata did.
 
     Parameters
     ----------
@@ -115,7 +118,12 @@ def diff(first: str, second: str = "latest", *, data: str = "data") -> int:
     for mark, names in (("+", found.added), ("-", found.gone), ("~", found.changed)):
         _print_some(console, mark, names)
     _print_some(console, ">", tuple(f"{name}: {before} → {after}" for name, before, after in found.outcomes))
-    said = f"{len(found.added):,} new, {len(found.gone):,} gone, {len(found.changed):,} with another text"
+    for change in found.fields:
+        _print_field(console, change)
+    said = (
+        f"{len(found.added):,} new, {len(found.gone):,} gone, {len(found.changed):,} with another text, "
+        f"{found.with_other_metadata:,} with other metadata"
+    )
     console.print(f"{said}; {counted(len(found.outcomes), 'source')} with another outcome", markup=False)
     return 0
 
@@ -136,6 +144,22 @@ def _print_some(console: Console, mark: str, names: tuple[str, ...]) -> None:
         console.print(f"{mark} {name}", markup=False)
     if len(names) > _SHOWN:
         console.print(f"{mark} … and {len(names) - _SHOWN:,} more", markup=False)
+
+
+def _print_field(console: Console, change: FieldChange) -> None:
+    from cleaning.counted import counted
+
+    console.print(f"{change.field} changed in {counted(change.documents, 'document')}", markup=False)
+    for source, *values in change.examples:
+        before, after = (_shortened(value) or "(nothing)" for value in values)
+        console.print(f"    {source}: {before} → {after}", markup=False)
+    if change.documents > len(change.examples):
+        console.print(f"    … and {change.documents - len(change.examples):,} more", markup=False)
+
+
+def _shortened(value: str) -> str:
+    line = " ".join(value.split())
+    return line if len(line) <= _VALUE_CHARS else line[: _VALUE_CHARS - 1] + "…"
 
 
 def _console() -> Console:

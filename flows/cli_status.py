@@ -120,8 +120,7 @@ def _print_published(console: Console, out: Path) -> None:
         f"{counts.sources:,} in {counted(counts.files, 'file')} = {counted(counts.documents, 'document')} + "
         f"{counts.quarantined:,} quarantined + {counts.skipped:,} skipped",
     )
-    changes = f"{counted(counts.new, 'file')} new or changed, {counts.unchanged:,} unchanged, {counts.gone:,} gone"
-    _print(console, "changes", changes)
+    _print(console, "changes", f"files: {counts.changes}")
     _print(console, "snapshots", str(len(known)))
 
 

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 HELP = """What would become of these files: the raw text beside the clean one, and why the rest goes.
 
-Nothing is published. With `--html PAGE` the same is written as one HTML page. For example:
+A record of a packed file is named by its address, as in quarantine: `pages.jsonl#60`. Nothing
+is published. With `--html PAGE` the same is written as one HTML page. For example:
 
 ```
 cleaning try seeds
 cleaning try page.html --html before-and-after.html
 cleaning try crawl.warc.gz --most 5 --recipe news.toml
+cleaning try pages.jsonl#60 archive.zip#sub/page.html
 ```
 """
 _WIDTH = 100
@@ -39,7 +41,7 @@ def try_(
     Parameters
     ----------
     inputs
-        Files and folders.
+        Files, folders, and addresses of records in files (FILE#RECORD).
     recipe
         A TOML file that says what to remove and what to keep.
     html
@@ -88,25 +90,40 @@ def _results(
     inputs: tuple[str, ...], recipe: Recipe, most: int
 ) -> Iterator[tuple[str, CleanDocument | Rejection, list[Compared]] | None]:
     """So many documents at most, and None where there are more."""
+    from cleaning.boilerplate.kept_lines import kept_keys
     from cleaning.clean import clean_many
-    from cleaning.ingest import find_sources, read_source
-    from cleaning.records import RawDocument, Skip
+    from cleaning.records import CleanDocument, RawDocument
     from cleaning.report.side_by_side import compare_document
 
-    shown = 0
-    for source, place in find_sources(inputs).sources:
-        for item in read_source(source, place, recipe.limits, recipe.fields):
-            if isinstance(item, Skip):
-                continue
-            if shown >= most:
-                yield None
-                return
-            if isinstance(item, RawDocument):
-                (result,) = clean_many([item], recipe)
-                yield item.source.path, result, compare_document(result, _raw_lines(item))
-            else:
-                yield item.source, item, []
-            shown += 1
+    for shown, item in enumerate(_items(inputs, recipe)):
+        if shown >= most:
+            yield None
+            return
+        if isinstance(item, RawDocument):
+            (result,) = clean_many([item], recipe)
+            named = kept_keys(recipe.keep_lines, result.site if isinstance(result, CleanDocument) else None)
+            yield item.source.path, result, compare_document(result, _raw_lines(item), named)
+        else:
+            yield item.source, item, []
+
+
+def _items(inputs: tuple[str, ...], recipe: Recipe) -> Iterator[RawDocument | Rejection]:
+    """What the files hold, then the records that are named themselves."""
+    from cleaning.errors import BadCall
+    from cleaning.ingest import find_sources, read_record, read_source, split_record
+    from cleaning.records import Skip
+
+    named = [split_record(one) for one in inputs]
+    files = [file for file, record in named if not record]
+    for source, place in find_sources(files).sources if files or not named else ():
+        found = read_source(source, place, recipe.limits, recipe.fields)
+        yield from (item for item in found if not isinstance(item, Skip))
+    for file, record in named:
+        for source, place in find_sources([file]).sources if record else ():
+            for item in read_record(source, place, record, recipe.limits, recipe.fields):
+                if isinstance(item, Skip):
+                    raise BadCall(f"{item.source}: is skipped: {item.reason}.")
+                yield item
 
 
 def _raw_lines(raw: RawDocument) -> list[str]:
@@ -146,7 +163,7 @@ def _print_lines(console: Console, lines: list[Compared], *, everything: bool) -
             continue
         row = Text("- " if line.left is None and line.why else "  ")
         row.append(line.raw, style="red strike" if line.left is None and line.why else "")
-        if line.why and line.left:
+        if line.why and line.left and line.left != line.raw.strip():
             row.append(f"\n+ {line.left}", style="green")
         console.print(row)
         if line.why:

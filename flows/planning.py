@@ -57,7 +57,9 @@ class Chunk:
 class Delta:
     """Sources to read, ids whose published rows stay, and how many are gone or changed in the ledger.
 
-    ``unseen`` of the rows that stay are of sources in folders that cannot be listed now.
+    ``unseen`` of the rows that stay are of sources in folders that cannot be listed now; ``again`` of those to read
+    did not change, and what is in quarantine of them may come out. ``anew``: something is published, and all is read,
+    whether it changed or not.
     """
 
     to_clean: tuple[tuple[Source, str], ...]
@@ -66,6 +68,8 @@ class Delta:
     ledger_changes: int
     unseen: int = 0
     unchanged: int = 0
+    again: int = 0
+    anew: bool = False
 
 
 def compare(found: Found, out: Path, engine: str, *, full: bool, retry: bool = False) -> tuple[Delta, Path | None]:
@@ -81,7 +85,7 @@ def compare(found: Found, out: Path, engine: str, *, full: bool, retry: bool = F
     # What is in a folder that cannot be listed is not gone: nobody can tell.
     unlisted = tuple(item.source for item in found.rejections if item.source.endswith("/"))
     if snapshot is None or (full and not unlisted) or read_manifest(snapshot).engine != engine:
-        return Delta(found.sources, (), 0, len(ledger)), None
+        return Delta(found.sources, (), 0, len(ledger), anew=snapshot is not None), None
     check_files(snapshot)
     from cleaning.publish.index import read_index
 
@@ -92,7 +96,7 @@ def compare(found: Found, out: Path, engine: str, *, full: bool, retry: bool = F
     unseen = {key for key, source in absent.items() if source.startswith(unlisted)}
     if full:
         carried = _with_records(unseen, index)
-        delta = Delta(found.sources, carried, 0, len(ledger), len(unseen), len(unseen))
+        delta = Delta(found.sources, carried, 0, len(ledger), len(unseen), len(unseen), anew=True)
         return delta, snapshot if unseen else None
     unchanged = {
         source.id
@@ -100,16 +104,16 @@ def compare(found: Found, out: Path, engine: str, *, full: bool, retry: bool = F
         if (row := known[source.id]) is not None and _is_unchanged(row, source, place)
     }
     unchanged |= _touched_only(found.sources, known, unchanged, snapshot)
-    if retry:
-        unchanged -= {row.container or key for key, row in index.items() if row.outcome == "quarantined"}
-    if len(unchanged) < len(found.sources) or len(absent) > len(unseen):
+    again = unchanged & {row.container or key for key, row in index.items() if retry and row.outcome == "quarantined"}
+    if again or len(unchanged) < len(found.sources) or len(absent) > len(unseen):
         # Their own bytes are as before, but templates of their site may not be: they are judged anew.
-        unchanged -= {key for key in unchanged if (row := known[key]) is not None and row.reason in _JUDGED_BY_TEXT}
+        again |= {key for key in unchanged if (row := known[key]) is not None and row.reason in _JUDGED_BY_TEXT}
+    unchanged -= again
     changed = sum((row := files.get(key)) is None or row.reason != reason for key, reason in ledger.items())
     to_clean = tuple(pair for pair in found.sources if pair[0].id not in unchanged)
     carried = _with_records(unchanged | unseen, index)
     stay = len(unchanged | unseen)
-    return Delta(to_clean, carried, len(absent) - len(unseen), changed, len(unseen), stay), snapshot
+    return Delta(to_clean, carried, len(absent) - len(unseen), changed, len(unseen), stay, len(again)), snapshot
 
 
 def _is_unchanged(row: IndexedSource, source: Source, place: str) -> bool:
@@ -183,6 +187,8 @@ def stage(
         "sources": found.total + delta.unseen,
         "unchanged": delta.unchanged,
         "to_clean": len(delta.to_clean),
+        "again": delta.again,
+        "anew": delta.anew,
         "gone": delta.gone,
     }
     try:

@@ -199,7 +199,9 @@ def _manifest(
         removals=rows["removals"],
         relations=rows["relations"],
         templates=rows["templates"],
-        new=run["to_clean"],
+        new=run["to_clean"] - run["again"],
+        again=run["again"],
+        anew=run["anew"],
         unchanged=run["unchanged"],
         gone=run["gone"],
     )

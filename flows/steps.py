@@ -36,13 +36,17 @@ from flows.files import PARTS, RUN_FILE, read_json
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run has to do. ``chunks`` are files that each name the sources of one chunk."""
+    """What a run has to do. ``chunks`` are files that each name the sources of one chunk.
+
+    ``again`` of those ``to_clean`` did not change, and are read for what is in quarantine of them.
+    """
 
     run_id: str
     staging: Path
     chunks: tuple[Path, ...]
     sources: int
     to_clean: int
+    again: int
     unchanged: int
     gone: int
     rejected: int
@@ -106,6 +110,7 @@ def plan_run(inputs: Sequence[str], out: Path, recipe: Recipe, *, full: bool, re
         chunks=chunks,
         sources=found.total + delta.unseen,
         to_clean=len(delta.to_clean),
+        again=delta.again,
         unchanged=delta.unchanged,
         gone=delta.gone,
         rejected=len(found.rejections),

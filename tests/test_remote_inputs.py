@@ -33,6 +33,7 @@ from cleaning.publish.manifest import read_manifest
 from cleaning.recipe import Fields, Limits, Recipe
 from cleaning.records import RawDocument, Reason, Rejection
 from flows import planning, steps
+from flows.cli_try import try_
 from tests.running import run_steps
 from tests.samples import PAGE, STORY
 from tests.store import Bucket, delete_at_google, google_server, put_at_google
@@ -249,6 +250,18 @@ def test_an_archive_that_changes_while_it_is_read(bucket: Bucket, tmp_path: Path
     assert all(isinstance(item, RawDocument) for item in [*first, *more]) and len(more) < 18
     assert isinstance(last, Rejection) and (last.id, last.reason) == (source.id, Reason.UNREADABLE)
     assert bucket.endpoint not in last.detail
+
+
+def test_a_record_of_a_remote_file_by_its_address(bucket: Bucket, capsys: pytest.CaptureFixture[str]) -> None:
+    bucket.put("in/dump.jsonl", "\n".join(f'{{"text": "{story}"}}' for story in STORY))
+    place = f"s3://{bucket.name}/in/dump.jsonl"
+    assert try_(f"{place}#2", everything=True) == 0
+    shown = capsys.readouterr().out
+    assert f"── {place}#2 " in shown and STORY[1] in shown and STORY[0] not in shown
+    with pytest.raises(BadCall, match="there is no such record"):
+        try_(f"{place}#20")
+    with pytest.raises(BadCall, match="no such file or folder"):
+        try_(f"s3://{bucket.name}/in/none.jsonl#2")
 
 
 def test_what_could_not_be_read_is_tried_as_soon_as_it_can(bucket: Bucket) -> None:

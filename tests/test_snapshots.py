@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,10 +11,14 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from cleaning.errors import BadCall, BrokenSnapshot, Locked
 from cleaning.publish.compare import compare_snapshots, find_snapshot
+from cleaning.publish.compare_fields import FieldChange, compare_fields
+from cleaning.publish.manifest import read_manifest
 from cleaning.recipe import Recipe
 from flows import steps
 from flows.cli_rules_try import try_rule
@@ -53,7 +58,56 @@ def test_diff_says_what_came_went_and_changed(out: Path, capsys: pytest.CaptureF
     assert found.outcomes == (("bad.txt", "quarantined", "document"),)
     assert diff("previous", data=out) == 0
     shown = capsys.readouterr().out
-    assert "+ c.txt\n" in shown and "2 new, 1 gone, 1 with another text" in shown
+    assert "+ c.txt\n" in shown and "2 new, 1 gone, 1 with another text, 0 with other metadata" in shown
+
+
+def test_diff_says_which_metadata_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+
+    def run(author: str, date: str, **tags: list[str]) -> None:
+        rows = [
+            {"text": f"{STORY[n % 3]} It is story {n}.", "title": f"Story {n}", "author": author, "date": date, "x": n}
+            for n in range(5)
+        ]
+        rows[3] |= tags
+        (folder / "dump.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+        run_steps([str(folder)], out)
+
+    run("Jane Doe", "2024-03-05")
+    run("Redaktion", "2024-03-05T10:00:00+01:00", tags=["bridges", "money"])
+    found = compare_snapshots(find_snapshot(out, "previous"), find_snapshot(out, "latest"))
+    assert (found.changed, found.with_other_metadata) == ((), 5)
+    assert [(change.field, change.documents) for change in found.fields] == [
+        ("authors", 5),
+        ("published_stated", 5),
+        ("tags", 1),
+        ("extra", 5),
+    ]
+    # What names nobody is kept there.
+    assert found.fields[3].examples[0] == ("dump.jsonl#1", "x: 0", "x: 0; authors: Redaktion")
+    assert found.fields[2].examples == (("dump.jsonl#4", "", "bridges; money"),)
+    assert diff("previous", data=str(out)) == 0
+    shown = capsys.readouterr().out
+    assert (
+        "authors changed in 5 documents\n    dump.jsonl#1: Jane Doe → (nothing)\n" in shown and "… and 2 more" in shown
+    )
+    assert "    dump.jsonl#4: (nothing) → bridges; money\n" in shown
+    assert "0 new, 0 gone, 0 with another text, 5 with other metadata; 0 sources" in shown
+
+
+def test_fields_that_an_older_snapshot_does_not_have_are_not_compared(tmp_path: Path) -> None:
+    old, new = tmp_path / "old" / "documents", tmp_path / "new" / "documents"
+    for folder, columns in (
+        (old, {"title": ["A", None, "C"]}),
+        (new, {"title": ["A", "B", None], "license": ["x"] * 3}),
+    ):
+        folder.mkdir(parents=True)
+        sources = ["a", "b", "c"] if folder == old else ["b", "c", "d"]
+        pq.write_table(pa.table({"source": sources, **columns}), folder / "part.parquet")
+    changes = (FieldChange("title", 2, (("b", "", "A"), ("c", "C", "B"))),)
+    assert compare_fields(tmp_path / "old", tmp_path / "new") == (2, changes)
+    assert compare_fields(tmp_path / "old", tmp_path / "old") == (0, ())
 
 
 def point(out: Path, snapshot: Path) -> None:
@@ -331,4 +385,27 @@ def test_retry_reads_the_quarantine_again_and_nothing_else(tmp_path: Path) -> No
     assert plain.is_up_to_date
     steps.discard(plain.staging)
     plan = steps.plan_run([str(folder)], tmp_path / "out", Recipe(), full=False, retry=True)
-    assert (plan.to_clean, plan.unchanged) == (2, 2)
+    assert (plan.to_clean, plan.again, plan.unchanged) == (2, 2, 2)
+
+
+def test_what_is_tried_again_from_quarantine_is_not_counted_as_changed(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "a.txt").write_text(STORY[0])
+    (folder / "thin.txt").write_text("Share this article\nAdvertisement\n© 2024 Example News. All rights reserved.\n")
+    (folder / "bad.txt").write_text("\0\1binary")
+    run_steps([str(folder)], out)
+    (folder / "b.txt").write_text(STORY[1])
+    # Templates of the site may have changed with it: only what hangs on the text is tried again.
+    done = run_steps([str(folder)], out)
+    assert done is not None
+    counts = read_manifest(done.snapshot).counts
+    assert (counts.new, counts.again, counts.unchanged, counts.files) == (1, 1, 2, 4)
+    assert "Files: 1 new or changed, 1 tried again from quarantine, 2 unchanged, 0 gone." in done.summary
+    (folder / "thin.txt").unlink()
+    done = run_steps([str(folder)], out)
+    assert done is not None and "Files: 0 new or changed, 3 unchanged, 1 gone." in done.summary
+    for recipe, full in ((Recipe(), True), (Recipe(line_model="off"), False)):
+        done = run_steps([str(folder)], out, recipe, full=full)
+        assert done is not None
+        assert "Files: all 3 cleaned anew, for another recipe, suite or version or for --full." in done.summary

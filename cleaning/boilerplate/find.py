@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaning.boilerplate.cut import cut, widen
 from cleaning.boilerplate.decide import decide, mark_page, select_rules
+from cleaning.boilerplate.kept_lines import kept_keys, without_kept
 from cleaning.boilerplate.model_marks import find_model_marks, model_scores
 from cleaning.boilerplate.reader_comments import find_comment_marks
 from cleaning.boilerplate.rule import Page, Rule, line_number, line_starts
@@ -51,17 +52,17 @@ def find_removals(
     are looked for in what rules and model leave; ``before`` is what was taken out of the text already, and is among the
     removals that come back. ``is_thread``: the page is a forum's, where what readers write is the text.
     """
-    rules, scorer = select_rules(RULES, recipe), _scorer(recipe)
+    rules, scorer, kept = select_rules(RULES, recipe), _scorer(recipe), kept_keys(recipe.keep_lines, site)
 
     def rule_marks(page: Page) -> Sequence[Mark]:
-        return mark_page(page, rules)
+        return without_kept(page, mark_page(page, rules), kept)
 
     def all_marks(page: Page) -> Sequence[Mark]:
-        return _scored_marks(page, rules, recipe, scorer, is_thread=is_thread)[0]
+        return without_kept(page, _scored_marks(page, rules, recipe, scorer, is_thread=is_thread)[0], kept)
 
     def template_marks(page: Page) -> Sequence[Mark]:
         marks, scores = _scored_marks(page, rules, recipe, scorer, is_thread=is_thread)
-        return [*marks, *find_template_marks(page, marks, site, templates, scores)]
+        return without_kept(page, [*marks, *find_template_marks(page, marks, site, templates, scores)], kept)
 
     found = _by_document(text, before, (rule_marks, all_marks), recipe, title)
     if not templates or not has_templates(cut(text, found), site, templates):

@@ -2,8 +2,8 @@
 
 from cleaning.ingest.find import Found, find_sources
 from cleaning.ingest.formats import may_hold_records, media_type_of
-from cleaning.ingest.inputs import Input, RemoteInput, parse_input, parse_inputs, shown_argument
-from cleaning.ingest.read import read_source
+from cleaning.ingest.inputs import Input, RemoteInput, parse_input, parse_inputs, shown_argument, split_record
+from cleaning.ingest.read import read_record, read_source
 
 __all__ = [
     "Found",
@@ -14,6 +14,8 @@ __all__ = [
     "media_type_of",
     "parse_input",
     "parse_inputs",
+    "read_record",
     "read_source",
     "shown_argument",
+    "split_record",
 ]

@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cleaning.errors import BadCall
+from cleaning.ingest.formats import may_hold_records
 from cleaning.ingest.places import filesystem_of, hide_credentials, is_remote, local_name, without_credentials
 
 IGNORE_FILE = ".cleaningignore"
@@ -54,6 +55,27 @@ def split_name(argument: str) -> tuple[str, str]:
     if sign and not os.path.lexists(argument) and "/" not in name and os.sep not in name:
         return name, rest
     return "", argument
+
+
+def split_record(argument: str) -> tuple[str, str]:
+    """(file, record) of ``FILE#RECORD``, the address of a record; the record is empty where the argument names none.
+
+    A file on this machine that is called so is no record. Of a remote address the name of the file has to tell.
+
+    >>> split_record("s3://bucket/a.zip#b.jsonl#2"), split_record("https://example.com/a.html#top")
+    (('s3://bucket/a.zip', 'b.jsonl#2'), ('https://example.com/a.html#top', ''))
+    """
+    if os.path.lexists(argument):
+        return argument, ""
+    looks = may_hold_records if is_remote(split_name(argument)[1]) else _is_file
+    for at, sign in enumerate(argument):
+        if sign == "#" and looks(argument[:at]):
+            return argument[:at], argument[at + 1 :]
+    return argument, ""
+
+
+def _is_file(argument: str) -> bool:
+    return Path(local_name(split_name(argument)[1])).expanduser().is_file()
 
 
 def shown_argument(argument: str) -> str:

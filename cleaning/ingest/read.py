@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO, cast
 
-from cleaning.errors import NOT_OF_THE_DATA, crash_detail
+from cleaning.errors import NOT_OF_THE_DATA, BadCall, crash_detail
 from cleaning.ingest.formats import (
     BrokenContainer,
     Ignored,
@@ -58,6 +58,37 @@ def read_source(source: Source, path: str, limits: Limits, fields: Fields) -> It
         raise
     except Exception as error:  # noqa: BLE001 - a reader meets what its authors did not; the records before stay
         yield _reject(source, Reason.CRASHED, f"the reader failed with {crash_detail(error)}")
+
+
+def read_record(source: Source, path: str, record: str, limits: Limits, fields: Fields) -> Iterator[Read]:
+    """The one record of that name in the file at a path or remote address; of a container in it all that it holds.
+
+    ``record`` is what stands behind ``#`` in the record's address.
+
+    Raises:
+        BadCall: the file holds none of that name; the message says what its records are called.
+    """
+    wanted = f"{source.path}#{record}"
+    is_found, others, broken = False, [], ""
+    for item in read_source(source, path, limits, fields):
+        address = item.source.path if isinstance(item, RawDocument) else item.source
+        if address == wanted or address.startswith(f"{wanted}#"):
+            is_found = True
+            yield item
+            if address == wanted:
+                return
+        elif address != source.path:
+            others.append(address)
+        elif isinstance(item, Rejection):
+            broken = f" It ends with {item.reason}: {item.detail}."
+    if not is_found:
+        raise BadCall(f"{wanted}: {_holds(source.path, others)}{broken}")
+
+
+def _holds(file: str, records: Sequence[str]) -> str:
+    if not records:
+        return f"{file} holds no records that have addresses of their own. Name the file itself."
+    return f"there is no such record. The first of {len(records):,} is {records[0]}, the last {records[-1]}."
 
 
 def _whole(source: Source, file: io.BufferedReader, limits: Limits, fields: Fields) -> Read:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from cleaning.errors import BadCall
+from cleaning.publish.compare_fields import FieldChange, compare_fields
 from cleaning.publish.manifest import MANIFEST, Manifest, check_files, read_manifest
 from cleaning.publish.snapshot import latest_snapshot, published_folder
 
@@ -21,13 +22,16 @@ _EXAMPLES = 3
 class Difference:
     """Sources of documents that are only in the second snapshot, only in the first, or in both with other texts.
 
-    ``outcomes``: sources whose outcome is another: (source, before, after).
+    ``outcomes``: sources whose outcome is another: (source, before, after). ``fields``: those
+    that have other values in documents of both, which are ``with_other_metadata`` in all.
     """
 
     added: tuple[str, ...]
     gone: tuple[str, ...]
     changed: tuple[str, ...]
     outcomes: tuple[tuple[str, str, str], ...]
+    with_other_metadata: int
+    fields: tuple[FieldChange, ...]
 
 
 def list_snapshots(out: Path) -> list[tuple[Manifest, Path, bool]]:
@@ -97,6 +101,7 @@ def compare_snapshots(first: Path, second: Path) -> Difference:
     check_files(second)
     before, after = _texts(first), _texts(second)
     outcomes_before, outcomes_after = _outcomes(first), _outcomes(second)
+    with_other_metadata, fields = compare_fields(first, second)
     both = sorted(outcomes_before.keys() & outcomes_after.keys())
     return Difference(
         added=tuple(sorted(after.keys() - before.keys())),
@@ -107,6 +112,8 @@ def compare_snapshots(first: Path, second: Path) -> Difference:
             for key in both
             if outcomes_before[key] != outcomes_after[key]
         ),
+        with_other_metadata=with_other_metadata,
+        fields=fields,
     )
 
 

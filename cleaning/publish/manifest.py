@@ -30,7 +30,11 @@ class File(BaseModel):
 
 
 class Counts(BaseModel):
-    """Sources in = documents + quarantined + skipped. ``files`` hold them; a container holds several."""
+    """Sources in = documents + quarantined + skipped. ``files`` hold them; a container holds several.
+
+    Of the files ``new`` are new or changed; ``again`` did not change, and were read for what is in quarantine of them.
+    ``anew``: all were read though there was a snapshot before, so that nobody knows which of the new did change.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -43,8 +47,20 @@ class Counts(BaseModel):
     relations: int
     templates: int
     new: int
+    # Manifests of before have neither: there these were among the new.
+    again: int = 0
+    anew: bool = False
     unchanged: int
     gone: int
+
+    @property
+    def changes(self) -> str:
+        """What became of the files since the snapshot before, in words."""
+        if self.anew:
+            others = f", {self.unchanged:,} that cannot be reached stay as they were" if self.unchanged else ""
+            return f"all {self.new:,} cleaned anew, for another recipe, suite or version or for --full{others}"
+        again = f"{self.again:,} tried again from quarantine, " if self.again else ""
+        return f"{self.new:,} new or changed, {again}{self.unchanged:,} unchanged, {self.gone:,} gone"
 
     @property
     def add_up(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from cleaning.boilerplate import RULES
+from cleaning.boilerplate.kept_lines import Keys, kept_key
 from cleaning.extract.choice import REPEATED_WORDS
 from cleaning.normalize.characters import normalize_line
 from cleaning.records import Action, CleanDocument, Rejection
@@ -35,10 +36,13 @@ class Compared:
     why: str
 
 
-def compare_document(document: CleanDocument | Rejection, raw_lines: Sequence[str]) -> list[Compared]:
+def compare_document(
+    document: CleanDocument | Rejection, raw_lines: Sequence[str], named: Keys = frozenset()
+) -> list[Compared]:
     """The lines of the raw page, or of the source text where there is no page, with what became of each.
 
     Of a rejection, with what would have become of them; none where it was rejected before that could be told.
+    ``named``: the lines that the recipe keeps.
     """
     if not document.source_text:
         return []
@@ -48,6 +52,8 @@ def compare_document(document: CleanDocument | Rejection, raw_lines: Sequence[st
         left = "".join(text for text, one in line.pieces if one is None or one.action == Action.FLAGGED).strip()
         why = "; ".join(f"{one.kind} · {_name(one.rule)} · {one.evidence}" for one in line.removals)
         whole = "".join(text for text, _ in line.pieces)
+        if named and not why and kept_key(whole) in named:
+            why = "stays: the recipe names it among keep_lines"
         row = Compared(whole, left or None, why)
         for part in (whole, *whole.split(" | ")):
             became.setdefault(_key(part), []).append(row)

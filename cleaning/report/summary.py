@@ -97,7 +97,7 @@ def summary_text(facts: Facts, out: str) -> str:
         "",
         f"{counted(counts.sources, 'source')} = {counted(counts.documents, 'document')}"
         f" + {counts.quarantined:,} quarantined + {counts.skipped:,} skipped."
-        f" Files: {counts.new:,} new or changed, {counts.unchanged:,} unchanged, {counts.gone:,} gone.",
+        f" Files: {counts.changes}.",
         f"{facts.words:,} words kept; {share:.1%} of the characters were taken out."
         + (f" {counted(facts.copies, 'copy', 'copies')} marked in `duplicate_of`." if facts.copies else ""),
         "",

@@ -42,6 +42,14 @@ def recipe(tmp_path: Path, text: str) -> Path:
         ('languages = ["pt_BR"]', 'use "pt"'),
         ('languages = ["EN"]', 'use "en"'),
         ('languages = ["de", "english"]', "languages: 'english' is no code of two letters, such as \"en\""),
+        (
+            'keep_lines = ["a"]',
+            'keep_lines: a table of lists of lines is wanted, with its names in quotes: "*" = ["a line"]',
+        ),
+        ('[keep_lines]\nexample.com = ["a"]', "keep_lines.example: a table of lists of lines is wanted"),
+        ('[keep_lines]\n"*" = "a"', "keep_lines.*: a table of lists of lines is wanted"),
+        ('[keep_lines]\n"https://www.Example.com/a" = ["a"]', 'write "example.com", or "*" for every one'),
+        ('[keep_lines]\n"*" = ["a", " "]', "keep_lines.*: a line is blank"),
         ('max_removed_share = "a half"', "max_removed_share: Input should be a valid number"),
     ],
 )
@@ -95,6 +103,7 @@ def test_each_kind_that_can_be_moved_may_be() -> None:
 def test_digest_changes_with_what_changes_rows_only() -> None:
     assert Recipe().digest == Recipe(chunk_documents=7, keep_snapshots=2, data_docs=True).digest
     assert Recipe().digest != Recipe(ignore=("RL",)).digest
+    assert Recipe().digest != Recipe(keep_lines={"*": ("Read more",)}).digest
 
 
 def test_other_languages_than_those_wanted_go_to_quarantine() -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from cleaning.errors import BadCall
+from cleaning.publish.read import find_document
+from cleaning.recipe import read_recipe
+from flows.cli_show import explain
 from flows.cli_try import try_
+from tests.running import run_steps
 
 PARAGRAPH = "The council voted on Tuesday to keep the old bridge open for another two years, the mayor said at night."
 PAGE = f"""<!doctype html><html lang="en"><head><title>Bridge stays open</title></head><body>
@@ -71,3 +77,85 @@ def test_what_would_go_of_a_text_that_is_mostly_boilerplate(tmp_path: Path, caps
     for line, rule in zip(furniture, ("AD001 ad-marker", "SH001 share-phrase", "CR001 copyright-line"), strict=True):
         assert f"- {line}" in shown and rule in shown
         assert line in page and rule in page
+
+
+@pytest.fixture
+def packed(tmp_path: Path) -> Path:
+    """A folder with lines of JSON, the last of which is broken, and an archive of the same and a page."""
+    rows = [json.dumps({"text": f"{PARAGRAPH} It was vote number {n}."}) for n in range(1, 13)]
+    lines = "\n".join([*rows, "{bad"])
+    (tmp_path / "pages.jsonl").write_text(lines)
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for name, data in (("sub/page.html", PAGE), ("pages.jsonl", lines), ("notes.pdf", "1")):
+            archive.writestr(name, data)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("record", "numbers"),
+    [
+        ("pages.jsonl#2", [2]),
+        ("all.zip#pages.jsonl#12", [12]),
+        ("all.zip#sub/page.html", [0, 1, 2, 3, 4]),
+        ("all.zip#pages.jsonl", [*range(1, 13)]),
+        ("X={}/all.zip#pages.jsonl#3", [3]),
+    ],
+)
+def test_a_record_by_its_address(
+    record: str, numbers: list[int], packed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    argument = record.format(packed) if "{" in record else str(packed / record)
+    assert try_(argument, everything=True) == 0
+    shown = capsys.readouterr().out
+    assert f"── {record.replace('={}', '')}" in shown
+    assert [n for n in range(13) if f"{PARAGRAPH} It was vote number {n}." in shown] == numbers
+
+
+def test_a_record_in_quarantine_and_one_that_is_not_there(packed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert try_(str(packed / "pages.jsonl#13"), str(packed / "pages.jsonl#1")) == 0
+    shown = capsys.readouterr().out
+    assert "── pages.jsonl#13 " in shown and "quarantine  ingest: undecodable: the line is not JSON" in shown
+    assert shown.index("pages.jsonl#13") < shown.index("── pages.jsonl#1 ")
+    told = r"pages.jsonl#130: there is no such record. The first of 13 is pages.jsonl#1, the last pages.jsonl#13\."
+    with pytest.raises(BadCall, match=told):
+        try_(str(packed / "pages.jsonl#130"))
+    with pytest.raises(BadCall, match=r"all\.zip#notes\.pdf: is skipped: not a type that is read: \.pdf"):
+        try_(str(packed / "all.zip#notes.pdf"))
+    (packed / "plain.txt").write_text(PARAGRAPH)
+    with pytest.raises(BadCall, match=r"plain\.txt holds no records that have addresses of their own"):
+        try_(str(packed / "plain.txt#1"))
+    with pytest.raises(BadCall, match=r"none\.jsonl#1: no such file or folder"):
+        try_(str(packed / "none.jsonl#1"))
+
+
+def test_a_file_that_is_called_as_a_record_is_that_file(packed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (packed / "pages.jsonl#1").write_text("This is the text of another file, which has a sign of a record in its name.")
+    assert try_(str(packed / "pages.jsonl#1"), everything=True) == 0
+    assert "another file" in capsys.readouterr().out
+
+
+def test_explain_says_how_to_keep_a_line_and_that_keeps_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = "Swipe up for the full gallery"
+    text = f"{PARAGRAPH}\n{PARAGRAPH.replace('bridge', 'ferry')}\n{line}\nShare this"
+    folder, out, recipe = tmp_path / "in", tmp_path / "out", tmp_path / "recipe.toml"
+    folder.mkdir()
+    row = {"text": text, "url": "https://www.example.com/bridge"}
+    (folder / "page.jsonl").write_text(json.dumps(row))
+    run_steps([str(folder)], out)
+    assert explain("page.jsonl#1", line=3, data=str(out)) == 0
+    said = capsys.readouterr().out
+    assert 'undo      line_model = "conservative"' in said and "or        [keep_lines] in a recipe keeps" in said
+    assert 'line_model = "off" keeps it; kinds.' in said[said.index("  tried     ") :]
+    table = said[said.rindex("    [keep_lines]\n") :]
+    assert f'"example.com" = ["{line}"]' in table
+    recipe.write_text(table)
+    assert try_(str(folder / "page.jsonl"), recipe=recipe) == 0
+    shown = capsys.readouterr().out
+    assert f"  {line}\n      stays: the recipe names it among keep_lines" in shown and "- Share this" in shown
+    # Another recipe has the whole corpus cleaned anew, though no file changed.
+    done = run_steps([str(folder)], out, read_recipe(recipe))
+    assert done is not None and line in find_document(done.snapshot, "page.jsonl#1").row["text"]
+    assert explain("page.jsonl#1", line=3, data=str(out)) == 0
+    said = capsys.readouterr().out
+    assert "Line 3 was kept." in said and "The recipe of the run names it among keep_lines." in said
+    assert run_steps([str(folder)], out, read_recipe(recipe)) is None, "nothing changed"
