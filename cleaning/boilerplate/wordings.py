@@ -76,6 +76,8 @@ _UNSPACED_WORDS, _UNSPACED_SCORE = 20, 0.3
 # tempt 10 go with .3 less and 3 with 2 less; of 108 lines of furniture in Chinese, Japanese and Korean one more stays.
 # The same among headings that nobody doubts: on the labelled pages 40 lines of furniture stay for 37 of content.
 _LESS_AMONG_HEADINGS, _HEADINGS = 2.0, 2
+# And among headlines, in a text of several stories: on the labelled pages ten lines of furniture stay for 22 of content.
+_HEADLINE_WORDS, _HEADLINES = range(3, 13), 4
 # An interview: so many questions above a paragraph; in one line they are a writer's. "Please name one." is one more.
 _QUESTIONS, _QUESTION_SIGNS = 3, ("?", "？", "؟")
 # The first line above a paragraph may be the title. Of 3,768 English and Spanish news texts 20 lost their title to its
@@ -108,6 +110,8 @@ def worded_lines(
     sorted_odds = sorted(odds[index] for index in paragraphs)
     left = lists_of_story(story, scores) | _asked(page, paragraphs) | _of_series(page)
     has_headings = sum(odds[line.index] < 0 and _is_heading(line, paragraphs) for line in page.lines) >= _HEADINGS
+    told_lines = [line.index for line in page.lines if odds[line.index] < 0 and _is_headline(page, line, paragraphs)]
+    is_digest = len(told_lines) >= _HEADLINES
     for line in page.lines:
         if odds[line.index] < least or line.index in left or line.n_words not in _WORDS or not may_be_prompt(line.text):
             continue
@@ -117,14 +121,15 @@ def worded_lines(
         is_plain = not is_page and (others <= _PLAIN_SHARE * len(paragraphs) or (others == 1 and tells))
         is_told = _median_without(sorted_odds, odds[line.index] if is_own else None) <= 0
         is_above = not line.ends_sentence and line.index + 1 in paragraphs
-        is_heading = _is_heading(line, paragraphs)
+        is_heading = _is_heading(line, paragraphs) or (is_digest and _is_headline(page, line, paragraphs))
         if (goes_on(page, line) and scores[line.index + 1] < 0.5) or _is_unspaced_paragraph(line, scores[line.index]):
             continue
         is_long = line.ends_sentence and line.n_words >= _SENTENCE_WORDS
         # "Sign in" above a paragraph of a glossary: what rules know, and have left in its place, words do not take.
         if is_heading and line.phrases:
             continue
-        less_of_heading = _LESS_AMONG_HEADINGS if line.is_unspaced or has_headings else _LESS_OF_HEADING
+        is_among = line.is_unspaced or has_headings or is_digest
+        less_of_heading = _LESS_AMONG_HEADINGS if is_among else _LESS_OF_HEADING
         less_of_title = _LESS_OF_TITLE if is_above and line.index == 0 else 0.0
         said, score = odds[line.index] - less_of_title, scores[line.index]
         if (
@@ -150,6 +155,12 @@ def _less_in_story(line: Line) -> float:
 def _is_heading(line: Line, paragraphs: Set[int]) -> bool:
     """May a line be the heading of the paragraph below it?"""
     return line.index + 1 in paragraphs and not line.ends_sentence and line.n_words <= _HEADING_WORDS
+
+
+def _is_headline(page: Page, line: Line, paragraphs: Set[int]) -> bool:
+    """May a line be the headline of the story below it, in a text of several?"""
+    is_above = line.index + 1 in paragraphs and (line.index == 0 or page.lines[line.index - 1].ends_sentence)
+    return is_above and not line.ends_sentence and line.n_words in _HEADLINE_WORDS
 
 
 def _median_without(values: Sequence[float], own: float | None) -> float:
