@@ -10,7 +10,6 @@ from cleaning.boilerplate.line_model.kinds import likeliest_kind, read_kinds
 from cleaning.boilerplate.line_model.wording import PATH, SLOTS, WORDING_VERSION, read_wordings
 from cleaning.boilerplate.wordings import WORDING_NAME
 from cleaning.records import MOVED_KINDS, Kind
-from tests.samples import STORY
 
 STORY = [
     "The council of the town voted on Tuesday to close the old bridge over the river, after engineers had found new cracks.",
@@ -125,7 +124,12 @@ def test_the_only_line_that_is_no_sentence_is_the_title() -> None:
 
 def test_headlines_of_a_text_of_several_stories_stay() -> None:
     doubted = "Shares in ferry line jump on takeover talk"
-    others = ("Bakers ask for cheaper flour", "Old bridge to stay open", "Rain ends the long drought", "Two hurt in fire")
+    others = (
+        "Bakers ask for cheaper flour",
+        "Old bridge to stay open",
+        "Rain ends the long drought",
+        "Two hurt in fire",
+    )
     stories = [f"{headline}\n{sentence}" for headline, sentence in zip((*others, doubted), STORY * 2, strict=False)]
     assert doubted in clean_text("\n".join(stories)).text
     # Alone between two paragraphs it may go.
