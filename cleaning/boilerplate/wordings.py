@@ -76,7 +76,7 @@ _UNSPACED_WORDS, _UNSPACED_SCORE = 20, 0.3
 # tempt 10 go with .3 less and 3 with 2 less; of 108 lines of furniture in Chinese, Japanese and Korean one more stays.
 # The same among headings that nobody doubts: on the labelled pages 40 lines of furniture stay for 37 of content.
 _LESS_AMONG_HEADINGS, _HEADINGS = 2.0, 2
-# And among headlines, in a text of several stories: on the labelled pages ten lines of furniture stay for 22 of content.
+# And among headlines, in a text of several stories: on labelled pages ten lines of furniture stay for 22 of content.
 _HEADLINE_WORDS, _HEADLINES = range(3, 13), 4
 # An interview: so many questions above a paragraph; in one line they are a writer's. "Please name one." is one more.
 _QUESTIONS, _QUESTION_SIGNS = 3, ("?", "？", "؟")
