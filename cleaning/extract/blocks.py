@@ -9,16 +9,26 @@ from typing import Any
 
 from lxml import etree
 
+from cleaning.extract.code_numbers import drop_line_numbers
 from cleaning.extract.formulas import write_formulas
-from cleaning.extract.marks import BREAKING, HIDDEN, INLINE, TAG_MARKS, WITHOUT_TEXT, is_read_out, is_unseen, marks_of
+from cleaning.extract.marks import (
+    ANCHORS,
+    BREAKING,
+    HIDDEN,
+    INLINE,
+    TAG_MARKS,
+    WITHOUT_TEXT,
+    is_read_out,
+    is_unseen,
+    marks_of,
+)
 
 # Forums and old pages keep their text in noscript: 19 of 113 forum pages of WCXB. Shorter ones ask for scripts.
 _NOSCRIPT_CHARS = 400
 _BOLD = frozenset(("b", "strong"))
 _BREAKS = frozenset(("br", "hr"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# In a heading, a link of such a text leads to the heading itself; Wikipedia's leads to its editor.
-_ANCHORS = frozenset(("#", "¶", "§", "🔗", "❡", "∞"))
+# Anchors of headings, and Wikipedia's link to the editor of a part.
 _ANCHOR_TEXTS, _ANCHOR_LEVELS = 5, 3
 _EDITOR = "mw-editsection"
 _DENSE_WRAP = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u3001-\u9fff\uff00-\uffef])")
@@ -60,6 +70,7 @@ class Blocks:
 def drop_unread(root: Any) -> None:
     """Takes elements without text for a reader out of a tree, and short noscripts; formulas become text."""
     write_formulas(root)
+    drop_line_numbers(root)
     for element in [found for found in root.iter("a", "span") if _leads_to_itself(found)]:
         element.drop_tree()
     etree.strip_elements(root, *WITHOUT_TEXT, with_tail=False)
@@ -73,7 +84,7 @@ def _leads_to_itself(element: Any) -> bool:
     if element.tag == "span":
         return bool(element.get("class") == _EDITOR)
     texts = list(islice(element.itertext(), _ANCHOR_TEXTS))
-    if "".join(texts).strip() not in _ANCHORS:
+    if "".join(texts).strip() not in ANCHORS:
         return False
     return any(outer.tag in _HEADINGS for outer in islice(element.iterancestors(), _ANCHOR_LEVELS))
 
