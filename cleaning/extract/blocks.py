@@ -22,6 +22,7 @@ from cleaning.extract.marks import (
     is_unseen,
     marks_of,
 )
+from cleaning.extract.notes import write_notes
 
 # Forums and old pages keep their text in noscript: 19 of 113 forum pages of WCXB. Shorter ones ask for scripts.
 _NOSCRIPT_CHARS = 400
@@ -68,9 +69,10 @@ class Blocks:
 
 
 def drop_unread(root: Any) -> None:
-    """Takes elements without text for a reader out of a tree, and short noscripts; formulas become text."""
+    """Takes elements without text for a reader out of a tree, and short noscripts; formulas and notes become text."""
     write_formulas(root)
     drop_line_numbers(root)
+    write_notes(root)
     for element in [found for found in root.iter("a", "span") if _leads_to_itself(found)]:
         element.drop_tree()
     etree.strip_elements(root, *WITHOUT_TEXT, with_tail=False)

@@ -1,0 +1,154 @@
+"""Footnotes: their marks parted from the words before them, notes in the middle of a sentence put behind it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+_MARK = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
+_MARKED = re.compile(r"(?:^|[-_])(?:foot-?notes?|fn|fnref|note-?ref|note_mark)(?:$|[-_])", re.IGNORECASE)
+# Behind a number raised digits are its power, or a mark that would make another number of it.
+_POWER = re.compile(r"[-−+]?\d{1,4}")
+# Notes in a sentence that style sheets set beside it, below it or in a box over it: Tufte, LaTeXML (arXiv), WordPress.
+_BESIDE = re.compile(
+    r"(?:side|margin)-?note|ltx_note_outer|foot-?note(?:[-_](?:content|text|body|tooltip))?|.*footnote__note",
+    re.IGNORECASE,
+)
+_REPEATED_MARK = "ltx_role_footnotemark"
+_ALWAYS_NOTES = ("d-footnote", "dt-fn")
+_NOTE_TAGS = ("span", "small", "aside", *_ALWAYS_NOTES)
+_SENTENCES = ("p", "li", "dd", "td", "blockquote")
+_STROKES = ("/", "⁄")
+_MOST_NOTES = 500
+# From here on scripts have no blanks between words.
+_DENSE = "\u2e80"
+_NEAR, _LEVELS, _TEXTS, _MARK_CHARS, _NOTE_WORDS, _MOST_CHARS, _NAME_CHARS = 3, 4, 20, 40, 3, 5_000, 300
+# What a link back from a note to its place in the text shows.
+_BACK = frozenset(("↩", "↩︎", "↩️", "⤴", "⏎", "↵", "↑"))
+# Elsewhere this one leads from a quotation to the post that it is of.
+_BACK_IN_LIST = "↑"
+# A price with its cents raised: $549<sup>00</sup>.
+_PRICE, _CENTS = re.compile(r"[$€£]\s?\d{1,3}(?:[,.]?\d{3}){0,3}\s?$"), re.compile(r"\d\d")
+
+
+def write_notes(root: Any) -> None:
+    """Puts marks of footnotes in brackets, and notes within a sentence behind its paragraph; links back go.
+
+    A number that is raised behind another one is a power: 10^6.
+    """
+    # The last first: two notes of a paragraph stay in their order behind it.
+    for element in reversed([*islice(filter(_is_beside, root.iter(*_NOTE_TAGS)), _MOST_NOTES)]):
+        _put_behind(element)
+    for link in [found for found in root.iter("a") if "#" in (found.get("href") or "") and _leads_back(found)]:
+        link.drop_tree()
+    for element in list(root.iter("sup", "a")):
+        if element.getparent() is not None and (element.tag == "sup" or _is_named(element.get("class") or "")):
+            _write_mark(element)
+
+
+def _text(element: Any) -> str:
+    return "".join(islice(element.itertext(), _TEXTS)).strip()
+
+
+def _leads_back(link: Any) -> bool:
+    text = _text(link)
+    return text in _BACK and (
+        text != _BACK_IN_LIST or any(up.tag == "li" for up in islice(link.iterancestors(), _LEVELS))
+    )
+
+
+@lru_cache(maxsize=5_000)
+def _is_named(names: str) -> bool:
+    return any(map(_MARKED.search, names[:_NAME_CHARS].split()))
+
+
+def _write_mark(element: Any) -> None:
+    """Parts a mark from the word before it: brackets around the number of a note, a sign before a power."""
+    text = _text(element)
+    if not text or len(text) > _MARK_CHARS:
+        return
+    if _MARK.fullmatch(text) and _leads_to_note(element):
+        element.clear(keep_tail=True)
+        element.text = f"[{text}]"
+        outer = _wrapper(element)
+        if outer.tail and outer.tail[0].isalpha() and outer.tail[0] < _DENSE:
+            outer.tail = f" {outer.tail}"
+    elif element.tag == "sup" and _POWER.fullmatch(text) and (before := _before(element))[-1:].isdecimal():
+        is_fraction = (element.tail or "").startswith(_STROKES)
+        is_price = _CENTS.fullmatch(text) and _PRICE.search(before)
+        sign = " " if is_fraction else "." if is_price else "^"
+        element.text = f"{sign}{element.text or ''}"
+
+
+def _wrapper(element: Any) -> Any:
+    """The outermost of the links and the like that hold an element and nothing else."""
+    outer, parent = element, element.getparent()
+    while parent is not None and parent.tag in ("a", "sup", "span") and len(parent) == 1:
+        if outer.tail or parent.text:
+            break
+        outer, parent = parent, parent.getparent()
+    return outer
+
+
+def _leads_to_note(element: Any) -> bool:
+    """Is an element, or what is around or in it, a link into a page, or named as a mark?"""
+    around = [element, *islice(element.iterancestors(), 2), *islice(element.iter("a"), 2)]
+    if any(outer.tag == "a" and "#" in (outer.get("href") or "") for outer in around):
+        return True
+    return element.tag == "sup" and _is_named(element.get("class") or "")
+
+
+def _before(element: Any) -> str:
+    """The text of an element around another one, up to that; of three elements between them at most."""
+    texts: list[str] = []
+    for before in islice(element.itersiblings(preceding=True), _NEAR):
+        texts.append((_text(before) if before.tag != "br" else "\n") + (before.tail or ""))
+    parent = element.getparent()
+    is_all = len(texts) < _NEAR and parent is not None
+    return ((parent.text or "") if is_all else "") + "".join(reversed(texts))
+
+
+def _is_beside(element: Any) -> bool:
+    return element.tag in _ALWAYS_NOTES or any(
+        map(_BESIDE.fullmatch, (element.get("class") or "")[:_NAME_CHARS].split())
+    )
+
+
+def _put_behind(note: Any) -> None:
+    """Makes a paragraph of a note, behind the one that it stands in, without its switches and its mark."""
+    if _REPEATED_MARK in (note.getparent().get("class") or ""):
+        note.drop_tree()
+        return
+    place = next((outer for outer in islice(note.iterancestors(), _LEVELS) if outer.tag in _SENTENCES), None)
+    text = "".join(note.itertext())
+    is_note = len(text.split()) >= _NOTE_WORDS and len(text) <= _MOST_CHARS
+    if place is None or not is_note or len(_letters(place)) == len(_letters(note)):
+        return
+    for part in [found for found in place.iter("input", "label", "sup") if _is_switch(found)]:
+        if part.tag != "sup" or note in part.iterancestors():
+            part.drop_tree()
+    tail, note.tail = note.tail, None
+    before, around = note.getprevious(), note.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + (tail or "")
+    else:
+        around.text = (around.text or "") + (tail or "")
+    note.tag = "p"
+    note.attrib.clear()
+    if place.tag == "p" and place.getparent() is not None:
+        note.tail, place.tail = place.tail, None
+        place.addnext(note)
+    else:
+        place.append(note)
+
+
+def _letters(element: Any) -> str:
+    return "".join("".join(element.itertext()).split())
+
+
+def _is_switch(element: Any) -> bool:
+    """Is an element there to fold a note, or the mark before it?"""
+    names = element.get("class") or ""
+    return "note_mark" in names if element.tag == "sup" else "toggle" in names
