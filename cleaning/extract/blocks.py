@@ -31,6 +31,8 @@ _BREAKS = frozenset(("br", "hr"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Anchors of headings, and Wikipedia's link to the editor of a part.
 _ANCHOR_TEXTS, _ANCHOR_LEVELS = 5, 3
+# A button in a paragraph stands so deep in it.
+_WORD_LEVELS, _MOST_WORDS = 3, 200
 _EDITOR = "mw-editsection"
 _DENSE_WRAP = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u3001-\u9fff\uff00-\uffef])")
 # Running counts of what stands between the texts of a page.
@@ -75,6 +77,8 @@ def drop_unread(root: Any) -> None:
     write_notes(root)
     for element in [found for found in root.iter("a", "span") if _leads_to_itself(found)]:
         element.drop_tree()
+    for button in [*islice(filter(_is_word, root.iter("button")), _MOST_WORDS)]:
+        button.tag = "span"
     etree.strip_elements(root, *WITHOUT_TEXT, with_tail=False)
     for element in list(root.iter("noscript")):
         if len("".join(element.itertext())) < _NOSCRIPT_CHARS:
@@ -89,6 +93,16 @@ def _leads_to_itself(element: Any) -> bool:
     if "".join(texts).strip() not in ANCHORS:
         return False
     return any(outer.tag in _HEADINGS for outer in islice(element.iterancestors(), _ANCHOR_LEVELS))
+
+
+def _is_word(button: Any) -> bool:
+    """Does a button stand between words of a paragraph, as terms do that a click explains?"""
+    around = next((outer for outer in islice(button.iterancestors(), _WORD_LEVELS) if outer.tag == "p"), None)
+    word = "".join(button.itertext())
+    if around is None or not word.strip():
+        return False
+    before, _, after = "".join(around.itertext()).partition(word)
+    return before.rstrip()[-1:].isalnum() and after.lstrip()[:1].isalnum()
 
 
 def read_blocks(root: Any) -> Blocks:

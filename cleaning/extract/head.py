@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from cleaning.extract.marks import ANCHORS
 from cleaning.extract.parsely import TAG, read_parsely
 
 MAX_VALUES, MAX_CHARS = 200, 2_000
@@ -45,11 +46,19 @@ def read_head(root: Any) -> Head:
         meta=meta,
         canonical=next((href for relation, href in links if relation == "canonical"), None),
         title=next(map(text_of, root.iter("title")), ""),
-        headings=tuple(text_of(element) for element, _ in zip(root.iter("h1"), range(MAX_VALUES), strict=False)),
+        headings=tuple(_heading_of(element) for element, _ in zip(root.iter("h1"), range(MAX_VALUES), strict=False)),
         times=tuple(filter(None, (element.get("datetime") for element in root.iter("time")))),
         license=next((href for relation, href in links if relation == "license"), None),
         language=root.get("lang") or root.get("xml:lang"),
     )
+
+
+def _heading_of(element: Any) -> str:
+    """The text of a heading without the sign that links to it."""
+    text = text_of(element)
+    for sign in {text_of(link) for link in element.iter("a")} & ANCHORS:
+        text = text.removesuffix(sign).removeprefix(sign).strip()
+    return text
 
 
 def text_of(element: Any) -> str:

@@ -57,6 +57,8 @@ def text_of(body: str) -> str:
         ),
         ("<h2>One <a href=#a>#</a></h2><h2><a href=#b>¶</a>Two</h2><p>see <a href=#c>#</a></p>", "One\nTwo\nsee #"),
         ('<h2>Three<span class="mw-editsection">[<a href=e>edit</a>]</span></h2>', "Three"),
+        ("<p>the <button><em>longest</em></button> <button>run</button> of it</p>", "the longest run of it"),
+        ("<p>pip install it <button>Copy</button></p>", "pip install it\nCopy"),
         ("<p> \u00a0 </p>", ""),
         ("<p>乔冠\n华大使\n  在 <b>北京</b>\nsaid so</p>", "乔冠华大使在 北京 said so"),
         ("<p>one\ntwo</p>", "one two"),

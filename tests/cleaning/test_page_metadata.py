@@ -229,3 +229,10 @@ def test_authors_of_the_cards_below_a_page_are_not_its_own() -> None:
     assert clean_html(page).authors == ()
     own = page.replace("</h1>", '</h1><p class="byline">Eve Sommer</p>')
     assert clean_html(own).authors == ("Eve Sommer",)
+
+
+def test_the_anchor_of_a_heading_is_no_part_of_the_title() -> None:
+    for heading, title in (('Bridge stays open<a href="#b">¶</a>', "Bridge stays open"), ("News of C#", "News of C#")):
+        assert (
+            clean_html(f"<html><body><article><h1>{heading}</h1><p>{STORY}</p></article></body></html>").title == title
+        )
