@@ -22,7 +22,7 @@ from cleaning.extract.marks import (
     is_unseen,
     marks_of,
 )
-from cleaning.extract.notes import write_notes
+from cleaning.extract.notes import NOTE, write_notes
 
 # Forums and old pages keep their text in noscript: 19 of 113 forum pages of WCXB. Shorter ones ask for scripts.
 _NOSCRIPT_CHARS = 400
@@ -67,6 +67,7 @@ class Blocks:
     chars: list[tuple[int, int, int]] = field(default_factory=list)
     counts: list[tuple[int, ...]] = field(default_factory=list)
     is_code: list[bool] = field(default_factory=list)
+    is_note: list[bool] = field(default_factory=list)
     nodes: Nodes = field(default_factory=Nodes)
 
 
@@ -134,7 +135,7 @@ class _Reader:
         self.blocks = Blocks()
         self.parts: list[str] = []
         self.here = -1
-        self.link = self.bold = self.code = 0
+        self.link = self.bold = self.code = self.note = 0
         self.link_chars = self.bold_chars = 0
         self.counts = [0] * len(COUNTED)
         self.names: dict[tuple[Any, ...], int] = {}
@@ -166,6 +167,7 @@ class _Reader:
     def _open_node(self, element: Any, tag: str, classes: str, hidden: int) -> None:
         self._break()
         self.code += tag == "pre"
+        self.note += element.get(NOTE) is not None
         nodes, parent, get = self.blocks.nodes, self.here, element.get
         own = TAG_MARKS.get(tag, 0) | hidden
         if get("hidden") is not None or get("aria-hidden") == "true" or (classes and is_read_out(classes)):
@@ -194,6 +196,7 @@ class _Reader:
                 if not self.code:
                     self._end("\n".join(line.rstrip() for line in "".join(self.parts).split("\n")).strip("\n"), True)
             self._break()
+            self.note -= element.get(NOTE) is not None
             self.blocks.nodes.end[self.here] = len(self.blocks.texts)
             self.here = before
         if tag == "a":
@@ -228,5 +231,6 @@ class _Reader:
             blocks.chars.append((self.link_chars, self.bold_chars, raw_chars))
             blocks.counts.append(tuple(self.counts))
             blocks.is_code.append(is_code)
+            blocks.is_note.append(self.note > 0)
         self.parts.clear()
         self.link_chars = self.bold_chars = 0

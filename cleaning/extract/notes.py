@@ -8,6 +8,9 @@ from itertools import islice
 from typing import Any
 
 _MARK = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
+_TOLD = re.compile(rf"[\[(]?{_MARK.pattern}[\])]?")
+# Places in lists of literature and of affiliations: MediaWiki, Springer, PubMed Central and others.
+_OF_LITERATURE = re.compile(r"cite|bib|refe?r?e?n?c?e?s?[-_]?\d|CR\d|B\d|aff", re.IGNORECASE)
 _MARKED = re.compile(r"(?:^|[-_])(?:foot-?notes?|fn|fnref|note-?ref|note_mark)(?:$|[-_])", re.IGNORECASE)
 # Behind a number raised digits are its power, or a mark that would make another number of it.
 _POWER = re.compile(r"[-−+]?\d{1,4}")
@@ -19,6 +22,9 @@ _BESIDE = re.compile(
 _REPEATED_MARK = "ltx_role_footnotemark"
 _ALWAYS_NOTES = ("d-footnote", "dt-fn")
 _NOTE_TAGS = ("span", "small", "aside", *_ALWAYS_NOTES)
+_HOLDERS = ("li", "p", "dd", "div", "td", "aside", "section")
+# The attribute of a note that a mark leads to.
+NOTE = "data-is-note"
 _SENTENCES = ("p", "li", "dd", "td", "blockquote")
 _STROKES = ("/", "⁄")
 _MOST_NOTES = 500
@@ -26,9 +32,9 @@ _MOST_NOTES = 500
 _DENSE = "\u2e80"
 _NEAR, _LEVELS, _TEXTS, _MARK_CHARS, _NOTE_WORDS, _MOST_CHARS, _NAME_CHARS = 3, 4, 20, 40, 3, 5_000, 300
 # What a link back from a note to its place in the text shows.
-_BACK = frozenset(("↩", "↩︎", "↩️", "⤴", "⏎", "↵", "↑"))
-# Elsewhere this one leads from a quotation to the post that it is of.
-_BACK_IN_LIST = "↑"
+_BACK = frozenset(("↩", "↩︎", "↩️", "⤴", "⏎", "↵"))
+# Elsewhere these lead from a quotation to the post that it is of, or up the page.
+_BACK_IN_LIST = frozenset(("↑", "^"))
 # A price with its cents raised: $549<sup>00</sup>.
 _PRICE, _CENTS = re.compile(r"[$€£]\s?\d{1,3}(?:[,.]?\d{3}){0,3}\s?$"), re.compile(r"\d\d")
 
@@ -43,9 +49,33 @@ def write_notes(root: Any) -> None:
         _put_behind(element)
     for link in [found for found in root.iter("a") if "#" in (found.get("href") or "") and _leads_back(found)]:
         link.drop_tree()
+    told: set[str] = set()
     for element in list(root.iter("sup", "a")):
         if element.getparent() is not None and (element.tag == "sup" or _is_named(element.get("class") or "")):
+            told |= _told_places(element)
             _write_mark(element)
+    if told:
+        _name_notes(root, told)
+
+
+def _told_places(mark: Any) -> set[str]:
+    """The places of a page that the links of a mark lead to."""
+    if not _TOLD.fullmatch(_text(mark)):
+        return set()
+    around = [mark, *islice(mark.iterancestors(), 2), *islice(mark.iter("a"), 2)]
+    hrefs = (link.get("href") or "" for link in around if link.tag == "a")
+    places = {href.partition("#")[2] for href in hrefs if "#" in href}
+    return {place for place in places if not _OF_LITERATURE.match(place)}
+
+
+def _name_notes(root: Any, told: set[str]) -> None:
+    """Gives the elements of the notes that marks lead to an attribute that says so."""
+    for place in root.xpath("//*[@id or @name]"):
+        if place.get("id") in told or (place.tag == "a" and place.get("name") in told):
+            holders = (outer for outer in (place, *place.iterancestors()) if outer.tag in _HOLDERS)
+            note = next(holders, None)
+            if note is not None and len("".join(islice(note.itertext(), _MOST_CHARS))) <= _MOST_CHARS:
+                note.set(NOTE, "")
 
 
 def _text(element: Any) -> str:
@@ -54,8 +84,8 @@ def _text(element: Any) -> str:
 
 def _leads_back(link: Any) -> bool:
     text = _text(link)
-    return text in _BACK and (
-        text != _BACK_IN_LIST or any(up.tag == "li" for up in islice(link.iterancestors(), _LEVELS))
+    return text in _BACK or (
+        text in _BACK_IN_LIST and any(outer.tag == "li" for outer in islice(link.iterancestors(), _LEVELS))
     )
 
 

@@ -93,3 +93,40 @@ def test_a_quotation_of_which_most_is_kept_is_whole() -> None:
     assert filled(body, [0.9, 0.9, 0.25]) == [0, 1, 2]
     assert filled(body, [0.9, 0.9, 0.25], "forum") == [0, 1]
     assert filled(body, [0.9, 0.25, 0.9]) == [0, 2]
+
+
+def test_rows_of_a_table_are_whole() -> None:
+    cells = "".join(f"<td>{cell}</td>" for cell in ("Ferry", "12 km", "daily"))
+    body = f"<p>{STORY[0]}</p><table><tr>{cells}</tr><tr>{cells.replace('daily', '')}</tr></table>"
+    # A row of which one cell is kept, a table of which half the cells are.
+    assert filled(body, [0.9, 0.25, 0.6, 0.3, 0.3, 0.3]) == [0, 1, 2, 3]
+    assert filled(body, [0.9, 0.6, 0.6, 0.6, 0.25, 0.1]) == [0, 1, 2, 3, 4]
+    assert filled(body, [0.9, 0.25, 0.6, 0.3, 0.3, 0.3], "product") == [0, 2]
+
+
+def test_a_table_that_lays_out_a_page_is_not_filled() -> None:
+    paragraphs = f"<td><p>{STORY[0]}</p><p>{STORY[1]}</p></td>"
+    body = f"<table><tr>{paragraphs}<td>More stories</td></tr><tr><td>Home</td>{paragraphs}</tr></table>"
+    assert filled(body, [0.9, 0.9, 0.3, 0.3, 0.9, 0.9]) == [0, 1, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ('<li id="fn1">She did.</li>', [0, 1]),
+        ('<p><a name="fn1"></a>She did.</p>', [0, 1]),
+        ('<li id="fn2">She did.</li>', [0]),
+    ],
+)
+def test_a_note_that_a_mark_leads_to_stays(note: str, kept: list[int]) -> None:
+    body = f'<p>{STORY[0]}<sup><a href="#fn1">1</a></sup></p><ol>{note}</ol>'
+    assert filled(body, [0.9, 0.1]) == kept
+    assert filled(body, [0.9, 0.1], "product") == [0]
+    assert filled(body, [0.9, 0.01]) == [0]
+
+
+def test_entries_of_a_bibliography_are_judged_for_themselves() -> None:
+    body = (
+        f'<p>{STORY[0]}<sup><a href="#cite_note-1">1</a></sup></p><ol><li id="cite_note-1">J. Doe: Bridges.</li></ol>'
+    )
+    assert filled(body, [0.9, 0.1]) == [0]
