@@ -26,6 +26,14 @@ _HOLDERS = ("li", "p", "dd", "div", "td", "aside", "section")
 # The attribute of a note that a mark leads to.
 NOTE = "data-is-note"
 _SENTENCES = ("p", "li", "dd", "td", "blockquote")
+_ENDS = frozenset(".,;:!?\"'”’»。，！？」")
+_WORD, _WORD_CHARS = re.compile(r"[^\W\d_]{4,}$"), 40
+# Behind these a raised number is a power.
+_MEASURE = re.compile(
+    r"\w{0,5}m[eèé]t(?:er|re|ro)[sn]?|miles?|millas?|feet|foot|inch(?:es)?|yards?|pieds?|pouces?|zoll|fuss|fuß|sec(?:ond)?s?"
+    r"|sekunden?|hours?|stunden?|(?:sin|cos|tan)h|arc(?:sin|cos|tan)",
+    re.IGNORECASE,
+)
 _STROKES = ("/", "⁄")
 _MOST_NOTES = 500
 # From here on scripts have no blanks between words.
@@ -49,13 +57,14 @@ def write_notes(root: Any) -> None:
         _put_behind(element)
     for link in [found for found in root.iter("a") if "#" in (found.get("href") or "") and _leads_back(found)]:
         link.drop_tree()
-    told: set[str] = set()
-    for element in list(root.iter("sup", "a")):
-        if element.getparent() is not None and (element.tag == "sup" or _is_named(element.get("class") or "")):
-            told |= _told_places(element)
-            _write_mark(element)
+    marks = [mark for mark in root.iter("sup", "a") if mark.tag == "sup" or _is_named(mark.get("class") or "")]
+    told = {place for mark in marks for place in _told_places(mark)}
     if told:
+        # Before the marks are written, whose own attributes go: notes have marks too.
         _name_notes(root, told)
+    for mark in marks:
+        if mark.getparent() is not None:
+            _write_mark(mark)
 
 
 def _told_places(mark: Any) -> set[str]:
@@ -99,7 +108,7 @@ def _write_mark(element: Any) -> None:
     text = _text(element)
     if not text or len(text) > _MARK_CHARS:
         return
-    if _MARK.fullmatch(text) and _leads_to_note(element):
+    if _MARK.fullmatch(text) and (_leads_to_note(element) or _is_behind_words(element)):
         element.clear(keep_tail=True)
         element.text = f"[{text}]"
         outer = _wrapper(element)
@@ -128,6 +137,16 @@ def _leads_to_note(element: Any) -> bool:
     if any(outer.tag == "a" and "#" in (outer.get("href") or "") for outer in around):
         return True
     return element.tag == "sup" and _is_named(element.get("class") or "")
+
+
+def _is_behind_words(element: Any) -> bool:
+    """Does a raised number stand behind a sentence, or a word that is no measure and no function?"""
+    # Three digits without a link are those of an isotope.
+    if element.tag != "sup" or len(_text(element)) == len("235"):
+        return False
+    before = _before(element)[-_WORD_CHARS:]
+    word = _WORD.search(before)
+    return before[-1:] in _ENDS if word is None else not _MEASURE.fullmatch(word[0])
 
 
 def _before(element: Any) -> str:

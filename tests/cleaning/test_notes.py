@@ -15,6 +15,11 @@ NOTE = "The ferry was sold for scrap."
         ('<p>the bridge<sup><a href="#fn1">1</a></sup>, then</p>', "the bridge[1], then"),
         ('<p>the bridge<a href="/a#fn1"><sup>1</sup></a>Then</p>', "the bridge[1] Then"),
         ('<p>the bridge<sup class="footnote-ref">2</sup> then</p>', "the bridge[2] then"),
+        (
+            "<p>It closed.<sup>1</sup> The “old bridge”<sup>2</sup> opened<sup>3</sup></p>",
+            "It closed.[1] The “old bridge”[2] opened[3]",
+        ),
+        ("<p>40 metres<sup>2</sup>, tanh<sup>2</sup> and (a+b)<sup>2</sup></p>", "40 metres2, tanh2 and (a+b)2"),
         ('<p>in 1990<sup><a href="#b1">1</a>, <a href="#b2">2</a></sup></p>', "in 1990[1, 2]"),
         ('<p>the bridge<a class="noteref" href="#n3">3</a></p>', "the bridge[3]"),
         ('<p>旧桥<sup><a href="#n1">1</a></sup>已开放</p>', "旧桥[1]已开放"),
