@@ -11,7 +11,7 @@ _MARK = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
 _TOLD = re.compile(rf"[\[(]?{_MARK.pattern}[\])]?")
 # Places in lists of literature and of affiliations: MediaWiki, Springer, PubMed Central and others.
 _OF_LITERATURE = re.compile(r"cite|bib|refe?r?e?n?c?e?s?[-_]?\d|CR\d|B\d|aff", re.IGNORECASE)
-_MARKED = re.compile(r"(?:^|[-_])(?:foot-?notes?|fn|fnref|note-?ref|note_mark)(?:$|[-_])", re.IGNORECASE)
+_MARKED = re.compile(r"(?:^|[-_])(?:foot-?notes?|foot-?ref|fn|fnref|note-?ref|note_mark)(?:$|[-_])", re.IGNORECASE)
 # Behind a number raised digits are its power, or a mark that would make another number of it.
 _POWER = re.compile(r"[-−+]?\d{1,4}")
 # Notes in a sentence that style sheets set beside it, below it or in a box over it: Tufte, LaTeXML (arXiv), WordPress.
@@ -36,8 +36,10 @@ _MEASURE = re.compile(
 )
 _STROKES = ("/", "⁄")
 _MOST_NOTES = 500
-# From here on scripts have no blanks between words.
-_DENSE = "\u2e80"
+# Scripts without blanks between words aside. A single letter behind a number at the start is an isotope's.
+_LETTER, _WORD_AHEAD = re.compile(r"[^\W\d_\u2e80-\U0010ffff]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]{2}")
+_SHIFTED = ("sup", "sub")
+_MARK_TAGS = (*_SHIFTED, "a", "span", "label")
 _NEAR, _LEVELS, _TEXTS, _MARK_CHARS, _NOTE_WORDS, _MOST_CHARS, _NAME_CHARS = 3, 4, 20, 40, 3, 5_000, 300
 # What a link back from a note to its place in the text shows.
 _BACK = frozenset(("↩", "↩︎", "↩️", "⤴", "⏎", "↵"))
@@ -57,7 +59,7 @@ def write_notes(root: Any) -> None:
         _put_behind(element)
     for link in [found for found in root.iter("a") if "#" in (found.get("href") or "") and _leads_back(found)]:
         link.drop_tree()
-    marks = [mark for mark in root.iter("sup", "a") if mark.tag == "sup" or _is_named(mark.get("class") or "")]
+    marks = [mark for mark in root.iter(*_MARK_TAGS) if mark.tag in _SHIFTED or _is_named(mark.get("class") or "")]
     told = {place for mark in marks for place in _told_places(mark)}
     if told:
         # Before the marks are written, whose own attributes go: notes have marks too.
@@ -104,21 +106,31 @@ def _is_named(names: str) -> bool:
 
 
 def _write_mark(element: Any) -> None:
-    """Parts a mark from the word before it: brackets around the number of a note, a sign before a power."""
+    """Parts a mark from the words around it: brackets for the number of a note, a sign before a power or an index."""
     text = _text(element)
     if not text or len(text) > _MARK_CHARS:
         return
-    if _MARK.fullmatch(text) and (_leads_to_note(element) or _is_behind_words(element)):
+    is_raised, before = element.tag == "sup", _before(element)
+    if _MARK.fullmatch(text) and element.tag != "sub" and (_leads_to_note(element) or _is_behind_words(element)):
         element.clear(keep_tail=True)
         element.text = f"[{text}]"
-        outer = _wrapper(element)
-        if outer.tail and outer.tail[0].isalpha() and outer.tail[0] < _DENSE:
-            outer.tail = f" {outer.tail}"
-    elif element.tag == "sup" and _POWER.fullmatch(text) and (before := _before(element))[-1:].isdecimal():
+        _part(element, _LETTER)
+    elif is_raised and not before[-1:].strip() and _MARK.fullmatch(text):
+        _part(element, _WORD_AHEAD)
+    elif _POWER.fullmatch(text) and before[-1:].isdecimal() and element.tag in _SHIFTED:
         is_fraction = (element.tail or "").startswith(_STROKES)
         is_price = _CENTS.fullmatch(text) and _PRICE.search(before)
         sign = " " if is_fraction else "." if is_price else "^"
-        element.text = f"{sign}{element.text or ''}"
+        element.text = f"{sign if is_raised else '_'}{element.text or ''}"
+    elif element.tag in _SHIFTED and before[-1:].isdecimal() and text[0].isdecimal():
+        element.text = f" {element.text or ''}"
+
+
+def _part(element: Any, ahead: re.Pattern[str]) -> None:
+    """Puts a blank behind an element where what follows begins so."""
+    outer = _wrapper(element)
+    if outer.tail and ahead.match(outer.tail):
+        outer.tail = f" {outer.tail}"
 
 
 def _wrapper(element: Any) -> Any:
@@ -136,7 +148,7 @@ def _leads_to_note(element: Any) -> bool:
     around = [element, *islice(element.iterancestors(), 2), *islice(element.iter("a"), 2)]
     if any(outer.tag == "a" and "#" in (outer.get("href") or "") for outer in around):
         return True
-    return element.tag == "sup" and _is_named(element.get("class") or "")
+    return element.tag != "a" and _is_named(element.get("class") or "")
 
 
 def _is_behind_words(element: Any) -> bool:

@@ -20,6 +20,15 @@ NOTE = "The ferry was sold for scrap."
             "It closed.[1] The “old bridge”[2] opened[3]",
         ),
         ("<p>40 metres<sup>2</sup>, tanh<sup>2</sup> and (a+b)<sup>2</sup></p>", "40 metres2, tanh2 and (a+b)2"),
+        ("<p><sup>1</sup>The ferry. <sup>2</sup>It</p><p><sup>13</sup>C</p>", "1 The ferry. 2 It\n13C"),
+        (
+            '<p>the bridge<label class="footref">4</label> and<span class="footnote-mark">5</span></p>',
+            "the bridge[4] and[5]",
+        ),
+        (
+            "<p>in 1989<sub>37 years ago</sub>, 1010<sub>2</sub>, H<sub>2</sub>O</p>",
+            "in 1989 37 years ago, 1010_2, H2O",
+        ),
         ('<p>in 1990<sup><a href="#b1">1</a>, <a href="#b2">2</a></sup></p>', "in 1990[1, 2]"),
         ('<p>the bridge<a class="noteref" href="#n3">3</a></p>', "the bridge[3]"),
         ('<p>旧桥<sup><a href="#n1">1</a></sup>已开放</p>', "旧桥[1]已开放"),
