@@ -30,7 +30,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]+\*?\s{0,3}\{|^\s*\\[a-z]+\b")
 # Services that draw what their address holds: Zhihu, GitHub, WordPress, CodeCogs, Google.
 _DRAWN_FIELDS = ("tex", "latex", "math", "chl")
 _DRAWN_HOSTS = ("codecogs.com",)
-# Attributes in which Zhihu, Gemini and others keep the source beside the drawing.
+# Attributes in which Zhihu, Gemini, MathJax 4 and others keep the source beside the drawing.
 _SOURCES = ("data-tex", "data-math", "data-latex")
 _OF_TEX, _OF_MATHS = re.compile(r"[\\^_=]"), re.compile(r"math|katex|latex|formula|equation", re.IGNORECASE)
 _FIELDS = 20
@@ -45,9 +45,12 @@ def write_formulas(root: Any) -> None:
     Sources are attributes, annotations of MathML, its alternative text, MathJax' scripts, and of pictures the
     alternative text or the address. Other MathML is written in TeX.
     """
-    for element in [found for found in root.iter("span", "div", "img") if _stated(found)]:
-        if element.tag == "img" or _is_short(element):
-            _put(element, _stated(element), is_block="block" in (element.get("class") or ""))
+    for element in [found for found in root.iter("span", "div", "img", "mjx-math") if _stated(found)]:
+        around = element.getparent()
+        outer = around if around is not None and around.tag == "mjx-container" else element
+        if element.tag == "img" or _is_short(outer):
+            is_block = "block" in (element.get("class") or "") or outer.get("display") == "true"
+            _put(outer, _stated(element), is_block=is_block)
     # Scripts before MathML: they take along the drawing, which may hold MathML as well.
     for script in list(root.iter("script")):
         kind = (script.get("type") or "").lower()
@@ -84,7 +87,8 @@ def _stated(element: Any) -> str:
     source = next((value for name in _SOURCES if (value := element.get(name))), "")
     if not source or source.isspace():
         return ""
-    return source if _OF_TEX.search(source) or _OF_MATHS.search(element.get("class") or "") else ""
+    is_sure = element.tag == "mjx-math" or _OF_MATHS.search(element.get("class") or "")
+    return source if is_sure or _OF_TEX.search(source) else ""
 
 
 def _pictured(picture: Any) -> str:

@@ -51,8 +51,10 @@ def math(inner: str) -> str:
         (math("<msup><mi>x</mi></msup>"), "$x$"),
         (f'<span class="math-inline" data-math="x^2">{DRAWN}</span>', "$x^2$"),
         ('<img data-tex="x^2" alt="a">', "$x^2$"),
+        ('<mjx-container><mjx-math data-latex="n"><mjx-mi data-latex="n">n</mjx-mi></mjx-math></mjx-container>', "$n$"),
         ('<img src="https://latex.codecogs.com/svg.image?%5Cfrac%7Ba%7D%7Bb%7D">', r"$\frac{a}{b}$"),
         ('<img src="https://www.example.com/equation?tex=x%5E2">', "$x^2$"),
+        ('<mjx-math data-latex="x^2">x</mjx-math>', "$x^2$"),
         (r'<img src="a.svg" alt="\sqrt{x} + 1">', r"$\sqrt{x} + 1$"),
     ],
 )
