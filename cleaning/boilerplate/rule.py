@@ -19,6 +19,8 @@ from cleaning.records import Kind, Mark
 # (mean word length in Chinese text is 1.6 characters, in Japanese about 2).
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _TERMINAL = frozenset(".!?…。！？।؟۔")
+# Marks of footnotes behind a sentence: "… in 1854.[50][51]".
+_NOTE_MARKS, _MARKS_CHARS = re.compile(r"(?:\s?\[\d{1,3}(?:[,;–-]\s?\d{1,3}){0,5}\]){1,5}$"), 60
 _CLOSERS = " \"'”’»)]}›」』*"
 # Lines longer than this are prose and nothing else; counting their words costs time for no answer.
 LONG_LINE_CHARS = 1_000
@@ -119,9 +121,10 @@ class Line:
 
     @computed_once
     def ends_sentence(self) -> bool:
-        """Does the line end as a sentence does, quotes and brackets behind the full stop aside?"""
-        tail = self.text.rstrip(_CLOSERS)
-        return tail[-1:] in _TERMINAL
+        """Does the line end as a sentence does, quotes, brackets and marks of notes behind the full stop aside?"""
+        tail = self.text[-_MARKS_CHARS:].rstrip()
+        tail = _NOTE_MARKS.sub("", tail) if tail.endswith("]") else tail
+        return tail.rstrip(_CLOSERS)[-1:] in _TERMINAL
 
     @computed_once
     def is_sentence(self) -> bool:

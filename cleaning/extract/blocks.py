@@ -9,17 +9,30 @@ from typing import Any
 
 from lxml import etree
 
+from cleaning.extract.code_numbers import drop_line_numbers
 from cleaning.extract.formulas import write_formulas
-from cleaning.extract.marks import BREAKING, HIDDEN, INLINE, TAG_MARKS, WITHOUT_TEXT, is_read_out, is_unseen, marks_of
+from cleaning.extract.marks import (
+    ANCHORS,
+    BREAKING,
+    HIDDEN,
+    INLINE,
+    TAG_MARKS,
+    WITHOUT_TEXT,
+    is_read_out,
+    is_unseen,
+    marks_of,
+)
+from cleaning.extract.notes import NOTE, write_notes
 
 # Forums and old pages keep their text in noscript: 19 of 113 forum pages of WCXB. Shorter ones ask for scripts.
 _NOSCRIPT_CHARS = 400
 _BOLD = frozenset(("b", "strong"))
 _BREAKS = frozenset(("br", "hr"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# In a heading, a link of such a text leads to the heading itself; Wikipedia's leads to its editor.
-_ANCHORS = frozenset(("#", "¶", "§", "🔗", "❡", "∞"))
+# Anchors of headings, and Wikipedia's link to the editor of a part.
 _ANCHOR_TEXTS, _ANCHOR_LEVELS = 5, 3
+# A button in a paragraph stands so deep in it.
+_WORD_LEVELS, _MOST_WORDS = 3, 200
 _EDITOR = "mw-editsection"
 _DENSE_WRAP = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u3001-\u9fff\uff00-\uffef])")
 # Running counts of what stands between the texts of a page.
@@ -54,14 +67,19 @@ class Blocks:
     chars: list[tuple[int, int, int]] = field(default_factory=list)
     counts: list[tuple[int, ...]] = field(default_factory=list)
     is_code: list[bool] = field(default_factory=list)
+    is_note: list[bool] = field(default_factory=list)
     nodes: Nodes = field(default_factory=Nodes)
 
 
 def drop_unread(root: Any) -> None:
-    """Takes elements without text for a reader out of a tree, and short noscripts; formulas become text."""
+    """Takes elements without text for a reader out of a tree, and short noscripts; formulas and notes become text."""
     write_formulas(root)
+    drop_line_numbers(root)
+    write_notes(root)
     for element in [found for found in root.iter("a", "span") if _leads_to_itself(found)]:
         element.drop_tree()
+    for button in [*islice(filter(_is_word, root.iter("button")), _MOST_WORDS)]:
+        button.tag = "span"
     etree.strip_elements(root, *WITHOUT_TEXT, with_tail=False)
     for element in list(root.iter("noscript")):
         if len("".join(element.itertext())) < _NOSCRIPT_CHARS:
@@ -73,9 +91,19 @@ def _leads_to_itself(element: Any) -> bool:
     if element.tag == "span":
         return bool(element.get("class") == _EDITOR)
     texts = list(islice(element.itertext(), _ANCHOR_TEXTS))
-    if "".join(texts).strip() not in _ANCHORS:
+    if "".join(texts).strip() not in ANCHORS:
         return False
     return any(outer.tag in _HEADINGS for outer in islice(element.iterancestors(), _ANCHOR_LEVELS))
+
+
+def _is_word(button: Any) -> bool:
+    """Does a button stand between words of a paragraph, as terms do that a click explains?"""
+    around = next((outer for outer in islice(button.iterancestors(), _WORD_LEVELS) if outer.tag == "p"), None)
+    word = "".join(button.itertext())
+    if around is None or not word.strip():
+        return False
+    before, _, after = "".join(around.itertext()).partition(word)
+    return before.rstrip()[-1:].isalnum() and after.lstrip()[:1].isalnum()
 
 
 def read_blocks(root: Any) -> Blocks:
@@ -107,7 +135,7 @@ class _Reader:
         self.blocks = Blocks()
         self.parts: list[str] = []
         self.here = -1
-        self.link = self.bold = self.code = 0
+        self.link = self.bold = self.code = self.note = 0
         self.link_chars = self.bold_chars = 0
         self.counts = [0] * len(COUNTED)
         self.names: dict[tuple[Any, ...], int] = {}
@@ -139,6 +167,7 @@ class _Reader:
     def _open_node(self, element: Any, tag: str, classes: str, hidden: int) -> None:
         self._break()
         self.code += tag == "pre"
+        self.note += element.get(NOTE) is not None
         nodes, parent, get = self.blocks.nodes, self.here, element.get
         own = TAG_MARKS.get(tag, 0) | hidden
         if get("hidden") is not None or get("aria-hidden") == "true" or (classes and is_read_out(classes)):
@@ -167,6 +196,7 @@ class _Reader:
                 if not self.code:
                     self._end("\n".join(line.rstrip() for line in "".join(self.parts).split("\n")).strip("\n"), True)
             self._break()
+            self.note -= element.get(NOTE) is not None
             self.blocks.nodes.end[self.here] = len(self.blocks.texts)
             self.here = before
         if tag == "a":
@@ -201,5 +231,6 @@ class _Reader:
             blocks.chars.append((self.link_chars, self.bold_chars, raw_chars))
             blocks.counts.append(tuple(self.counts))
             blocks.is_code.append(is_code)
+            blocks.is_note.append(self.note > 0)
         self.parts.clear()
         self.link_chars = self.bold_chars = 0

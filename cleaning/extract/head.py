@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from cleaning.extract.marks import ANCHORS
 from cleaning.extract.parsely import TAG, read_parsely
 
 MAX_VALUES, MAX_CHARS = 200, 2_000
+_LINK_LEVELS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,37 @@ def read_head(root: Any) -> Head:
             if one and len(meta.setdefault(name, [])) < MAX_VALUES:
                 meta[name].append(one)
     links = [(link.get("rel", "").lower(), link.get("href")) for link in root.iter("link") if link.get("href")]
+    canonical = next((href for relation, href in links if relation == "canonical"), None)
+    own = _path_of(canonical or "")
     return Head(
         meta=meta,
-        canonical=next((href for relation, href in links if relation == "canonical"), None),
+        canonical=canonical,
         title=next(map(text_of, root.iter("title")), ""),
-        headings=tuple(text_of(element) for element, _ in zip(root.iter("h1"), range(MAX_VALUES), strict=False)),
-        times=tuple(filter(None, (element.get("datetime") for element in root.iter("time")))),
+        headings=tuple(_heading_of(element) for element, _ in zip(root.iter("h1"), range(MAX_VALUES), strict=False)),
+        times=tuple(filter(None, (time.get("datetime") for time in root.iter("time") if not _is_of_other(time, own)))),
         license=next((href for relation, href in links if relation == "license"), None),
         language=root.get("lang") or root.get("xml:lang"),
     )
+
+
+def _path_of(address: str) -> str:
+    """The last part of an address, by which a page and a link to it can be compared."""
+    return address.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
+
+
+def _is_of_other(time: Any, own: str) -> bool:
+    """Does a time element stand in a link to another page? That of a post leads to the post, or to all of its day."""
+    link = next((outer for outer in islice(time.iterancestors(), _LINK_LEVELS) if outer.tag == "a"), None)
+    there = _path_of(link.get("href") or "") if link is not None and own else ""
+    return bool(there) and there != own and not there.isdecimal()
+
+
+def _heading_of(element: Any) -> str:
+    """The text of a heading without the sign that links to it."""
+    text = text_of(element)
+    for sign in {text_of(link) for link in element.iter("a")} & ANCHORS:
+        text = text.removesuffix(sign).removeprefix(sign).strip()
+    return text
 
 
 def text_of(element: Any) -> str:

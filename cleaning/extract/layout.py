@@ -15,7 +15,8 @@ _AHEAD_LINES = 40
 _LONG = 25
 # More blocks than that are another text, and so is what is longer than this share of the text.
 _MOST_PUT_BACK, _PUT_BACK_SHARE = 500, 0.5
-_BLANKS = re.compile(r"\s+")
+# What blocks have around marks of notes and before powers and indices, and another hand's text has not.
+_SIGNS = re.compile(r"[\s\[\]^_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +99,4 @@ def put_back(text: str, blocks: Blocks, sure: Sequence[str]) -> str:
 
 
 def _key(text: str) -> str:
-    return _BLANKS.sub("", text)
+    return _SIGNS.sub("", text)

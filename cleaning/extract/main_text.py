@@ -116,7 +116,7 @@ def judge_text(
         keep[:] = False
     is_article = judged.kind == "article" and judged.kind_score >= _ARTICLE_SCORE
     keep = gaps.keep_sure(blocks, judged.blocks, words, keep) if is_article else keep
-    keep = gaps.fill_gaps(blocks, judged.blocks, keep, judged.kind)
+    keep = gaps.fill_gaps(blocks, judged.blocks, words, keep, judged.kind)
     keep = choice.drop_comments(blocks, judged.blocks, words, keep) if is_article else keep
     keep = drop_next_stories(blocks, words, keep, title) if is_article else keep
     keep = choice.drop_data(blocks.texts, keep, blocks.is_code)

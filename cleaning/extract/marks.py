@@ -24,6 +24,8 @@ WITHOUT_TEXT = (
     "script", "style", "svg", "iframe", "template", "select", "textarea", "audio", "video", "canvas", "object",
     "embed", "applet", "datalist", "title", "annotation", "rt", "rp",
 )  # fmt: skip
+# In a heading, a link of such a text leads to the heading itself.
+ANCHORS = frozenset(("#", "¶", "§", "🔗", "❡", "∞"))
 
 _TAGS = (
     ("nav", "nav"), ("header", "header"), ("footer", "footer"), ("aside", "aside"), ("main", "main"),

@@ -28,6 +28,8 @@ _SHORT_NAME = 3
 # Words beside the name in a part that names the site: of 0 to 4 the best on 2,225 labelled titles. A part with more
 # words is a headline that tells of the town after which the paper is called.
 _WORDS_BESIDE_SITE = 1
+# "(4) Jane Doe on …": messages that wait for who saved the page. Titles with three digits are of books and films.
+_UNREAD = re.compile(r"^\(\d\d?\+?\)\s+(?=\S)")
 _LEADING_BAR = re.compile(r"\s*[|»«•]")
 _PARTING_SIGNS = ":-–—|,"
 _MAX_CHARS = 250
@@ -44,7 +46,7 @@ def choose_title(stated: Sequence[str], headings: Iterable[str], site_name: str 
     heads = [head for head in dict.fromkeys(headings) if _WORD.search(head) and len(head) <= _MAX_CHARS]
     heads = [_without_named_site(head, sites) for head in heads if not _is_site(head, sites)]
     heads = [head for head in heads if not _names_site(head, stated)]
-    titles = [title[: 4 * _MAX_CHARS] for title in stated if _compact(title) not in sites]
+    titles = [_UNREAD.sub("", title[: 4 * _MAX_CHARS]) for title in stated if _compact(title) not in sites]
     # What begins with a bar is the name of the site, and the place of the title is empty.
     bases = [_without_site(title, sites) for title in titles if not _LEADING_BAR.match(title)]
     for base in bases:

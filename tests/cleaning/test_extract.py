@@ -57,6 +57,8 @@ def text_of(body: str) -> str:
         ),
         ("<h2>One <a href=#a>#</a></h2><h2><a href=#b>¶</a>Two</h2><p>see <a href=#c>#</a></p>", "One\nTwo\nsee #"),
         ('<h2>Three<span class="mw-editsection">[<a href=e>edit</a>]</span></h2>', "Three"),
+        ("<p>the <button><em>longest</em></button> <button>run</button> of it</p>", "the longest run of it"),
+        ("<p>pip install it <button>Copy</button></p>", "pip install it\nCopy"),
         ("<p> \u00a0 </p>", ""),
         ("<p>乔冠\n华大使\n  在 <b>北京</b>\nsaid so</p>", "乔冠华大使在 北京 said so"),
         ("<p>one\ntwo</p>", "one two"),
@@ -228,6 +230,13 @@ def test_of_a_text_by_trafilatura_no_sure_paragraph_is_lost(monkeypatch: pytest.
     assert found is not None and (found.made_by, found.text) == ("trafilatura", "\n".join(STORY))
 
 
+def test_a_paragraph_with_the_mark_of_a_note_is_not_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(main_text_module, "_SURE_OF_ARTICLE", 2.0)
+    monkeypatch.setattr(main_text_module, "read_main_text", lambda page, url: "1\n".join(STORY[:2]) + f"\n{STORY[2]}")
+    found = extract_page(PAGE.replace(STORY[0], f'{STORY[0]}<sup><a href="#n1">1</a></sup>'))
+    assert found is not None and "[1]" not in found.text
+
+
 def test_a_text_by_trafilatura_has_no_blanks_of_markup() -> None:
     item = "<li>\n\t\t\t<span>{0}\t\t\t{0}</span>\n\t\t\t</li>".format(STORY[1])
     page = f"<html><body><article><p>{STORY[0]}</p>\n<ul>{item * 2}</ul>\n\t<p>\n\t{STORY[2]}\n\t</p></article></body></html>"
@@ -295,6 +304,11 @@ def test_the_plain_way_reads_text_between_tags() -> None:
 )
 def test_titles(stated: list[str], headings: list[str], title: str | None) -> None:
     assert choose_title(stated, headings, None, "https://www.example.com/a") == title
+
+
+def test_the_count_of_waiting_messages_is_no_part_of_a_title() -> None:
+    assert choose_title(["(4) Jane Doe: Bridges"], [], None, None) == "Jane Doe: Bridges"
+    assert choose_title(["(500) Days of Rain"], [], None, None) == "(500) Days of Rain"
 
 
 def test_letters_of_a_site_inside_a_word_are_not_its_name() -> None:

@@ -46,6 +46,12 @@ PAGES = {
         f"<html><body><h1>Bridge</h1><p class=author>Jane</p><div>a<div class=comments>x</div>&#2;b</div>{P * 20}",
         True,
     ),
+    "30,000 notes in one paragraph": (f"<html><body>{P}<p>x" + "<span class=sidenote>a b c d</span>" * 30_000, True),
+    "10,000 buttons in one paragraph": (f"<html><body>{P}<p>x" + "<button>a</button>b" * 10_000, True),
+    "formulas in formulas": (f"<html><body>{P}" + "<span data-tex='x'>" * 2_000 + "y" * 1_000_000, True),
+    "a formula of 2,000 levels": (f"<html><body>{P}<math>" + "<msup><mi>x</mi>" * 2_000, True),
+    "gutters in gutters": (f"<html><body>{P}<pre>" + "<span class=lineno>1" * 2_000 + " 1" * 500_000, True),
+    "raised in raised": (f"<html><body>{P}<p>1" + "<sup>" * 2_000 + "2" * 100_000, True),
     "half a character": (f"<html><body>\ud800{P}", True),
 }
 

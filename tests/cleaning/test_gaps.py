@@ -32,8 +32,8 @@ def filled(body: str, likely: list[float], kind: str = "article") -> list[int]:
     """The numbers of the blocks that are kept where those of .5 were."""
     blocks = blocks_of(body)
     assert len(blocks.texts) == len(likely), blocks.texts
-    scores = np.array(likely)
-    return [int(number) for number in np.flatnonzero(fill_gaps(blocks, scores, scores >= 0.5, kind))]
+    scores, words = np.array(likely), np.array([len(text.split()) for text in blocks.texts], dtype=np.float64)
+    return [int(number) for number in np.flatnonzero(fill_gaps(blocks, scores, words, scores >= 0.5, kind))]
 
 
 PARAGRAPHS = "".join(f"<p>{sentence}</p>" for sentence in STORY)
@@ -79,6 +79,7 @@ def test_a_subheading_between_kept_blocks() -> None:
         "<h2>The old bridge</h2>",
         "<div><h3>The old bridge</h3></div>",
         "<div><b>The old bridge</b></div>",
+        "<h1>The old bridge</h1>",
     ):
         assert filled(body.format(heading), likely) == [0, 1, 2], heading
         assert filled(body.format(heading), likely, "listing") == [0, 1, 2], heading
@@ -93,3 +94,51 @@ def test_a_quotation_of_which_most_is_kept_is_whole() -> None:
     assert filled(body, [0.9, 0.9, 0.25]) == [0, 1, 2]
     assert filled(body, [0.9, 0.9, 0.25], "forum") == [0, 1]
     assert filled(body, [0.9, 0.25, 0.9]) == [0, 2]
+
+
+def test_rows_of_a_table_are_whole() -> None:
+    cells = "".join(f"<td>{cell}</td>" for cell in ("Ferry", "12 km", "daily"))
+    body = f"<p>{STORY[0]}</p><table><tr>{cells}</tr><tr>{cells.replace('daily', '')}</tr></table>"
+    # A row of which one cell is kept, a table of which half the cells are.
+    assert filled(body, [0.9, 0.25, 0.6, 0.3, 0.3, 0.3]) == [0, 1, 2, 3]
+    assert filled(body, [0.9, 0.6, 0.6, 0.6, 0.25, 0.1]) == [0, 1, 2, 3, 4]
+    assert filled(body, [0.9, 0.25, 0.6, 0.3, 0.3, 0.3], "product") == [0, 2]
+
+
+def test_a_table_that_lays_out_a_page_is_not_filled() -> None:
+    paragraphs = f"<td><p>{STORY[0]}</p><p>{STORY[1]}</p></td>"
+    body = f"<table><tr>{paragraphs}<td>More stories</td></tr><tr><td>Home</td>{paragraphs}</tr></table>"
+    assert filled(body, [0.9, 0.9, 0.3, 0.3, 0.9, 0.9]) == [0, 1, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ('<li id="fn1">She did.</li>', [0, 1]),
+        ('<p><a name="fn1"></a>She did.</p>', [0, 1]),
+        ('<div><a class="footnote-number" id="fn1" href="#r1">1</a> She did.</div>', [0, 1]),
+        ('<li id="fn2">She did.</li>', [0]),
+    ],
+)
+def test_a_note_that_a_mark_leads_to_stays(note: str, kept: list[int]) -> None:
+    body = f'<p>{STORY[0]}<sup><a href="#fn1">1</a></sup></p><ol>{note}</ol>'
+    assert filled(body, [0.9, 0.15]) == kept
+    assert filled(body, [0.9, 0.15], "product") == [0]
+    assert filled(body, [0.9, 0.05]) == [0]
+
+
+def test_entries_of_a_bibliography_are_judged_for_themselves() -> None:
+    body = (
+        f'<p>{STORY[0]}<sup><a href="#cite_note-1">1</a></sup></p><ol><li id="cite_note-1">J. Doe: Bridges.</li></ol>'
+    )
+    assert filled(body, [0.9, 0.1]) == [0]
+
+
+def test_short_posts_of_a_thread_stay_with_the_long_ones() -> None:
+    post = "<div class='thread'><div class='post'><p>{}</p></div><p class='who'>jdoe, 2 days ago</p></div>"
+    body = "".join(map(post.format, (STORY_WORDS, "Thank you!", STORY_WORDS)))
+    likely = [0.9, 0.1, 0.25, 0.1, 0.9, 0.1]
+    assert filled(body, likely, "forum") == [0, 2, 4]
+    assert filled(body, likely) == [0, 4]
+    # Where most of what stands in such boxes is no post, it is something else.
+    assert filled(body, [0.9, 0.1, 0.25, 0.1, 0.3, 0.1], "forum") == [0]

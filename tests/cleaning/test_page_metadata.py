@@ -229,3 +229,25 @@ def test_authors_of_the_cards_below_a_page_are_not_its_own() -> None:
     assert clean_html(page).authors == ()
     own = page.replace("</h1>", '</h1><p class="byline">Eve Sommer</p>')
     assert clean_html(own).authors == ("Eve Sommer",)
+
+
+def test_the_anchor_of_a_heading_is_no_part_of_the_title() -> None:
+    for heading, title in (('Bridge stays open<a href="#b">¶</a>', "Bridge stays open"), ("News of C#", "News of C#")):
+        assert (
+            clean_html(f"<html><body><article><h1>{heading}</h1><p>{STORY}</p></article></body></html>").title == title
+        )
+
+
+def test_a_time_in_a_link_to_another_story_is_not_that_of_the_page() -> None:
+    page = (
+        '<html><head><link rel="canonical" href="https://example.com/news/bridge/"></head><body><article><h1>Bridge stays open'
+        f"</h1>{{}}<p>{STORY}</p><p>{STORY}</p></article></body></html>"
+    )
+    times = {
+        '<a href="/news/ferry"><time datetime="2024-01-02">Jan 2</time></a><time datetime="2024-03-05">March 5</time>': 5,
+        '<a href="/news/bridge?share=1"><time datetime="2024-03-06">March 6</time></a>': 6,
+        '<a href="/2024/03/07/"><time datetime="2024-03-07">March 7</time></a>': 7,
+    }
+    for shown, day in times.items():
+        document = clean_html(page.format(shown))
+        assert document.published is not None and (document.published.month, document.published.day) == (3, day), shown

@@ -34,3 +34,8 @@ def test_rows_of_one_shape_are_a_table() -> None:
     rows = [f"Place {number} | Jane Doe | place.{number}@example.com" for number in range(12)]
     page = page_of_rows(["Home | News | Sport", *_STORY, *rows, *_STORY, *rows[:5]])
     assert table_rows(page) == frozenset(range(2, 14))
+
+
+def test_marks_of_notes_do_not_hide_the_end_of_a_sentence() -> None:
+    rows = ["It closed in 1998.[3]", "It closed.[1][2]", "It closed in 1998[3]", "See [12]", "“It closed.” [4, 5]"]
+    assert [line.ends_sentence for line in page_of_rows(rows).lines] == [True, True, False, False, True]
