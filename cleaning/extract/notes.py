@@ -46,6 +46,7 @@ _BACK = frozenset(("↩", "↩︎", "↩️", "⤴", "⏎", "↵"))
 # Elsewhere these lead from a quotation to the post that it is of, or up the page.
 _BACK_IN_LIST = frozenset(("↑", "^"))
 # A price with its cents raised: $549<sup>00</sup>.
+_POINT_OF_PRICE, _CURRENCY = re.compile(r"[$€£]\s?\d{1,6}[.,]$"), re.compile(r"\s?(?:[€$£]|EUR|zł|kr|Kč|Ft|lei)")
 _PRICE, _CENTS = re.compile(r"[$€£]\s?\d{1,3}(?:[,.]?\d{3}){0,3}\s?$"), re.compile(r"\d\d")
 
 
@@ -111,6 +112,9 @@ def _write_mark(element: Any) -> None:
     if not text or len(text) > _MARK_CHARS:
         return
     is_raised, before = element.tag == "sup", _before(element)
+    is_amount = _CURRENCY.match(element.tail or "") is not None
+    if _CENTS.fullmatch(text) and (_POINT_OF_PRICE.search(before) or (is_amount and before.endswith((".", ",")))):
+        return
     if _MARK.fullmatch(text) and element.tag != "sub" and (_leads_to_note(element) or _is_behind_words(element)):
         element.clear(keep_tail=True)
         element.text = f"[{text}]"
@@ -120,7 +124,8 @@ def _write_mark(element: Any) -> None:
     elif _POWER.fullmatch(text) and before[-1:].isdecimal() and element.tag in _SHIFTED:
         is_fraction = (element.tail or "").startswith(_STROKES)
         is_price = _CENTS.fullmatch(text) and _PRICE.search(before)
-        sign = " " if is_fraction else "." if is_price else "^"
+        # "4<sup>99</sup> €" is written with a comma where the sign stands behind it.
+        sign = " " if is_fraction else "." if is_price else "," if is_amount and _CENTS.fullmatch(text) else "^"
         element.text = f"{sign if is_raised else '_'}{element.text or ''}"
     elif element.tag in _SHIFTED and before[-1:].isdecimal() and text[0].isdecimal():
         element.text = f" {element.text or ''}"

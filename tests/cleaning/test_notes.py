@@ -36,6 +36,8 @@ NOTE = "The ferry was sold for scrap."
         ('<p>the bridge<sup><a href="#fn1">[1]</a></sup></p>', "the bridge[1]"),
         ("<p>about 10<sup>6</sup> m<sup>2</sup> on the 2<sup>nd</sup> day</p>", "about 10^6 m2 on the 2nd day"),
         ("<p>now $<b>1,549</b><sup>00</sup>, was 9<sup>99</sup></p>", "now $1,549.00, was 9^99"),
+        ("<p>4<sup>99</sup> € statt 5,<sup>99</sup> €, $4.<sup>99</sup></p>", "4,99 € statt 5,99 €, $4.99"),
+        ("<p>Closed in 1998.<sup>12</sup> It was</p>", "Closed in 1998.[12] It was"),
         (
             '<p>Jane wrote: <a href="#p3">↑</a></p><ul><li><a href="#r">↑</a> A report.</li></ul>',
             "Jane wrote: ↑\n- A report.",
