@@ -109,9 +109,7 @@ def worded_lines(
     total = sum(odds[index] for index in paragraphs)
     sorted_odds = sorted(odds[index] for index in paragraphs)
     left = lists_of_story(story, scores) | _asked(page, paragraphs) | _of_series(page)
-    has_headings = sum(odds[line.index] < 0 and _is_heading(line, paragraphs) for line in page.lines) >= _HEADINGS
-    told_lines = [line.index for line in page.lines if odds[line.index] < 0 and _is_headline(page, line, paragraphs)]
-    is_digest = len(told_lines) >= _HEADLINES
+    headings, less_of_headings = _headings(page, odds, paragraphs)
     for line in page.lines:
         if odds[line.index] < least or line.index in left or line.n_words not in _WORDS or not may_be_prompt(line.text):
             continue
@@ -121,15 +119,14 @@ def worded_lines(
         is_plain = not is_page and (others <= _PLAIN_SHARE * len(paragraphs) or (others == 1 and tells))
         is_told = _median_without(sorted_odds, odds[line.index] if is_own else None) <= 0
         is_above = not line.ends_sentence and line.index + 1 in paragraphs
-        is_heading = _is_heading(line, paragraphs) or (is_digest and _is_headline(page, line, paragraphs))
+        is_heading = line.index in headings
         if (goes_on(page, line) and scores[line.index + 1] < 0.5) or _is_unspaced_paragraph(line, scores[line.index]):
             continue
         is_long = line.ends_sentence and line.n_words >= _SENTENCE_WORDS
         # "Sign in" above a paragraph of a glossary: what rules know, and have left in its place, words do not take.
         if is_heading and line.phrases:
             continue
-        is_among = line.is_unspaced or has_headings or is_digest
-        less_of_heading = _LESS_AMONG_HEADINGS if is_among else _LESS_OF_HEADING
+        less_of_heading = _LESS_AMONG_HEADINGS if line.is_unspaced else less_of_headings
         less_of_title = _LESS_OF_TITLE if is_above and line.index == 0 else 0.0
         said, score = odds[line.index] - less_of_title, scores[line.index]
         if (
@@ -150,6 +147,16 @@ def _less_in_story(line: Line) -> float:
     if not line.ends_sentence:
         return 0.0
     return _LESS_IN_STORY if line.n_words >= _SENTENCE_WORDS else _LESS_OF_SHORT_SENTENCE
+
+
+def _headings(page: Page, odds: Sequence[float], paragraphs: Set[int]) -> tuple[Set[int], float]:
+    """The lines that may be headings of what is below them, and how much less their words say."""
+    headings = {line.index for line in page.lines if _is_heading(line, paragraphs)}
+    headlines = {line.index for line in page.lines if _is_headline(page, line, paragraphs)}
+    if sum(odds[index] < 0 for index in headlines) >= _HEADLINES:
+        return headings | headlines, _LESS_AMONG_HEADINGS
+    is_among = sum(odds[index] < 0 for index in headings) >= _HEADINGS
+    return headings, _LESS_AMONG_HEADINGS if is_among else _LESS_OF_HEADING
 
 
 def _is_heading(line: Line, paragraphs: Set[int]) -> bool:

@@ -329,3 +329,11 @@ def test_a_formula_takes_nothing_but_its_drawing_along() -> None:
     two = '<div class="katex">one <math alttext="a"><mi>a</mi></math> two <math alttext="b"><mi>b</mi></math></div>'
     assert text_of(two) == "one $a$ two $b$"
     assert text_of('<p>x <img class="latex" alt="a&#1;b"> <img class="latex" alt=" ">y</p>') == "x $ab$ y"
+
+
+def test_what_a_condition_leaves_out_is_not_read() -> None:
+    other = "".join(f"<p>The other page says: {sentence}</p>" for sentence in STORY)
+    hidden = f"<div class='guide w-condition-invisible'><h2>Heading 1</h2>{other}</div>"
+    whole, found = extract_page(PAGE), extract_page(PAGE.replace("</article>", f"{hidden}</article>"))
+    assert hidden.count("The other page says") == 3 and "</article>" in PAGE
+    assert whole is not None and found is not None and found.text == whole.text
