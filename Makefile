@@ -67,7 +67,7 @@ wordings: $(RUN) ## Train the wordings anew: make wordings DATA=… TEACHER=teac
 	@test -n "$(DATA)" -a -n "$(TEACHER)" || { echo "DATA or TEACHER is missing: make wordings DATA=../shared/benchmarks TEACHER=teacher.npz"; exit 1; }
 	@test -d .venv-model || { $(PYTHON) -m venv .venv-model && .venv-model/bin/python -m pip install --quiet --quiet --upgrade pip; }
 	@.venv-model/bin/python -m pip install --quiet --quiet scikit-learn --editable .
-	@.venv-model/bin/python benchmarks/train_wording_model.py $(DATA) --teacher $(TEACHER) $(if $(MODELS),--models $(MODELS)) $(if $(MORE),--more $(MORE)) $(if $(TREEBANKS),--treebanks $(TREEBANKS))
+	@.venv-model/bin/python benchmarks/train_wording_model.py $(DATA) --teacher $(TEACHER) $(if $(MODELS),--models $(MODELS)) $(if $(MORE),--more $(MORE)) $(if $(TREEBANKS),--treebanks $(TREEBANKS)) $(if $(DECLARATIONS),--declarations $(DECLARATIONS))
 
 comments: $(RUN) ## Train the words of readers' comments anew: make comments DATA=… MORE=public.jsonl.gz TREEBANKS=… BLOGS=folders of them
 	@test -n "$(DATA)" -a -n "$(BLOGS)" || { echo "DATA or BLOGS is missing: make comments DATA=../shared/benchmarks BLOGS=clones"; exit 1; }
