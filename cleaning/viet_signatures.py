@@ -19,6 +19,15 @@ _SIGNATURE = re.compile(
 _SOURCE = re.compile(
     rf"\(?(?:Theo|THEO|Nguồn:)\s(?:báo\s)?{_WORD}[\w.]*(?:\s[\w.&]+){{0,4}}(?:\s\([^()]{{2,30}}\))?\s?\)?"
 )
+# Provinces, cities and islands of such syllables.
+_PLACES = frozenset(
+    (
+        "an giang|bắc giang|bình dương|bình phước|bình thuận|cần thơ|điện biên|hà giang|hà nam|hà nội|hà tĩnh|"
+        "hải dương|hải phòng|hậu giang|hòa bình|hoà bình|hoàng sa|hồ chí minh|hưng yên|khánh hòa|khánh hoà|"
+        "kiên giang|lai châu|lâm đồng|long an|nam định|ninh bình|phú thọ|phú yên|quảng bình|quảng nam|quảng trị|"
+        "sơn la|tây ninh|thái bình|thái nguyên|tiền giang|trà vinh|trường sa|tuyên quang|vĩnh long|vĩnh phúc"
+    ).split("|")
+)
 _SPLIT = re.compile(r"\s?[-–,]\s?")
 _MAX_CHARS = 80
 # Letters that no other language of the rules has, but for a word now and then.
@@ -42,11 +51,13 @@ def find_viet_names(text: str) -> tuple[str, ...]:
 
     >>> find_viet_names("Nhật Hạ - Phước Tuấn"), find_viet_names("Ngọc Ánh (Theo Guardian)")
     (('Nhật Hạ', 'Phước Tuấn'), ('Ngọc Ánh',))
-    >>> find_viet_names("Pháp luật"), find_viet_names("Hai Bà Trưng")
-    ((), ())
+    >>> find_viet_names("Pháp luật"), find_viet_names("Hai Bà Trưng"), find_viet_names("Hải Dương")
+    ((), (), ())
     """
     match = _SIGNATURE.fullmatch(text.strip()) if len(text) <= _MAX_CHARS else None
     names = tuple(_SPLIT.split(match["names"])) if match else ()
+    if any(name.casefold() in _PLACES for name in names):
+        return ()
     is_sure = all(syllable.casefold() in _syllables() for name in names for syllable in name.split())
     return names if is_sure else ()
 

@@ -17,7 +17,7 @@ _ASKED = ("intervi", "entrevi", "entreti", "wywiad", "rozhovor", "röportaj")
 _BULLETS, _MEDIA = frozenset("-–—*•·▪"), frozenset(("video", "audio", "podcast", "photo", "photos", "vidéo", "vídeo"))
 _ARROWS = frozenset("▶►▷☞")
 # "En Hafenblatt | Por qué sigue cerrado el puente": a headline of a sister site.
-_ON_SITE = re.compile(r"(?:En|Em|In|Dans)\s[^\W\d_a-z][\w-]+(?:\s[\w-]+){0,3}\s\|\s(?:\S+\s+){4}[^|]*$")
+_ON_SITE = re.compile(r"En\s[^\W\d_a-z][\w-]+(?:\s[\w-]+){0,3}\s\|\s(?:\S+\s+){4}[^|]*$")
 # A name and what it is worth: "Battery: 400 shots", "- Weight: 510 g"; no sentence with a colon in it.
 _PROPERTY = re.compile(r"\W{0,3}\w{1,20}(?: \w{1,20})?: \S.{0,60}[^.!?…]$")
 
@@ -119,7 +119,7 @@ RULE = Rule(
         """
   El ayuntamiento votó el martes mantener abierto el viejo puente otros dos años.
 - En El Faro | Por qué el puente sigue cerrado a los camiones
-  In Paris | 12 a day | open
+  En París | 12 al día | abierto
 """,
         """
   Read more slowly and you will remember more, the study of 400 students found.
