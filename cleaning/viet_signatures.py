@@ -20,14 +20,13 @@ _SOURCE = re.compile(
     rf"\(?(?:Theo|THEO|Nguồn:)\s(?:báo\s)?{_WORD}[\w.]*(?:\s[\w.&]+){{0,4}}(?:\s\([^()]{{2,30}}\))?\s?\)?"
 )
 # Provinces, cities and islands of such syllables.
-_PLACES = frozenset(
-    (
-        "an giang|bắc giang|bình dương|bình phước|bình thuận|cần thơ|điện biên|hà giang|hà nam|hà nội|hà tĩnh|"
-        "hải dương|hải phòng|hậu giang|hòa bình|hoà bình|hoàng sa|hồ chí minh|hưng yên|khánh hòa|khánh hoà|"
-        "kiên giang|lai châu|lâm đồng|long an|nam định|ninh bình|phú thọ|phú yên|quảng bình|quảng nam|quảng trị|"
-        "sơn la|tây ninh|thái bình|thái nguyên|tiền giang|trà vinh|trường sa|tuyên quang|vĩnh long|vĩnh phúc"
-    ).split("|")
+_PLACE_NAMES = (
+    "an giang|bắc giang|bình dương|bình phước|bình thuận|cần thơ|điện biên|hà giang|hà nam|hà nội|hà tĩnh|"
+    "hải dương|hải phòng|hậu giang|hòa bình|hoà bình|hoàng sa|hồ chí minh|hưng yên|khánh hòa|khánh hoà|"
+    "kiên giang|lai châu|lâm đồng|long an|nam định|ninh bình|phú thọ|phú yên|quảng bình|quảng nam|quảng trị|"
+    "sơn la|tây ninh|thái bình|thái nguyên|tiền giang|trà vinh|trường sa|tuyên quang|vĩnh long|vĩnh phúc"
 )
+_PLACES = frozenset(_PLACE_NAMES.split("|"))
 _SPLIT = re.compile(r"\s?[-–,]\s?")
 _MAX_CHARS = 80
 # Letters that no other language of the rules has, but for a word now and then.
