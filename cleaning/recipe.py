@@ -180,8 +180,11 @@ def _kind_fault(kind: Kind, policy: KindPolicy) -> str:
 
 def _kept_fault(site: str, lines: tuple[str, ...]) -> str:
     host = site.lower().split("://")[-1].split("/")[0].removeprefix("www.")
-    if site != EVERY_SITE and site != host:
+    host = host.split(":")[0].removeprefix("*.")
+    if site != EVERY_SITE and (site != host or not host):
         return f'no site as the column `site` has it; write "{host or "example.com"}", or "{EVERY_SITE}" for every one'
+    if any("\n" in line.strip() for line in lines):
+        return "a text of several lines; name each of them"
     return "" if all(line.strip() for line in lines) else "a line is blank; name one that has words"
 
 

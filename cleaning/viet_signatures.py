@@ -17,13 +17,14 @@ _SIGNATURE = re.compile(
 )
 # "Theo Dân Việt", "(Theo VnExpress)", "Nguồn: Tuổi Trẻ".
 _SOURCE = re.compile(
-    rf"\(?(?:Theo|THEO|Nguồn:)\s(?:báo\s)?{_WORD}[\w.]*(?:\s[\w.&]+){{0,4}}(?:\s\([^()]{{2,30}}\))?\s?\)?"
+    rf"\(?(?:Theo|THEO|Nguồn:)\s(?!Luật|Nghị|Hiến|Bộ\s|Điều)(?:báo\s)?{_WORD}[\w.]*(?:\s[\w.&]+){{0,4}}(?:\s\([^()]{{2,30}}\))?\s?\)?"
 )
-# Provinces, cities and islands of such syllables.
+# Countries, provinces, cities and islands of such syllables.
 _PLACE_NAMES = (
     "an giang|bắc giang|bình dương|bình phước|bình thuận|cần thơ|điện biên|hà giang|hà nam|hà nội|hà tĩnh|"
     "hải dương|hải phòng|hậu giang|hòa bình|hoà bình|hoàng sa|hồ chí minh|hưng yên|khánh hòa|khánh hoà|"
     "kiên giang|lai châu|lâm đồng|long an|nam định|ninh bình|phú thọ|phú yên|quảng bình|quảng nam|quảng trị|"
+    "việt nam|hàn quốc|trung quốc|thái lan|hà lan|đài loan|triều tiên|thành công|"
     "sơn la|tây ninh|thái bình|thái nguyên|tiền giang|trà vinh|trường sa|tuyên quang|vĩnh long|vĩnh phúc"
 )
 _PLACES = frozenset(_PLACE_NAMES.split("|"))
@@ -31,7 +32,7 @@ _SPLIT = re.compile(r"\s?[-–,]\s?")
 _MAX_CHARS = 80
 # Letters that no other language of the rules has, but for a word now and then.
 _LETTERS = re.compile(r"[ăđơưĂĐƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
-_LEAST_LETTERS = 4
+_LEAST_LETTERS, _LETTER_SHARE = 4, 0.04
 
 
 @cache
@@ -41,8 +42,8 @@ def _syllables() -> frozenset[str]:
 
 
 def is_vietnamese(text: str) -> bool:
-    """Does a paragraph hold as many letters of Vietnamese as a sentence in it does?"""
-    return not text.isascii() and len(_LETTERS.findall(text)) >= _LEAST_LETTERS
+    """Does a paragraph hold as many letters of Vietnamese as a sentence in it does: more than a few names have?"""
+    return not text.isascii() and len(_LETTERS.findall(text)) >= max(_LEAST_LETTERS, _LETTER_SHARE * len(text))
 
 
 def find_viet_names(text: str) -> tuple[str, ...]:

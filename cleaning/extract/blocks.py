@@ -83,7 +83,7 @@ def drop_unread(root: Any) -> None:
         element.drop_tree()
     for element in [found for found in root.iter("a", "span") if _leads_to_itself(found)]:
         element.drop_tree()
-    for button in [*islice(filter(_is_word, root.iter("button")), _MOST_WORDS)]:
+    for button in [*filter(_is_word, islice(root.iter("button"), _MOST_WORDS))]:
         button.tag = "span"
     etree.strip_elements(root, *WITHOUT_TEXT, with_tail=False)
     for element in list(root.iter("noscript")):

@@ -18,7 +18,8 @@ _NUMBERS = re.compile(r"\s*\d{1,5}(?:\s+\d{1,5})*\s*")
 _UNSELECTED = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
 _HOLDERS = ("td", "th", "span", "div", "a", "pre", "code", "ul", "ol", "i", "b")
 _CODE = ("pre", "code")
-_LEVELS = 6
+_SENTENCES = ("p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
+_LEVELS, _CELLS = 6, 4
 _MOST_TEXTS, _MOST_CHARS, _NAME_CHARS = 20_000, 50_000, 300
 
 
@@ -27,9 +28,21 @@ def drop_line_numbers(root: Any) -> None:
 
     The text that stands behind such an element stays.
     """
-    for element in [found for found in root.iter(*_HOLDERS) if _may_be_number(found) and _is_number(found)]:
+    for element in [
+        found for found in root.iter(*_HOLDERS) if _may_have(found) and _is_number(found) and _may_be_number(found)
+    ]:
         if element.getparent() is not None:
             element.drop_tree()
+
+
+def _may_have(element: Any) -> bool:
+    """Has an element a name or a style?"""
+    return any(element.get(name) for name in ("class", "style", "aria-hidden"))
+
+
+def _is_in_sentence(element: Any) -> bool:
+    """Does an element stand in a paragraph, where what is called a number of a line is a bus?"""
+    return element.tag == "td" or any(outer.tag in _SENTENCES for outer in islice(element.iterancestors(), _LEVELS))
 
 
 def _may_be_number(element: Any) -> bool:
@@ -38,7 +51,7 @@ def _may_be_number(element: Any) -> bool:
     if names:
         found = _named(names)
         if found:
-            return found > 1 or _is_in_code(element)
+            return (found > 1 and not _is_in_sentence(element)) or _is_in_code(element)
     style = element.get("style")
     is_apart = element.get("aria-hidden") == "true" or (style and _UNSELECTED.search(style))
     return bool(is_apart) and _is_in_code(element)
@@ -58,7 +71,7 @@ def _named(names: str) -> int:
 def _is_in_code(element: Any) -> bool:
     """Does an element stand in code, or in a row of a table that holds code in another cell?"""
     if element.tag in ("td", "th"):
-        return any(_holds_code(cell) for cell in element.itersiblings())
+        return any(_holds_code(cell) for cell in islice(element.itersiblings(), _CELLS))
     return any(outer.tag in _CODE for outer in islice(element.iterancestors(), _LEVELS))
 
 

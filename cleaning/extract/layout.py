@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cleaning.extract.blocks import Blocks
@@ -81,6 +81,8 @@ def put_back(text: str, blocks: Blocks, sure: Sequence[str]) -> str:
     missing = {
         block for block in sure[:_MOST_PUT_BACK] if _key(block) not in (whole if len(block) >= _LONG else lines_of)
     }
+    # What is short may have been joined to the line behind it.
+    missing = {block for block in missing if len(block) >= _LONG or not _opens(_key(block), lines_of)}
     if not missing:
         return text
     lines = lay_out_text(text, blocks, [0.0] * len(blocks.texts))
@@ -96,6 +98,10 @@ def put_back(text: str, blocks: Blocks, sure: Sequence[str]) -> str:
                 found.append(line.text)
                 missing.discard(line.text)
     return "\n".join(found)
+
+
+def _opens(key: str, lines: Iterable[str]) -> bool:
+    return any(line.startswith(key) for line in lines)
 
 
 def _key(text: str) -> str:

@@ -78,7 +78,7 @@ HIDDEN = 1 << (len(NAMES) - 1)
 TAG_MARKS = {tag: 1 << bit for bit, (_, tags) in enumerate(_TAGS) for tag in tags.split()}
 _BIT_OF = {name: 1 << (bit + len(_TAGS)) for bit, (name, _) in enumerate(_GROUPS)}
 COMMENTS = _BIT_OF["c_comment"]
-BYLINES = _BIT_OF["c_author"] | _BIT_OF["c_meta"]
+BYLINES = _BIT_OF["c_author"]
 _BRANCH = re.compile(r"(?:\([^()]*\)|\[[^\]]*\]|\\.|[^|])+")
 _LOOKBEHIND = re.compile(r"^\(\?<![^()]*\)")
 

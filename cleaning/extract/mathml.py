@@ -8,7 +8,7 @@ from typing import Any
 
 # Without one of these a formula reads as it stands: "n=5".
 _BUILT = frozenset((
-    "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "mover", "munder", "munderover", "mmultiscripts", "mtable",
+    "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "mover", "munder", "munderover", "mtable",
 ))  # fmt: skip
 _ABOVE = {
     "→": r"\vec", "⃗": r"\vec", "^": r"\hat", "ˆ": r"\hat", "~": r"\tilde", "˜": r"\tilde", "¯": r"\overline",
@@ -41,6 +41,8 @@ def _name(element: Any) -> str:
 
 def _write(element: Any, level: int) -> str:
     name = _name(element)
+    if not name:
+        return ""
     if level >= _LEVELS:
         return "".join(element.itertext())
     if name == "mo":

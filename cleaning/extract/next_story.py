@@ -7,7 +7,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaning.extract.blocks import COUNTED, Blocks
+from cleaning.extract.blocks import Blocks
 from cleaning.extract.marks import BYLINES
 
 Floats = NDArray[np.float64]
@@ -19,21 +19,23 @@ _WORD = re.compile(r"\w+")
 # Words that are kept of the story before, and of the one that follows. Of 2,529 labelled pages two have such a one, of
 # a hundred saved by readers of a reading-list app one with three.
 _WORDS_BEFORE, _WORDS_OF_OTHER = 100, 60
-# Byline and day of a story are among the first blocks behind its title.
+# The byline of a story is among the blocks near its title.
 _HEAD_BLOCKS = 12
-_TIME = COUNTED.index("time")
 
 
 def drop_next_stories(blocks: Blocks, words: Floats, keep: Bools, title: str) -> Bools:
     """The kept blocks of an article without those of other stories below it.
 
-    Another story stands in an element of its own that begins with an h1 of its own and a byline or a day. Headings of
-    sections are h1 too on many pages, but no byline follows them. ``title``: the page's own, which is that of the
+    Another story stands in an element of its own that begins with an h1 of its own and a byline, as the first does.
+    Headings of sections are h1 too on many pages, but no byline follows them; days do, in chapters of a history, and
+    the hours of a live blog. ``title``: the page's own, which is that of the
     first story where one was asked for; that of a blog is its name.
     """
     nodes = blocks.nodes
     titles = [number for number, node in enumerate(blocks.node) if nodes.tag[node] == "h1"]
     if not 2 <= len(titles) <= _MOST_TITLES or not _names(title, blocks.texts[titles[0]]):
+        return keep
+    if not _has_byline(blocks, titles[0], 0, titles[1]):
         return keep
     kept_words = np.concatenate([[0.0], np.cumsum(words * keep)])
     kept = keep.copy()
@@ -64,10 +66,8 @@ def _box_of(blocks: Blocks, title: int, first_title: int, kept_words: Floats) ->
 
 
 def _has_byline(blocks: Blocks, title: int, first: int, end: int) -> bool:
-    last = min(end, title + _HEAD_BLOCKS)
+    first, last = max(first, title - _HEAD_BLOCKS), min(end, title + _HEAD_BLOCKS)
     nodes = blocks.nodes
-    if blocks.counts[last - 1][_TIME] > blocks.counts[first][_TIME]:
-        return True
     return any(
         own & BYLINES and first <= nodes.first[node] < nodes.end[node] <= last for node, own in enumerate(nodes.own)
     )

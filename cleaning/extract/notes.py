@@ -31,7 +31,7 @@ _WORD, _WORD_CHARS = re.compile(r"[^\W\d_]{4,}$"), 40
 # Behind these a raised number is a power.
 _MEASURE = re.compile(
     r"\w{0,5}m[eèé]t(?:er|re|ro)[sn]?|miles?|millas?|feet|foot|inch(?:es)?|yards?|pieds?|pouces?|zoll|fuss|fuß|sec(?:ond)?s?"
-    r"|sekunden?|hours?|stunden?|(?:sin|cos|tan)h|arc(?:sin|cos|tan)",
+    r"|sekunden?|hours?|stunden?|height|length|width|depth|area|radius|diameter|velocity|speed|distance|acres?|time|mass|(?:sin|cos|tan)h|arc(?:sin|cos|tan)",
     re.IGNORECASE,
 )
 _STROKES = ("/", "⁄")
@@ -86,7 +86,11 @@ def _name_notes(root: Any, told: set[str]) -> None:
         if place.get("id") in told or (place.tag == "a" and place.get("name") in told):
             holders = (outer for outer in (place, *place.iterancestors()) if outer.tag in _HOLDERS)
             note = next(holders, None)
-            if note is not None and len("".join(islice(note.itertext(), _MOST_CHARS))) <= _MOST_CHARS:
+            if (
+                note is not None
+                and note.get(NOTE) is None
+                and len("".join(islice(note.itertext(), _MOST_CHARS))) <= _MOST_CHARS
+            ):
                 note.set(NOTE, "")
 
 
@@ -96,9 +100,18 @@ def _text(element: Any) -> str:
 
 def _leads_back(link: Any) -> bool:
     text = _text(link)
-    return text in _BACK or (
-        text in _BACK_IN_LIST and any(outer.tag == "li" for outer in islice(link.iterancestors(), _LEVELS))
-    )
+    if text not in _BACK | _BACK_IN_LIST or not _is_at_edge(link):
+        return False
+    return text in _BACK or any(outer.tag == "li" for outer in islice(link.iterancestors(), _LEVELS))
+
+
+def _is_at_edge(link: Any) -> bool:
+    """Is a link of its own page the first or the last thing of its element? In a sentence its sign is a word."""
+    if not (link.get("href") or "").startswith(("#", "/", "?")) and "://" in (link.get("href") or ""):
+        return False
+    outer = _wrapper(link)
+    is_first = not _before(outer).strip()
+    return is_first or not ((outer.tail or "").strip() or any(map(_text, islice(outer.itersiblings(), _NEAR))))
 
 
 @lru_cache(maxsize=5_000)
@@ -190,6 +203,8 @@ def _put_behind(note: Any) -> None:
     place = next((outer for outer in islice(note.iterancestors(), _LEVELS) if outer.tag in _SENTENCES), None)
     text = "".join(note.itertext())
     is_note = len(text.split()) >= _NOTE_WORDS and len(text) <= _MOST_CHARS
+    # "The mayor <small>who was elected in May</small> said": no note begins so.
+    is_note = is_note and not text.lstrip()[:1].islower()
     if place is None or not is_note or len(_letters(place)) == len(_letters(note)):
         return
     for part in [found for found in place.iter("input", "label", "sup") if _is_switch(found)]:
@@ -217,4 +232,7 @@ def _letters(element: Any) -> str:
 def _is_switch(element: Any) -> bool:
     """Is an element there to fold a note, or the mark before it?"""
     names = element.get("class") or ""
-    return "note_mark" in names if element.tag == "sup" else "toggle" in names
+    if element.tag == "sup":
+        return "note_mark" in names
+    text = _text(element)
+    return "toggle" in names and (not text or _TOLD.fullmatch(text) is not None or not any(map(str.isalnum, text)))

@@ -18,8 +18,8 @@ def _candidates(page: Page) -> Sequence[Line]:
 
 def _test(line: Line, page: Page) -> str | None:
     above = page.lines[page.last_prose : line.index]
-    # What a colon announces is a list of the story, and so is the last of several names.
-    is_list = above[0].text.endswith(":") or any(find_viet_names(other.text) for other in above[1:])
+    # What a colon announces, or a question, is of the story, and so is the last of several names.
+    is_list = above[0].text.endswith((":", "?")) or any(find_viet_names(other.text) for other in above[1:])
     if is_list or not is_vietnamese(above[0].text):
         return None
     names = find_viet_names(line.text)

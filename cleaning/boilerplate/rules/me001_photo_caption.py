@@ -68,7 +68,7 @@ _CREDIT_AT_END = re.compile(
         | \b(?:REUTERS|AFP|EPA|EFE|AP\sPhoto|IMAGO|[Ii]mago|dpa|Getty\sImages|[Pp]icture\s[Aa]lliance)\s?/\s?[^\W\d_a-z][\w.\s'’-]{{1,40}}(?:,\s[Ff]ile)?
         | \b(?:hide|toggle)\scaption
         | (?<=[.!?])\s?\[(?i:getty|splash|rex|wenn|alamy|shutterstock|twitter|facebook|instagram)(?:[\s/|,&][^\[\]]{{0,30}})?\]
-        | (?:^|[.!?…)]\s|\s[|–—-]\s|[。】]){_WORDS}(?:\sby|\sde|\sdi|\s\||\s?[:：=])\s?[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:de|del|la|van|von|der|da|di)\s)*[^\W\d_a-z][\w.’'-]*){{0,3}}(?:\s?[/,|]\s?[\w\s.-]{{2,30}})?
+        | (?:^|[.!?…)]\s|\s[|–—-]\s|[。】]){_WORDS}(?:\sby|\sde|\sdi|\s?[:：=])\s?[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:de|del|la|van|von|der|da|di)\s)*[^\W\d_a-z][\w.’'-]*){{0,3}}(?:\s?[/,|]\s?[\w\s.-]{{2,30}})?
         | (?:^|[.!?…)]\s)Fot\.\s[^\W\d_a-z][\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*){{0,3}}(?:\s?/\s?[\w\s.-]{{2,30}})?
         | [＝=][^＝=]{{2,24}}(?:（[^（）]{{2,14}}）|撮影)
         | 记者\s?[\u3400-\u9fff]{{2,4}}\s?[摄攝]
