@@ -65,7 +65,7 @@ def _names_site(head: str, stated: Sequence[str]) -> bool:
     """Is a heading what one stated title has beside another: "Example Blog" of "Example Blog: Bridge stays open"?"""
     name, titles = _compact(head), {_compact(one): len(_words(one)) for one in stated}
     size = len(_words(head))
-    return bool(name) and any((name + one in titles or one + name in titles) and size < titles[one] for one in titles)
+    return bool(name) and any((name + one in titles or one + name in titles) and size <= titles[one] for one in titles)
 
 
 def _goes_on(head: str, title: str) -> bool:

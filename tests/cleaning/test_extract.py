@@ -298,6 +298,7 @@ def test_the_plain_way_reads_text_between_tags() -> None:
         (["市议会决定桥梁继续开放-Example 示例技术"], [], "市议会决定桥梁继续开放"),
         (["桥梁新闻--示例学会官网"], [], "桥梁新闻"),
         (["Bridge stays open", "A Ferryman: Bridge stays open"], ["A Ferryman"], "Bridge stays open"),
+        (["Old bridge stays", "The Grumpy Ferryman: Old bridge stays"], ["The Grumpy Ferryman"], "Old bridge stays"),
         (["Breaking", "Breaking: Bridge closes"], ["Bridge closes"], "Bridge closes"),
         (["市议会试用新车Mate20X-5G版"], [], "市议会试用新车Mate20X-5G版"),
         ([], [], None),
