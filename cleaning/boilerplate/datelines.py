@@ -123,6 +123,8 @@ def _is_credited_place(match: re.Match[str], text: str, is_first: bool) -> bool:
     if not _names_agency(match["inside"]) or not _is_place(match["head"], may_be_empty=True):
         return False
     rest, place = text[match.end() :], match["head"].strip()
+    if "|" in match["separator"] and (rest[:1].isdigit() or "|" in rest):
+        return False  # "Docosahexaenoic acid (DHA) | 0.1 g"
     if place and not _has_case(place) and place.casefold() not in places():
         # "据法新社（AFP）报道": without capitals only a dash tells a place from a clause.
         return bool(match["separator"].strip()) and not find_agencies(place)

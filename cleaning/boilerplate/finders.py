@@ -32,12 +32,11 @@ _TAIL_SIGNS = frozenset(")]）】〕/")
 _NOTICES = ("©", "Copyright", "ⓒ", "(c)")
 # 19 of 20 headings between paragraphs of the residual benchmark's gold texts have fewer words.
 _HEADLINE_WORDS = 7
-_HEADING_WORDS = 4
-_LONG_WORD = 5
+_HEADING_WORDS, _LONG_WORD = 4, 5
 _ANSWER_WORDS, _QUESTION_WORDS, _ASKS, _QUOTES = 2, 6, "?？", "\"'“”„‘’«»"
 _SPEECH = re.compile(
-    r"[–—]\s?[^\W\d_][^\n]*[.?!]$|\[(?:verse|chorus|bridge|intro|outro|refrain|hook|strophe|couplet)\b",
-    re.IGNORECASE,
+    r"(?i)[–—]\s?[^\W\d_][^\n]*[.?!]$|\[(?:verse|chorus|bridge|intro|outro|refrain|hook|strophe|couplet)\b"
+    r"|\d{1,4}(?:[.,/]\d{1,3})?\s?(?:k?g|mg|[mcd]?l|kcal|kj|oz|lbs?|tbsp|tsp|el|tl|msk|tsk)\b"
 )
 # So far above a heading a list is looked for that the block breaks in two.
 _SERIES_LINES = 6
@@ -211,7 +210,7 @@ def claimed_block(page: Page, heading: Line, marked: frozenset[int], *, most: in
 
 
 def _is_spoken_or_tabled(line: Line) -> bool:
-    """Is it an answer of a word or two ("Nearly."), speech behind a dash, the mark of a stanza, or a row of a table?
+    """Is it an answer ("Nearly."), speech behind a dash, the mark of a stanza, an amount, or a row of a table?
 
     No headline is. Of what such blocks claim on the labelled and public pages five lines are, none of content.
     """

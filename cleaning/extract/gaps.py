@@ -99,13 +99,13 @@ def fill_gaps(blocks: Blocks, likely: Floats, words: Floats, keep: Bools, kind: 
         kept[behind] |= np.array(blocks.is_note[behind], dtype=bool) & (likely[behind] >= _LEAST_OF_NOTE)
     if kind in _KINDS_WITH_LISTS:
         _fill_tables(blocks, likely, kept)
-    for items in _lists(blocks) if kind in _KINDS_WITH_LISTS else ():
+    for items in lists_of(blocks) if kind in _KINDS_WITH_LISTS else ():
         if len(items) >= _LIST_ITEMS and keep[items].sum() * 2 >= len(items):
             kept[items] |= likely[items] >= _LEAST_OF_LIST
     for before, after in pairwise(np.flatnonzero(kept).tolist()):
         title = after - 1
         is_near = before < title <= before + _BEFORE_HEADING
-        if is_near and likely[title] >= _LEAST_OF_HEADING and _is_subheading(blocks, title):
+        if is_near and likely[title] >= _LEAST_OF_HEADING and is_subheading(blocks, title):
             kept[title] = True
     return kept
 
@@ -160,7 +160,7 @@ def _is_whole(blocks: Blocks, number: int) -> bool:
     return blocks.nodes.end[node] == blocks.nodes.first[node] + 1
 
 
-def _is_subheading(blocks: Blocks, number: int) -> bool:
+def is_subheading(blocks: Blocks, number: int) -> bool:
     """Is a block a heading, or short and wholly bold, and no link?"""
     link, bold, chars = blocks.chars[number]
     if link > _LINK_SHARE * chars:
@@ -181,7 +181,7 @@ def _elements(blocks: Blocks, tag: str) -> dict[int, list[int]]:
     return found
 
 
-def _lists(blocks: Blocks) -> Iterable[list[int]]:
+def lists_of(blocks: Blocks) -> Iterable[list[int]]:
     """The blocks of each list, in the order of its items."""
     found = defaultdict[int, list[int]](list)
     for item, numbers in _elements(blocks, "li").items():

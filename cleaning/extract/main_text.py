@@ -1,4 +1,7 @@
-"""The main text of a parsed page: the model's choice of blocks, trafilatura's where it is unsure, else what shows."""
+"""The main text of a parsed page: the model's choice of blocks, trafilatura's where it is unsure, else what shows.
+
+What a page shows nothing of and holds in its JSON-LD goes before: scripts write it into the page in a browser.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +35,24 @@ _SCRIPT_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class MainText:
-    """The main text, who made it (``blocks``, ``trafilatura`` or ``visible``), and what the model says of the page.
+class Said:
+    """What a page says of itself beside its blocks.
 
+    ``types`` are those that it gives itself, ``title`` stands in its head, ``parts`` are what it names as its content,
+    ``body`` is the whole of that, as scripts may write it into the page.
+    """
+
+    types: tuple[str, ...] = ()
+    title: str = ""
+    parts: tuple[str, ...] = ()
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MainText:
+    """The main text, who made it, and what the model says of the page.
+
+    It was made of the ``blocks``, by ``trafilatura``, of all that is ``visible``, or ``declared`` by the page.
     ``sure`` are the kept blocks of running text that hardly can be wrong. ``lines``, where asked for, are those of the
     text with the blocks that were left out in their places.
     """
@@ -51,22 +69,19 @@ class MainText:
     lines: tuple[PageLine, ...] = ()
 
 
-def find_main_text(
-    root: Any,
-    blocks: Blocks,
-    page: str,
-    said: tuple[str, ...],
-    url: str | None,
-    *,
-    title: str = "",
-    keep_dropped: bool = False,
-) -> MainText | None:
-    """The main text of a page, from its tree and the blocks of that; None where nothing can be read.
+_NOTHING = MainText("", "blocks", None, None, 0.0)
 
-    ``said`` are the types that the page gives itself, ``title`` is what stands in its head.
-    """
-    chosen = judge_text(blocks, said, url, title=title, keep_dropped=keep_dropped) if blocks.texts else None
-    if chosen is None:
+
+def find_main_text(
+    root: Any, blocks: Blocks, page: str, said: Said, url: str | None, *, keep_dropped: bool = False
+) -> MainText | None:
+    """The main text of a page, from its tree and the blocks of that; None where nothing can be read."""
+    from cleaning.extract.stated import is_untold
+
+    chosen = judge_text(blocks, said, url, keep_dropped=keep_dropped) if blocks.texts else _NOTHING
+    if said.body and is_untold(said.body, chosen.text, blocks):
+        return _made_by("declared", said.body, chosen, blocks)
+    if not blocks.texts:
         return None
     if not chosen.text and chosen.prose_words < _LEAST_PROSE_WORDS:
         return None
@@ -94,9 +109,7 @@ def _is_unsure(chosen: MainText, root: Any) -> bool:
     return chosen.forecast < (_SURE_ELSEWHERE if is_elsewhere else _SURE_OF_ARTICLE)
 
 
-def judge_text(
-    blocks: Blocks, said: tuple[str, ...], url: str | None, *, title: str = "", keep_dropped: bool = False
-) -> MainText:
+def judge_text(blocks: Blocks, said: Said, url: str | None, *, keep_dropped: bool = False) -> MainText:
     """The text of the blocks that the model keeps; empty where it expects too little of them."""
     import numpy as np
 
@@ -106,8 +119,9 @@ def judge_text(
     from cleaning.extract.next_story import drop_next_stories
     from cleaning.extract.page_model import read_model
     from cleaning.extract.render import render_blocks
+    from cleaning.extract.stated import keep_stated
 
-    table, names = table_of(blocks, said, url)
+    table, names = table_of(blocks, said.types, url)
     prose = float(np.expm1(table[names.index("page_prose"), 0]))
     judged = judge_blocks(table, read_model())
     words = np.expm1(table[0].astype(np.float64))
@@ -118,14 +132,15 @@ def judge_text(
     keep = gaps.keep_sure(blocks, judged.blocks, words, keep) if is_article else keep
     keep = gaps.fill_gaps(blocks, judged.blocks, words, keep, judged.kind)
     keep = choice.drop_comments(blocks, judged.blocks, words, keep) if is_article else keep
-    keep = drop_next_stories(blocks, words, keep, title) if is_article else keep
+    keep = drop_next_stories(blocks, words, keep, said.title) if is_article else keep
+    by_model, keep = keep, keep_stated(blocks, judged.blocks, keep, said.parts)
     keep = choice.drop_data(blocks.texts, keep, blocks.is_code)
     keep = choice.drop_pulled(blocks, words, choice.drop_repeats(blocks, words, keep))
     likely = tuple(judged.blocks.tolist()) if keep_dropped else ()
     lines = tuple(lay_out_blocks(blocks, keep.tolist(), likely)) if keep_dropped else ()
     text = render_blocks(blocks, np.flatnonzero(keep).tolist())
     is_latin = sum(map(_is_latin, text[:_SCRIPT_CHARS])) >= sum(map(str.isalpha, text[:_SCRIPT_CHARS])) / 2
-    is_sure = keep & (judged.blocks >= _SURE_OF_BLOCK)
+    is_sure = keep & ((judged.blocks >= _SURE_OF_BLOCK) | ~by_model)
     sure = tuple(blocks.texts[number] for number in np.flatnonzero(is_sure).tolist() if not _is_link(blocks, number))
     return MainText(text, "blocks", judged.kind, judged.kind_score, forecast, prose, is_latin, likely, sure, lines)
 

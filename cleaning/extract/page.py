@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cleaning.extract.declared import find_declared
 from cleaning.extract.layout import PageLine
-from cleaning.extract.main_text import find_main_text
+from cleaning.extract.main_text import Said, find_main_text
 from cleaning.records import RawMetadata
 
 # Kinds of pages that have an author and a day of publication to look for.
@@ -37,9 +37,9 @@ _CLOSING = re.compile(rf"</(?:{_OF_TEXT})\s*>", re.IGNORECASE)
 class Extracted:
     """The main text of a page, not yet normalised, and what the page says of itself.
 
-    ``made_by`` says whose text it is: the chosen ``blocks``, ``trafilatura``'s, or all that is ``visible``. The
-    kind of page is a forecast with its probability. ``lines``, where asked for, are those of the text with the blocks
-    that were left out in their places.
+    ``made_by`` says whose text it is: the chosen ``blocks``, ``trafilatura``'s, all that is ``visible``, or what the
+    page has ``declared`` without showing it. The kind of page is a forecast with its probability. ``lines``, where
+    asked for, are those of the text with the blocks that were left out in their places.
     """
 
     text: str
@@ -84,16 +84,18 @@ def extract_page(page: str, url: str | None = None, *, keep_dropped: bool = Fals
     from cleaning.extract.head import read_head
     from cleaning.extract.metadata import find_address, read_metadata
     from cleaning.extract.parse import is_too_large, parse_page, said_types
+    from cleaning.extract.stated import marked_parts
 
     root = None if is_too_large(page) else parse_page(page)
     if root is None:
         return _extract_plain(page, url)
-    head, said = read_head(root), said_types(root)
+    head, types = read_head(root), said_types(root)
     address = find_address(head, url)
     declared = find_declared(page, address, head.meta)
     drop_unread(root)
     blocks = read_blocks(root)
-    found = find_main_text(root, blocks, page, said, address, title=head.title, keep_dropped=keep_dropped)
+    said = Said(types, head.title, (*declared.stated, *marked_parts(page, root)), declared.body)
+    found = find_main_text(root, blocks, page, said, address, keep_dropped=keep_dropped)
     if found is None:
         return None if blocks.texts else _extract_plain(page, url)
     is_small = len(page) <= _MAX_SEARCHED_CHARS and page.count("<") <= _MAX_SEARCHED_TAGS

@@ -130,7 +130,12 @@ DOCUMENTS = pa.schema(
         _field("media_type", _CODE, "text/plain or text/html."),
         _field("page_kind", _CODE, _PAGE_KINDS, null=True),
         _field("page_kind_score", pa.float64(), "The page model's probability of the kind, 0 to 1.", null=True),
-        _field("extracted_by", _CODE, "Whose main text of a page it is: blocks, trafilatura or visible.", null=True),
+        _field(
+            "extracted_by",
+            _CODE,
+            "Whose main text of a page it is: blocks, trafilatura, visible or declared.",
+            null=True,
+        ),
         _field("encoding", _CODE, _ENCODING, null=True),
         _field("raw_sha256", pa.string(), "SHA-256 of the raw bytes."),
         _field("text_sha256", pa.string(), "SHA-256 of text as UTF-8."),

@@ -65,6 +65,12 @@ SPEAKERS = {
             "outside_main_text",
             _REPORT_PAGE,
         ),
+        Speaker(
+            "declared",
+            "the page shows nothing of the text that its JSON-LD declares and scripts write: that text is taken",
+            "outside_main_text",
+            _REPORT_PAGE,
+        ),
     )
 }
 

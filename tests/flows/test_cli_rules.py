@@ -40,7 +40,7 @@ def rules(root: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "name", [MODEL_NAME, WORDING_NAME, COMMENTS_NAME, TEMPLATE_NAME, "page-model", "trafilatura", "visible"]
+    "name", [MODEL_NAME, WORDING_NAME, COMMENTS_NAME, TEMPLATE_NAME, "page-model", "trafilatura", "visible", "declared"]
 )
 def test_what_removals_name_beside_rules_is_explained(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert list_rules(name) == 0

@@ -101,6 +101,7 @@ RULE = Rule(
         """
   The council chose four films about the old bridge for the festival, and it will show them by the harbour in May.
   The Bridge (Reuters)
+  Gamma-Linolenic Acid (DHA) | 0.1 g
   Stones and Water (Example Pictures, CNN)
   The mayor will open the festival with a film of his own, which nobody has seen so far.
 """,

@@ -103,6 +103,14 @@ RULE = Rule(
   Between two.
 """,
         """
+  Peel the potatoes, cut them into slices as thick as a finger, and let them stand in cold water for ten minutes.
+- Related recipes
+- Potato soup as the ferryman cooks it
+  300 g potatoes
+  2 tbsp olive oil
+  Heat the oil, put the slices into it one by one, and turn them over when they have become brown at the edges.
+""",
+        """
   The articles you may like least are those that tell you what you would rather not know.
   Related stories are told in every village along the river, and no two of them agree.
 """,

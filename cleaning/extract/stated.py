@@ -1,0 +1,169 @@
+"""What a page says in so many words that its content is: the recipe and the answers in its JSON-LD and microdata.
+
+Their blocks are short, stand in lists and boxes as furniture does, and often in what a click unfolds: the model doubts
+them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from html import unescape
+from itertools import accumulate, islice, pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaning.extract.blocks import Blocks
+from cleaning.extract.gaps import is_subheading, lists_of
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+_MICRODATA = re.compile(r"itemprop\s*=\s*[\"']?(?:recipeIngredient|recipeInstructions|ingredients)\b")
+_MARKED = "//*[@itemprop='recipeIngredient' or @itemprop='recipeInstructions' or @itemprop='ingredients']"
+_MOST_PARTS = 1_000
+_TAG, _SIGNS = re.compile(r"<[^<>]{0,300}>"), re.compile(r"\W+")
+
+# All lengths are those of letters and digits in UTF-8, so that a sign of Chinese counts as much as a short word.
+# What is shorter says nothing alone: "2", "cup". Between others it is a part of them.
+_LEAST_KEY, _LEAST_PART = 4, 8
+# A text that is stated is looked for so often in a page: copies for phones and printers.
+_MOST_COPIES = 5
+# Words of a part of a recipe, amounts apart from their units, and how many of its letters another wording keeps.
+_WORDS, _PART_CHARS, _SAME_SHARE = re.compile(r"\d+|[^\W\d_]+"), 150, 0.75
+# Blocks of one list have so many others between them at most: a box to tick, the heading of a part, a picture's text.
+_GAP_BLOCKS = 3
+# So much that is stated, on a row, is no chance, while a menu may hold "Sour cream"; of fewer blocks a sentence is.
+_LEAST_RUN, _RUN_BLOCKS, _LEAST_SENTENCE = 30, 3, 40
+_COPY_SHARE = 0.8
+# What stands between stated blocks and is not stated itself: headings of parts, and not "Add to list" behind each.
+_LEAST_BETWEEN = 0.2
+_LINK_SHARE = 0.9
+_HEADING_BLOCKS = 2
+# A list of which so much is stated is so as a whole.
+_LIST_SHARE = 0.5
+
+# Of 139 labelled pages that declare their article's text two show less than three fifths of it: one shows nothing, and
+# one is a live blog that declares another, shorter text. What is shorter than this is a summary.
+_LEAST_BODY, _SHOWN_SHARE, _KEPT_SHARE, _PIECE = 300, 0.1, 0.7, 40
+
+
+def marked_parts(page: str, root: Any) -> tuple[str, ...]:
+    """The ingredients and steps that a page marks as such by microdata."""
+    if not _MICRODATA.search(page):
+        return ()
+    return tuple("".join(element.itertext()) for element in islice(root.xpath(_MARKED), _MOST_PARTS))
+
+
+def keep_stated(blocks: Blocks, likely: Floats, keep: Bools, stated: Sequence[str]) -> Bools:
+    """The kept blocks, with those whose text is stated and what belongs to them: subheadings, single words."""
+    if not stated:
+        return keep
+    keys = [_key(text) for text in blocks.texts]
+    plain = [_TAG.sub(" ", unescape(unescape(text))) for text in stated]
+    parts = [_key(text) for text in plain]
+    told = b"\n".join(parts)
+    is_part = [key != b"" and key in told for key in keys]
+    known = {n for n, key in enumerate(keys) if is_part[n] and len(key) >= _LEAST_KEY and not _is_link(blocks, n)}
+    kept = keep.copy()
+    seen = {keys[number] for number in known if keep[number]}
+    known.update(_spelled_out(keys, parts))
+    known.update(number for number in _reworded(blocks.texts, plain) if not _is_link(blocks, number))
+    for run in _runs(sorted(known)):
+        new = {keys[number] for number in run if not kept[number]}
+        if not new or not _is_no_chance(keys, run) or _length(new & seen) >= _COPY_SHARE * _length(new):
+            continue
+        seen |= new
+        kept[run] = True
+        for number in range(run[0], run[-1]):
+            kept[number] |= is_part[number] or (likely[number] >= _LEAST_BETWEEN and keys[number] != b"")
+        for number in range(run[0] - 1, max(run[0] - 1 - _HEADING_BLOCKS, -1), -1):
+            if is_subheading(blocks, number):
+                kept[number] = True
+                break
+    for items in lists_of(blocks):
+        if _LIST_SHARE * len(items) <= len(known.intersection(items)) < len(items) and kept[items].any():
+            kept[[number for number in items if keys[number] and not _is_link(blocks, number)]] = True
+    return kept
+
+
+def is_untold(body: str, text: str, blocks: Blocks) -> bool:
+    """Is next to nothing of a declared text among the blocks of its page, and the ``text`` found there shorter?"""
+    told = _key(body)
+    if len(told) < _LEAST_BODY or len(_key(text)) > _KEPT_SHARE * len(told):
+        return False
+    shown = b"".join(map(_key, blocks.texts))
+    pieces = [told[start : start + _PIECE] for start in range(0, len(told) - _PIECE + 1, _PIECE)]
+    return sum(piece in shown for piece in pieces) < _SHOWN_SHARE * len(pieces)
+
+
+def _spelled_out(keys: Sequence[bytes], parts: Sequence[bytes]) -> Iterator[int]:
+    """The blocks that make up a stated part, one behind the other, or that are it with little more: its amount."""
+    ends = [*accumulate(map(len, keys))]
+    starts = {end - len(key): number for number, (key, end) in enumerate(zip(keys, ends, strict=True)) if key}
+    last = {end: number for number, (key, end) in enumerate(zip(keys, ends, strict=True)) if key}
+    page = b"".join(keys)
+    for part in dict.fromkeys(parts):
+        found, copies = page.find(part), 0
+        while len(part) >= _LEAST_PART and found >= 0 and copies < _MOST_COPIES:
+            end = found + len(part)
+            if found in starts and end in last:
+                yield from range(starts[found], last[end] + 1)
+            elif end in last and len(part) >= len(keys[last[end]]) / 2 and found >= end - len(keys[last[end]]):
+                yield last[end]
+            found, copies = page.find(part, end), copies + 1
+
+
+def _reworded(texts: Sequence[str], stated: Sequence[str]) -> Iterator[int]:
+    """The short blocks that have the words of a part, in another order or with others between: "olive oil, 2 tbsp"."""
+    bags = [set(_WORDS.findall(text.casefold())) for text in stated if len(text) <= _PART_CHARS]
+    holders = defaultdict[str, list[int]](list)
+    for place, bag in enumerate(bags):
+        for word in bag:
+            holders[word].append(place)
+    sizes = [sum(map(len, bag)) for bag in bags]
+    for number, text in enumerate(texts):
+        if len(text) > _PART_CHARS:
+            continue
+        words = set(_WORDS.findall(text.casefold()))
+        shared = Counter[int]()
+        for word in words:
+            for place in holders.get(word, ()):
+                shared[place] += len(word)
+        size = sum(map(len, words))
+        if any(2 * same >= size and same >= _SAME_SHARE * sizes[place] for place, same in shared.items()):
+            yield number
+
+
+def _is_no_chance(keys: Sequence[bytes], run: Sequence[int]) -> bool:
+    texts = {keys[number] for number in run}
+    return _length(texts) >= _LEAST_RUN and (len(run) >= _RUN_BLOCKS or max(map(len, texts)) >= _LEAST_SENTENCE)
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers in order, in stretches without a gap."""
+    run: list[int] = list(numbers[:1])
+    for before, number in pairwise(numbers):
+        if number - before > _GAP_BLOCKS + 1:
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
+
+
+def _is_link(blocks: Blocks, number: int) -> bool:
+    link, _, chars = blocks.chars[number]
+    return link >= _LINK_SHARE * chars
+
+
+def _length(keys: set[bytes]) -> int:
+    return sum(map(len, keys))
+
+
+def _key(text: str) -> bytes:
+    """The letters and digits of a text."""
+    return _SIGNS.sub("", text).casefold().encode(errors="replace")

@@ -1,0 +1,123 @@
+"""What a page declares to be its content is kept; what it declares and does not show is read from there."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cleaning.extract import extract_page
+from cleaning.extract.blocks import drop_unread, read_blocks
+from cleaning.extract.declared import find_declared
+from cleaning.extract.parse import parse_page
+from cleaning.extract.stated import is_untold, keep_stated, marked_parts
+
+INGREDIENTS = ["400 g rhubarb", "75 g sugar", "2.5 dl whipping cream", "100 g macaroons"]
+STEPS = [
+    {"@type": "HowToStep", "text": "Cut the rhubarb into thin slices and cook it with the sugar for ten minutes."},
+    {"@type": "HowToSection", "itemListElement": [{"@type": "HowToStep", "name": "Whip the cream until it is soft."}]},
+]
+RECIPE = {
+    "@context": "https://schema.org",
+    "@graph": [{"@type": ["Recipe", "NewsArticle"], "recipeIngredient": INGREDIENTS, "recipeInstructions": STEPS}],
+}
+
+
+def script_of(data: Any) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def kept_of(body: str, stated: list[str], likely: float = 0.05) -> list[str]:
+    """The texts that are kept of a body of which the model would keep nothing."""
+    root = parse_page(f"<html><body>{body}</body></html>")
+    drop_unread(root)
+    blocks = read_blocks(root)
+    none = np.zeros(len(blocks.texts), dtype=bool)
+    kept = keep_stated(blocks, np.full(none.shape, likely), none, stated)
+    return [text for text, is_kept in zip(blocks.texts, kept, strict=True) if is_kept]
+
+
+def test_parts_of_a_recipe_and_answers_are_read() -> None:
+    faq = {
+        "@type": "FAQPage",
+        "mainEntity": [
+            {"@type": "Question", "name": "Is it sweet?", "acceptedAnswer": {"@type": "Answer", "text": "Very."}},
+            {"@type": "Question", "name": "And who knows?", "suggestedAnswer": {"@type": "Answer", "text": "I do."}},
+        ],
+    }
+    stated = find_declared(script_of(RECIPE) + script_of(faq), None).stated
+    assert stated[:4] == tuple(INGREDIENTS)
+    assert stated[4:] == (STEPS[0]["text"], "Whip the cream until it is soft.", "Very.", "Is it sweet?")
+
+
+@pytest.mark.parametrize(
+    "broken", [{"recipeIngredient": 7}, {"recipeIngredient": [[[[[[[["deep"]]]]]]]]}, {"step": {}}]
+)
+def test_broken_parts_are_none(broken: dict[str, Any]) -> None:
+    assert find_declared(script_of({"@type": "Recipe", **broken}), None).stated == ()
+
+
+def test_microdata_of_recipes_is_read() -> None:
+    page = '<ul><li itemprop="recipeIngredient">400 g <b>rhubarb</b></li><li itemprop=ingredients>Salt</li></ul>'
+    assert marked_parts(page, parse_page(f"<html><body>{page}</body></html>")) == ("400 g rhubarb", "Salt")
+    assert marked_parts("<p>ingredients</p>", None) == ()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "".join(f"<li>{text}</li>" for text in INGREDIENTS),
+        # One block for the amount and one for what it is of, a box to tick before each, or in another order.
+        "<li>▢<div>400 g</div><div>rhubarb</div></li><li>▢<div>75 g</div><div>sugar</div></li>"
+        "<li>▢<div>2.5 dl</div><div>whipping cream</div></li><li>▢<div>100 g</div><div>macaroons</div></li>",
+        "<li>rhubarb, 400 g</li><li>sugar, 75 g</li><li>whipping cream 2.5 dl</li><li>macaroons (100 g)</li>",
+        # One that nobody declares is of the list, too.
+        "".join(f"<li>{text}</li>" for text in INGREDIENTS[:3]) + "<li>some mint</li>",
+    ],
+)
+def test_what_is_stated_is_kept_with_its_heading(rows: str) -> None:
+    menu = "<ul><li><a href=/s>Sugar</a></li><li><a href=/r>Rhubarb</a></li></ul>"
+    kept = kept_of(f"{menu}<p>Print</p><h3>For the trifle</h3><ul>{rows}</ul><p>Add to my list</p>", INGREDIENTS)
+    assert kept[0] == "For the trifle" and "Add to my list" not in kept and "Sugar" not in kept and "▢" not in kept
+    text = " ".join(kept)
+    assert all(word in text for word in ("400 g", "rhubarb", "75 g", "sugar", "whipping cream"))
+    assert rows.count("<li>") == 4 and ("some mint" in text or "macaroons" in text)
+
+
+def test_signs_without_blanks_count_as_words() -> None:
+    rows = ["卵(60g程度) 2個", "めんつゆ（3倍濃縮） 大さじ1", "水 適量"]
+    assert kept_of("".join(f"<p>{row.replace(' ', '')}</p>" for row in rows), rows) != []
+
+
+def test_a_few_words_of_a_menu_are_a_chance() -> None:
+    answer = "Our shop sells recreational kayaks, paddles and whatever else one needs on a river in May."
+    assert kept_of("<p>Recreational kayaks</p><p>Paddles</p><p>Contact</p>", [answer]) == []
+    assert kept_of(f"<p>Contact</p><p>{answer}</p>", [answer]) == [answer]
+
+
+def test_a_copy_for_printers_is_not_kept_beside_the_first() -> None:
+    rows = "".join(f"<li>{text}</li>" for text in INGREDIENTS)
+    far = "<p>Nothing of it</p>" * 6
+    assert kept_of(f"<ul>{rows}</ul>{far}<ul>{rows}</ul>", INGREDIENTS) == INGREDIENTS
+
+
+def test_a_body_that_scripts_write_is_read_from_the_declaration() -> None:
+    story = ["The council voted on Tuesday to keep the old bridge open.", "Nobody knows who is going to pay for that."]
+    story = [f"{line} {number} of the members had said so before." for number, line in enumerate(story * 4)]
+    article = {"@type": "NewsArticle", "headline": "Bridge", "articleBody": "<p>" + "</p><p>".join(story) + "</p>"}
+    page = f"<html><head>{script_of(article)}</head><body><div id=app>Please switch on JavaScript.</div></body></html>"
+    found = extract_page(page, keep_dropped=True)
+    assert found is not None and (found.made_by, found.text.split("\n")) == ("declared", story)
+    shown = extract_page(page.replace("Please", "".join(f"<p>{line}</p>" for line in story) + "Please"))
+    assert shown is not None and shown.made_by != "declared"
+    empty = extract_page(f"<html><head>{script_of(article)}</head><body></body></html>")
+    assert empty is not None and empty.text.split("\n") == story
+
+
+def test_a_summary_is_no_body() -> None:
+    blocks = read_blocks(parse_page("<html><body><p>Something else.</p></body></html>"))
+    assert is_untold("A bridge stays open. " * 40, "", blocks)
+    assert not is_untold("A bridge stays open.", "", blocks)
+    assert not is_untold("A bridge stays open. " * 40, "Something longer than that. " * 40, blocks)
