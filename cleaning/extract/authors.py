@@ -30,7 +30,8 @@ def find_authors(
     alone near the title. The name of the site counts where no person is found.
     """
     by_source = [_people(values, own) for values in declared.authors]
-    linked = next((names for names in by_source if names), ())
+    known = [names for names in by_source if names]
+    linked = next((names for names in known if not all(map(own.is_of_site, names))), known[0] if known else ())
     # Pages that name one author in JSON-LD and all of them in a meta tag.
     longer = next((names for names in by_source if linked and set(names) > set(linked)), linked)
     is_site = bool(longer) and all(map(own.is_of_site, longer))
@@ -42,7 +43,7 @@ def find_authors(
 
 
 def _declared_origin(declared: Declared, by_source: Sequence[Names], names: Names) -> Origin:
-    parts = [JSON_LD] * declared.has_linked_authors + [META] * len(by_source)
+    parts = [JSON_LD] * declared.linked_sources + [META] * len(by_source)
     said = [(part, "; ".join(sorted(one))) for part, one in zip(parts, by_source, strict=False)]
     return origin_of("authors", "; ".join(sorted(names)), said) if names else Origin("authors", SEARCH)
 

@@ -40,13 +40,14 @@ Node = dict[str, Any]
 class Declared:
     """What JSON-LD says of the page's own article, as the page writes it.
 
-    ``authors`` are by source, most trusted first: those of JSON-LD, if it names any, then those of each meta tag.
+    ``authors`` are by source, most trusted first: those of JSON-LD, if it names any, those of a recipe in it, then
+    those of each meta tag; ``linked_sources`` of these are of JSON-LD.
     ``stated`` are the ingredients and steps of recipes, and the questions that are answered, with their answers.
     ``body`` is the text of the article, or the lines of the recipe.
     """
 
     authors: tuple[tuple[str, ...], ...] = ()
-    has_linked_authors: bool = False
+    linked_sources: int = 0
     headline: str | None = None
     published: str | None = None
     modified: str | None = None
@@ -71,14 +72,16 @@ def find_declared(page: str, url: str | None, meta: Mapping[str, Sequence[str]] 
     nodes = list(_nodes(page))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     own = _own_article(nodes, url)
-    linked = tuple(dict.fromkeys(name for node in own for name in _person_names(_author_of(node), by_id)))
+    recipes = [node for node in nodes if _is_type(node, _WITH_PARTS)]
+    linked = [_authors_of(part, by_id) for part in (own, recipes if len(recipes) == 1 else ())]
+    linked = [names for names in dict.fromkeys(linked) if names]
     image, caption = _image(own, by_id)
     # What Baidu asks for has no type.
     dated = [node for node in nodes if "pubDate" in node and "@type" not in node][:1]
     here = [*own, *(node for node in nodes if _is_type(node, _PAGE))]
     return Declared(
-        authors=tuple(filter(None, (linked, *_meta_authors(meta or {})))),
-        has_linked_authors=bool(linked),
+        authors=tuple(filter(None, (*linked, *_meta_authors(meta or {})))),
+        linked_sources=len(linked),
         headline=_first_text(own, "headline"),
         published=_first_text([*own, *dated], "datePublished", "dateCreated", "pubDate"),
         modified=_first_text([*own, *dated], "dateModified", "upDate"),
@@ -208,6 +211,10 @@ def _publishers(own: list[Node], by_id: dict[str, Node]) -> Iterator[str]:
         value = node.get("publisher")
         known = {**by_id.get(str(value.get("@id")), {}), **value} if isinstance(value, dict) else {"name": value}
         yield from _texts(known.get("name"))
+
+
+def _authors_of(nodes: Iterable[Node], by_id: dict[str, Node]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for node in nodes for name in _person_names(_author_of(node), by_id)))
 
 
 def _person_names(author: Any, by_id: dict[str, Node]) -> Iterator[str]:

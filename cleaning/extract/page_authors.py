@@ -57,7 +57,7 @@ def name_near_title(near: Sequence[str]) -> tuple[str, ...]:
 def find_by_trafilatura(root: Any) -> list[str]:
     """What trafilatura finds; names that it has joined, as the page marks each of them, one by one."""
     found = "; ".join(name for name in read_author(root).split("; ") if not _MAIL_REMAINS.fullmatch(name))
-    if found and _is_of_others(root, found):
+    if found and (_is_of_others(root, found) or found in map(text_of, _paths()[2](root)[:_MOST_MARKED])):
         return []
     marked = list(marked_authors(root)) if " " in found else []
     return marked if len(marked) > 1 and " ".join(marked) == found else [found]
@@ -100,7 +100,7 @@ def _text_above(root: Any, element: Any) -> int:
 
 def marked_authors(root: Any) -> Iterator[str]:
     """The texts of elements whose relation or item property says that they name the author, one a name."""
-    marked, names = _paths()
+    marked, names, _ = _paths()
     for element in marked(root)[:_MOST_MARKED]:
         for one in names(element) or [element]:
             text = one.get("content") or "" if one.tag == "meta" else text_of(one)
@@ -109,10 +109,14 @@ def marked_authors(root: Any) -> Iterator[str]:
 
 
 @cache
-def _paths() -> tuple[Any, Any]:
+def _paths() -> tuple[Any, Any, Any]:
+    """What is marked as an author, names in it, and what is marked so in comments: who wrote them."""
     from lxml.etree import XPath
 
-    marked = XPath(
-        "//*[contains(concat(' ', normalize-space(@rel), ' '), ' author ') or contains(@itemprop, 'author')]"
+    in_comment = "ancestor::*[contains(@itemprop, 'comment') or contains(@itemtype, 'Comment')]"
+    marked = "(contains(concat(' ', normalize-space(@rel), ' '), ' author ') or contains(@itemprop, 'author'))"
+    return (
+        XPath(f"//*[{marked} and not({in_comment})]"),
+        XPath(".//*[@itemprop='name']"),
+        XPath(f"//*[contains(@itemprop, 'author') and {in_comment}]"),
     )
-    return marked, XPath(".//*[@itemprop='name']")

@@ -52,7 +52,8 @@ def choose_title(stated: Sequence[str], headings: Iterable[str], site_name: str 
     for base in bases:
         for head in heads:
             if _compact(head) == _compact(base):
-                return head
+                # A style sheet may part words that stand in elements of their own.
+                return base if len(_words(base)) > len(_words(head)) else head
     words = {word for base in bases for word in _words(base)}
     agreed = [head for head in heads if _share_in(words, head) >= _AGREED_SHARE]
     whole = next((title.strip() for title in titles if any(_goes_on(head, title.strip()) for head in agreed)), None)

@@ -308,6 +308,10 @@ def test_titles(stated: list[str], headings: list[str], title: str | None) -> No
     assert choose_title(stated, headings, None, "https://www.example.com/a") == title
 
 
+def test_words_that_a_style_sheet_parts_are_parted_in_a_title() -> None:
+    assert choose_title(["Old bridge stays"], ["Oldbridgestays"], None, None) == "Old bridge stays"
+
+
 def test_the_count_of_waiting_messages_is_no_part_of_a_title() -> None:
     assert choose_title(["(4) Jane Doe: Bridges"], [], None, None) == "Jane Doe: Bridges"
     assert choose_title(["(500) Days of Rain"], [], None, None) == "(500) Days of Rain"

@@ -93,3 +93,26 @@ def test_places_are_no_contributors() -> None:
     )
     assert "S.C." not in found.contributors
     assert found.contributors
+
+
+def linked_of(*nodes: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@graph": nodes})}</script>'
+
+
+def test_of_a_blog_s_recipe_the_cook_goes_before_the_blog() -> None:
+    post = {"@type": "Article", "author": {"@type": "Person", "name": "Harbour Gazette"}}
+    recipe = {"@type": "Recipe", "author": {"@type": "Person", "name": "Jane Doe"}}
+    assert page("", linked_of(post, recipe)).authors == ("Jane Doe",)
+    # A list of recipes has cooks of its own.
+    assert page("", linked_of(post, recipe, recipe)).authors == ()
+    named = {"@type": "Article", "author": {"@type": "Person", "name": "John Poe"}}
+    assert page("", linked_of(named, recipe)).authors == ("John Poe",)
+
+
+def test_who_comments_is_no_author_of_the_page() -> None:
+    comment = "<div{}><b itemprop='author'>John Poe</b><p>Nobody has ever told me so well of it.</p></div>"
+    story = "".join(f"<p>{STORY[start:]}</p>" for start in range(12))
+    html = f"<html><body><article><h1>The old bridge stays open</h1>{story}{{}}</article></body></html>"
+    assert clean_html(html.format(comment.format(""))).authors == ("John Poe",)
+    for mark in (" itemprop='comment'", " itemscope itemtype='https://schema.org/Comment'"):
+        assert clean_html(html.format(comment.format(mark))).authors == ()
