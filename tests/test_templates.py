@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cleaning import Recipe, clean_text
-from cleaning.boilerplate import find_templates
+from cleaning.boilerplate import find_removals, find_templates
+from cleaning.boilerplate.templates import line_key
 from cleaning.recipe import Limits
 from flows import steps
 from tests.running import run_steps
@@ -68,6 +69,15 @@ def test_a_stock_sentence_of_a_large_archive_is_no_template() -> None:
     closing = "The investigation is going on."
     texts = [(None, story(f"Town {n}", foot=closing if n < 5 else f"Foot {n}")) for n in range(2_000)]
     assert closing not in {one.text for one in find_templates(texts)}
+
+
+@pytest.mark.parametrize("line", ["---", "|---|---|", "```", "```php", "## What it is", "====="])
+def test_markup_of_markdown_is_no_template(line: str) -> None:
+    """A document whose fences and rules are gone because others have some is broken."""
+    templates = {line_key(None, line): 99, line_key(None, FOOT): 99}
+    text = "\n".join([story("Ayr"), line, "It is a bridge.", line, "", FOOT])
+    taken = [one.text for one in find_removals(text, Recipe(), None, None, templates) if one.rule == "template"]
+    assert FOOT in "".join(taken) and line not in map(str.strip, taken)
 
 
 def test_the_foot_goes_and_a_subheading_stays(tmp_path: Path) -> None:

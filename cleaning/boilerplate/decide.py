@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from cleaning.boilerplate.mentions import without_mentions
 from cleaning.boilerplate.model_marks import MODEL_NAME
+from cleaning.boilerplate.policies import without_policy
 from cleaning.boilerplate.reader_comments import COMMENTS_NAME
 from cleaning.boilerplate.rows import without_rows
 from cleaning.boilerplate.rule import REMOVE_SCORE, Page, Rule, Scope, line_number, line_starts
@@ -56,7 +57,8 @@ def mark_page(page: Page, rules: Sequence[Rule]) -> tuple[Mark, ...]:
             for span in rule.find(page, marks)
         ]
         if scope == Scope.LINE:
-            found = [*without_rows(page, without_source_text(page, without_mentions(page, found)))]
+            for spare in (without_mentions, without_policy, without_source_text, without_rows):
+                found = [*spare(page, found)]
         marks += tuple(sorted(found, key=_order))
     return tuple(sorted(marks, key=_order))
 

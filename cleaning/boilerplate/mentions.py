@@ -106,11 +106,16 @@ def _is_quoted(line: Line) -> bool:
 
 def _is_about(family: str, prose: Sequence[Line], others: Iterable[str]) -> bool:
     """Does the story open with the matter, and do sentences enough speak of it, of those that read like prompts too?"""
-    topic = _topics()[family]
-    if not any(topic.search(fold(line.text)) for line in prose[:_LEAD_LINES]):
+    matter = topic(family)
+    if not any(matter.search(fold(line.text)) for line in prose[:_LEAD_LINES]):
         return False
-    speaking = (text for text in chain((line.text for line in prose), others) if topic.search(fold(text)))
+    speaking = (text for text in chain((line.text for line in prose), others) if matter.search(fold(text)))
     return len(list(islice(speaking, _ABOUT_LINES))) == _ABOUT_LINES
+
+
+def topic(family: str) -> re.Pattern[str]:
+    """The pattern of the words that speak of a matter: ``prompt``, ``notice``, ``sponsored`` or ``policy``."""
+    return _topics()[family]
 
 
 @cache

@@ -12,6 +12,7 @@ from cleaning.boilerplate.announced import announced_items
 from cleaning.boilerplate.broken import broken_words
 from cleaning.boilerplate.mentions import without_mentions
 from cleaning.boilerplate.model_kinds import is_above_byline, kind_of
+from cleaning.boilerplate.policies import said_in_policy
 from cleaning.boilerplate.rule import REMOVE_SCORE, Line, Page
 from cleaning.boilerplate.story_shapes import (
     BLOG_SCORE,
@@ -154,7 +155,7 @@ def _without_story(
     story |= cited(page) | table_rows(page)
     if not told.is_below_menus:
         # On whole pages of unseen sites it would keep 14 lines of content and 400 of boilerplate.
-        story |= broken_words(page)
+        story |= broken_words(page) | said_in_policy(page)
         story |= rows_of_values(page) | points_for_and_against(page) | announced_items(page, [*sure, *worded])
         if worded:
             rows = labelled_rows(page)

@@ -21,6 +21,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _TERMINAL = frozenset(".!?…。！？।؟۔")
 # Marks of footnotes behind a sentence: "… in 1854.[50][51]".
 _NOTE_MARKS, _MARKS_CHARS = re.compile(r"(?:\s?\[\d{1,3}(?:[,;–-]\s?\d{1,3}){0,5}\]){1,5}$"), 60
+_TWO_CELLS = re.compile(r"\|\s?[^|\s][^|]*\|\s?[^|\s][^|]*\|$")
 _CLOSERS = " \"'”’»)]}›」』*"
 # Lines longer than this are prose and nothing else; counting their words costs time for no answer.
 LONG_LINE_CHARS = 1_000
@@ -133,8 +134,8 @@ class Line:
 
     @property
     def is_row(self) -> bool:
-        """Does the line look like the row of a table, three cells or more with bars between them?"""
-        return self.text.count(" | ") > 1
+        """Does the line look like the row of a table: three cells with bars between them, or two inside bars?"""
+        return self.text.count(" | ") > 1 or (self.text[0] == "|" and _TWO_CELLS.match(self.text) is not None)
 
     @computed_once
     def phrases(self) -> tuple[Phrase, ...]:

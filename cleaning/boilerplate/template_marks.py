@@ -15,6 +15,7 @@ TEMPLATE_SCORE = 0.9
 # page's own, and among them. Subheads, ingredients and stock sentences repeat over the stories of a site too; of the
 # content lines of 703 pages 3 in 100 score above .2, of the boilerplate lines 60 to 90 (docs/line_model.md).
 _EDGE_PROBABILITY, _INNER_PROBABILITY = 0.2, 0.5
+_MARKS = ("```", "# ", "## ", "### ", "#### ")
 
 
 def find_template_marks(
@@ -29,7 +30,7 @@ def find_template_marks(
     own = [line.index for line in page.lines if line.is_prose and not known[line.index]]
     marked = {mark.start for mark in marks if mark.kind != Kind.REPEATED}
     for line in page.lines:
-        if not known[line.index] or line.start in marked or not own:
+        if not known[line.index] or line.start in marked or not own or _is_markup(line.text):
             continue
         is_edge = line.index < own[0] or line.index > own[-1]
         if scores:
@@ -40,6 +41,11 @@ def find_template_marks(
             where = f"of {site}" if site else "without a site"
             evidence = f"stands in {known[line.index]} or more documents {where}"
             yield Mark(line.start, line.end, Kind.TEMPLATE, TEMPLATE_NAME, TEMPLATE_SCORE, evidence)
+
+
+def _is_markup(text: str) -> bool:
+    """Is it a line of Markdown that says nothing alone: a rule, the fence around code, the heading of a part?"""
+    return text.startswith(_MARKS) or not any(map(str.isalnum, text))
 
 
 def has_templates(text: str, site: str | None, templates: Collection[int]) -> bool:

@@ -65,3 +65,9 @@ def test_a_press_release_keeps_its_headline() -> None:
 )
 def test_what_powers_something_is_a_heading_of_the_story(line: str) -> None:
     assert line in clean_text("\n".join([STORY[0], line, STORY[1]])).text
+
+
+def test_the_head_of_a_table_in_markdown_is_no_label() -> None:
+    story = "The council voted on Tuesday to keep the old bridge open for another two years, and nobody knows who pays."
+    rows = ["| Tag | Outputs |", "|---|---|", "| name | what the member is called |", "| Reply to Name | *(empty)* |"]
+    assert clean_text("\n".join([story, *rows, story.replace("council", "mayor")])).text.split("\n")[1:-1] == rows
