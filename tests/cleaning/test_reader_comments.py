@@ -136,3 +136,15 @@ def test_what_a_figure_of_a_game_says_is_no_thread() -> None:
         _page(STORY[:5], "See also: List of all gifts", [f"“ | “{saying}”" for saying in sayings] * 3)
     )
     assert not [removal for removal in document.removals if removal.rule == COMMENTS_NAME]
+
+
+def test_a_guide_that_names_files_stays() -> None:
+    """Found in a help centre: the places of folders, one a system, went as what readers write."""
+    systems = ["Windows", "Windows (the old one)", "macOS", "macOS (the old one)", "Linux", "my own laptop"]
+    guide = [
+        f"I found it in `{place}` on {system}, and you will too." for system in systems for place in ("~/.ferry", "~/x")
+    ]
+    lines = [*STORY, "Share this article", *guide, "You don't have to change anything in there, so please don't!"]
+    assert COMMENTS_NAME not in {removal.rule for removal in clean_text("\n".join(lines)).removals}
+    spoken = [line.replace("`", "") for line in lines]
+    assert COMMENTS_NAME in {removal.rule for removal in clean_text("\n".join(spoken)).removals}
