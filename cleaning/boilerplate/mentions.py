@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -106,28 +105,23 @@ def _is_quoted(line: Line) -> bool:
 
 def _is_about(family: str, prose: Sequence[Line], others: Iterable[str]) -> bool:
     """Does the story open with the matter, and do sentences enough speak of it, of those that read like prompts too?"""
-    matter = topic(family)
+    matter = _topic(family)
     if not any(matter.search(fold(line.text)) for line in prose[:_LEAD_LINES]):
         return False
     speaking = (text for text in chain((line.text for line in prose), others) if matter.search(fold(text)))
     return len(list(islice(speaking, _ABOUT_LINES))) == _ABOUT_LINES
 
 
-def topic(family: str) -> re.Pattern[str]:
-    """The pattern of the words that speak of a matter: ``prompt``, ``notice``, ``sponsored`` or ``policy``."""
-    return _topics()[family]
+def topic_words(family: str) -> frozenset[str]:
+    """The words of ``phrases/topics.tsv`` for ``prompt``, ``notice``, ``sponsored`` or ``policy``, folded."""
+    table = files("cleaning.boilerplate.phrases").joinpath("topics.tsv").read_text("utf-8")
+    rows = (row.split("\t") for row in table.splitlines() if not row.startswith("#"))
+    return frozenset(fold(word) for name, _, word in rows if name == family)
 
 
 @cache
-def _topics() -> dict[str, re.Pattern[str]]:
-    """The words of ``phrases/topics.tsv``, by family."""
-    table = files("cleaning.boilerplate.phrases").joinpath("topics.tsv").read_text("utf-8")
-    words: dict[str, set[str]] = defaultdict(set)
-    for row in table.splitlines():
-        if not row.startswith("#"):
-            family, _, word = row.split("\t")
-            words[family].add(_pattern(fold(word)))
-    return {family: re.compile("|".join(sorted(found))) for family, found in words.items()}
+def _topic(family: str) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(_pattern, topic_words(family)))))
 
 
 def _pattern(word: str) -> str:
