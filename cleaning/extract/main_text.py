@@ -79,7 +79,8 @@ def find_main_text(
     from cleaning.extract.stated import is_untold
 
     chosen = judge_text(blocks, said, url, keep_dropped=keep_dropped) if blocks.texts else _NOTHING
-    if said.body and is_untold(said.body, chosen.text, blocks):
+    is_empty = not chosen.text or chosen.prose_words < _LEAST_PROSE_WORDS
+    if said.body and is_empty and is_untold(said.body, chosen.text, blocks):
         return _made_by("declared", said.body, chosen, blocks)
     if not blocks.texts:
         return None

@@ -24,12 +24,17 @@ _MAX_ATTRIBUTES = 2_000
 # The largest of 1,848 labelled pages: 5.3 million characters, 22,000 tags; 300,000 tags take some seconds.
 _MAX_PAGE_CHARS = 12_000_000
 _MAX_TAGS = 300_000
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+# What is longer is a tag if it begins as one does: whole pages stand in an attribute, as JSON for a script.
+_TAG = re.compile(r"<[^<>]{0,2000}>|</?[a-zA-Z][^<>]*+>")
+_SCRIPT_TAG = re.compile(r"</?(?:script|style)\b", re.IGNORECASE)
+# As XML writes an empty element; in HTML the slash means nothing, and what follows is the script.
+_SLASHED = re.compile(r"<(script|style)\b([^<>]{0,5000})/>", re.IGNORECASE)
 _UNREAD_NAMES = ("script", "style", "head", "svg", "template")
 _UNREAD = re.compile(rf"<({'|'.join(_UNREAD_NAMES)})(?=[\s>/])", re.IGNORECASE)
 _UNREAD_ENDS = {name: re.compile(rf"</{name}[^>]{{0,100}}>", re.IGNORECASE) for name in _UNREAD_NAMES}
 # The most of a labelled page's JSON-LD is 153,000 characters.
 _MAX_CHARS = 400_000
+_MAX_SCRIPT_CHARS = 200_000
 
 
 def parse_page(page: str) -> Any | None:
@@ -39,6 +44,7 @@ def parse_page(page: str) -> Any | None:
     parser's own limit; 256 without ``huge_tree``, which pages that close no tag pass), and so does its text.
     """
     page = _LONG_TAG.sub(_shortened, _CONTROL_REFERENCE.sub(_blank_or_nothing, _DECLARATION.sub("", page)))
+    page = _SLASHED.sub(_opened, page) if "/>" in page else page
     data = page.encode("utf-8", "replace").translate(_CONTROL_BLANKS, _CONTROL)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     # Elements of lxml.html: trafilatura and htmldate take them as they are.
@@ -47,6 +53,13 @@ def parse_page(page: str) -> Any | None:
         return etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _opened(tag: re.Match[str]) -> str:
+    """A script's tag without the slash that ends it in XML, where its end tag comes before another script begins."""
+    following = _SCRIPT_TAG.search(tag.string, tag.end(), tag.end() + _MAX_SCRIPT_CHARS)
+    is_open = following is not None and following[0].lower() == f"</{tag[1].lower()}"
+    return f"<{tag[1]}{tag[2]}>" if is_open else tag[0]
 
 
 def _blank_or_nothing(reference: re.Match[str]) -> str:

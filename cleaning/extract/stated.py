@@ -49,6 +49,8 @@ _LIST_SHARE = 0.5
 # Of 139 labelled pages that declare their article's text two show less than three fifths of it: one shows nothing, and
 # one is a live blog that declares another, shorter text. What is shorter than this is a summary.
 _LEAST_BODY, _SHOWN_SHARE, _KEPT_SHARE, _PIECE = 300, 0.1, 0.7, 40
+# Where nothing else was found it may be so short.
+_LEAST_ALONE = 100
 
 
 def marked_parts(page: str, root: Any) -> tuple[str, ...]:
@@ -93,7 +95,8 @@ def keep_stated(blocks: Blocks, likely: Floats, keep: Bools, stated: Sequence[st
 def is_untold(body: str, text: str, blocks: Blocks) -> bool:
     """Is next to nothing of a declared text among the blocks of its page, and the ``text`` found there shorter?"""
     told = _key(body)
-    if len(told) < _LEAST_BODY or len(_key(text)) > _KEPT_SHARE * len(told):
+    least = _LEAST_BODY if text else _LEAST_ALONE
+    if len(told) < least or len(_key(text)) > _KEPT_SHARE * len(told):
         return False
     shown = b"".join(map(_key, blocks.texts))
     pieces = [told[start : start + _PIECE] for start in range(0, len(told) - _PIECE + 1, _PIECE)]

@@ -343,3 +343,17 @@ def test_what_a_condition_leaves_out_is_not_read() -> None:
     whole, found = extract_page(PAGE), extract_page(PAGE.replace("</article>", f"{hidden}</article>"))
     assert hidden.count("The other page says") == 3 and "</article>" in PAGE
     assert whole is not None and found is not None and found.text == whole.text
+
+
+def test_a_slash_does_not_end_a_script() -> None:
+    page = "<main><p>The council met on Monday, and voted.</p><script{}/>{}<p>It met again on Friday, and voted.</p></main>"
+    for name, script in (("", "var x = 1;</script>"), (" defer", "if (a < b) c();</script>"), (' src="a.js"', "")):
+        found = extract_page(page.format(name, script))
+        assert found is not None and "\n".join(found.text.split("\n")[-2:]).count("voted.") == 2
+        assert not {"var", "c();", "</script>"} & set(found.text.split())
+
+
+def test_a_page_in_an_attribute_is_no_text() -> None:
+    data = "{&quot;text&quot;: &quot;The council voted on Tuesday to keep the bridge open.&quot;}," * 60
+    assert extract_page(f'<html><body><div id=app data-page="{data}"></div></body></html>') is None
+    assert plain_text(f'<div data-page="{data}">One</div> 2 < 3' + " x" * 3_000 + " > 1").startswith("One\n2 < 3 x")

@@ -52,6 +52,13 @@ PAGES = {
     "a formula of 2,000 levels": (f"<html><body>{P}<math>" + "<msup><mi>x</mi>" * 2_000, True),
     "gutters in gutters": (f"<html><body>{P}<pre>" + "<span class=lineno>1" * 2_000 + " 1" * 500_000, True),
     "raised in raised": (f"<html><body>{P}<p>1" + "<sup>" * 2_000 + "2" * 100_000, True),
+    "200,000 scripts that a slash ends": ("<html><body>" + "<script/>" * 200_000 + P, True),
+    "declared ingredients without end": (
+        f'<html><body>{P}<script type=\'application/ld+json\'>{{"@type": "Recipe", "recipeIngredient": ['
+        + ",".join(f'"{n} g sugar"' for n in range(50_000))
+        + f"]}}</script>{P * 20}",
+        True,
+    ),
     "half a character": (f"<html><body>\ud800{P}", True),
 }
 

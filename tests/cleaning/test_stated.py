@@ -121,3 +121,12 @@ def test_a_summary_is_no_body() -> None:
     assert is_untold("A bridge stays open. " * 40, "", blocks)
     assert not is_untold("A bridge stays open.", "", blocks)
     assert not is_untold("A bridge stays open. " * 40, "Something longer than that. " * 40, blocks)
+
+
+def test_what_a_page_shows_is_not_given_away_for_what_it_declares() -> None:
+    shown = "".join(
+        f"<p>{number} people crossed the bridge on foot, and nobody asked them why.</p>" for number in range(30)
+    )
+    recipe = {"@type": "Recipe", "recipeIngredient": [f"{number} g sugar" for number in range(2_000)]}
+    found = extract_page(f"<html><body><h1>Bridge</h1>{script_of(recipe)}{shown}</body></html>")
+    assert found is not None and found.made_by != "declared" and "29 people" in found.text

@@ -13,7 +13,7 @@ from cleaning.boilerplate.line_model.reading import Floats
 from cleaning.boilerplate.line_model.words import Grams
 
 PATH = Path(__file__).with_name("wordings.npz")
-WORDING_VERSION = "8"  # goes up with every artifact that may score a line differently
+WORDING_VERSION = "9"  # goes up with every artifact that may score a line differently
 SLOTS = 1 << 20  # weights of hashed n-grams; a quarter of them finds six points less of held-out lines
 MEANING_SLOTS = 1 << 19
 _UNIT, _MEANING_UNIT = 32.0, 16.0  # weights are stored as whole 32nds and 16ths in 8 bits
