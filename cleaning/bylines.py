@@ -10,6 +10,7 @@ from cleaning.digits import has_digit
 from cleaning.emphasis import without_emphasis
 from cleaning.han_bylines import is_han_name, parse_han_byline
 from cleaning.names import parse_credit, places
+from cleaning.people import find_person
 
 _ROLE = re.compile(
     r",?\s*(?:[–—|/•·-]\s*)?\b(?:staff|senior|chief|political|special|associated|business|foreign|deputy|national|reporter|correspondent|editor"
@@ -96,6 +97,8 @@ def parse_byline(text: str) -> Names | None:
     names = people_of(_DATE_LEAD.sub("", _BEHIND_NAMES.sub("", strip_role(DEGREES.sub("", behind))).removesuffix(".")))
     # "记者：您怎么看", "记者获悉"
     is_other = "记者" in found[1]["lead"] and not all("·" in name or is_han_name(name) for name in names or ())
+    # "DE BUYER BAKING BUNDLE": "de" begins bylines in Portuguese, and half of the names of French firms.
+    is_other |= text.startswith("DE ") and not any(map(find_person, names or ()))
     return None if is_other else names
 
 

@@ -56,6 +56,8 @@ _SCRIPTS = {
 }
 # Scripts that no profile of langdetect is written in: its answer would be noise.
 _UNKNOWN_TO_LANGDETECT = frozenset({"Sinh", "Laoo", "Mymr", "Khmr", "Geor", "Armn", "Ethi", "Tibt"})
+# Scripts that are of one language. What is in Chinese signs and no kana is Chinese.
+_WRITTEN_IN = {"Hani": "zh", "Jpan": "ja", "Hang": "ko", "Thai": "th", "Grek": "el"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,9 @@ def detect_language(text: str) -> Language:
     if score is not None and other != code:
         # The two disagree: the language stands, its certainty does not.
         score = min(score, max(round(1 - sureness, 4), MIN_SCORE))
+    if code is None and script in _WRITTEN_IN:
+        # Of a few words, or beside many in Latin letters, langdetect is sure of none; the script says it all the same.
+        return Language(_WRITTEN_IN[script], MIN_SCORE, script)
     return Language(code, score, script)
 
 

@@ -9,7 +9,11 @@ from cleaning.normalize.characters import normalize_line
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Years, one behind the other. Atomic, as what is built from it: of a list of twenty years each may begin a list anew.
-_YEARS = r"(?>(?:19|20)\d\d(?:\s{0,3}[-–—,]\s{0,3}(?:19|20)?\d\d(?!\d))*(?:\s{0,3}[-–—](?!\s?\w))?)"
+# "2024, 40 Aprons" names one year.
+_YEARS = (
+    r"(?>(?:19|20)\d\d(?:\s{0,3}(?:[-–—]\s{0,3}(?:19|20)?|,\s{0,3}(?:(?:19|20)(?=\d\d)|(?!\d\d\s[^\W\d_])))\d\d(?!\d))*"
+    r"(?:\s{0,3}[-–—](?!\s?\w))?)"
+)
 # Signs and years in any order: "Copyright 2024 © Example".
 _MARK = r"©|ⓒ|℗|版权所有|版權所有|저작권자|\(c\)|&copy;|copyright(?!s|ed)(?:\s+of\b)?|\bcopr\."
 _SIGN = re.compile(rf"(?:{_MARK})(?>(?:[\s:,]{{0,5}}{_YEARS})?[\s:,]{{0,5}}(?:{_MARK}))*", re.IGNORECASE)
@@ -35,7 +39,7 @@ _END = re.compile(
     |\b(?:ABN|ISSN|ISBN|VAT|CNPJ)\s
     |,?\s\d{{1,5}}\s(?:[^\W\d_]\w*\s){{1,3}}(?:avenue|ave|street|st|road|rd|boulevard|blvd|drive|suite|floor)\b(?=[\s.]*(?:,|$))
     |,\s[^\W\d_]{{2,40}}(?:stra(?:ss|ß)e|str\.|weg|platz|gasse)\s\d
-    |(?<=[^\W\d_]{{3}})[.。]\s""",
+    |(?<=[^\W\d_]{{3}})(?<!\bBros)(?<!\bCorp)[.。]\s""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SENTENCE = re.compile(rf"\s*{_YEARS}\.\s")
@@ -47,9 +51,10 @@ _VERBS = word_set(
 )
 # Those who made the software of the page, and words of a menu or of its designer.
 _NO_HOLDERS = word_set(
-    """comsenz design designed discuz! generatepress invision phpbb policy powered seite theme themes trademarks
-    vbulletin wordpress wpzoom xenforo xenforo®"""
+    """accessibility comsenz credits database design designed disclosure discuz! generatepress invision login phpbb
+    policies policy powered seite sitemap theme themes trademarks vbulletin wordpress wpzoom xenforo xenforo®"""
 )
+_TOOL = re.compile(r"\bpowered\s+by\b", re.IGNORECASE)
 # Notices have fewer characters; a longer text that begins as one is read no further.
 _MOST_CHARS = 1_000
 _EDGES = " .,;:|·•–—-/&*([\"'“”™"
@@ -68,7 +73,7 @@ def parse_rights(text: str) -> tuple[str | None, int | None]:
     """
     text = text[:_MOST_CHARS]
     signs = list(_SIGN.finditer(text))
-    if not signs:
+    if not signs or _TOOL.search(text, 0, signs[0].start()):
         return None, None
     years = [int(year) for year in _YEAR.findall(text)]
     ends = [*(sign.start() for sign in signs[1:]), len(text)]

@@ -130,6 +130,11 @@ def test_dates(text: str, moment: str | None) -> None:
         ("© 2024 示例学会 地址：北京市示例路1号 邮编：100000", ("示例学会", 2024)),
         ("© 2024 Harbour Radio 12 Old Bridge Street, Harbour", ("Harbour Radio", 2024)),
         ("© 2024 Harbour Press ISSN 0000-0000", ("Harbour Press", 2024)),
+        ("© 2013–2023 · Site Credits", (None, 2023)),
+        ("Policies Copyright Notice© 2024", (None, 2024)),
+        ("©2024, 40 Aprons.", ("40 Aprons", 2024)),
+        ("© 2023 Example Bros. Discovery, Inc. or its affiliates", ("Example Bros. Discovery, Inc", 2023)),
+        ("Powered by the Example Database © 2018, Example Research, Inc.", (None, None)),
     ],
 )
 def test_rights(notice: str, found: object) -> None:

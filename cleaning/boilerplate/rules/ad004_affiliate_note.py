@@ -1,10 +1,11 @@
 """AD004 affiliate-note."""
 
 import re
+from collections.abc import Iterator, Sequence
 
-from cleaning.boilerplate.finders import MATCH_CHARS, lines_that, word_set
-from cleaning.boilerplate.rule import Line, Rule, Scope
-from cleaning.records import Kind
+from cleaning.boilerplate.finders import MATCH_CHARS, word_set
+from cleaning.boilerplate.rule import SENTENCE_WORDS, Line, Page, Rule, Scope, Span
+from cleaning.records import Kind, Mark
 
 # What is earned, who earns it and what for, by language: one of each in a line.
 _EARNED = word_set(
@@ -39,6 +40,8 @@ _WHAT_FOR = re.compile(
 )
 # Longer ones are paragraphs that say more than that.
 _MAX_WORDS = 60
+# "You need nothing else for this bread. (These are affiliate links.)"
+_ASIDE = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]+)[)\]][.!*]?$")
 
 
 def _test(line: Line) -> str | None:
@@ -50,6 +53,16 @@ def _test(line: Line) -> str | None:
     return f"says that the site earns by what it links to: {earns.group(0)[:60]!r}"
 
 
+def _find(page: Page, _: Sequence[Mark]) -> Iterator[Span]:
+    for line in page.lines_that(_test):
+        aside = _ASIDE.search(line.text)
+        is_aside = (
+            aside is not None and _EARNS.search(aside["inside"]) and not _EARNS.search(line.text[: aside.start()])
+        )
+        start = aside.start() if aside and is_aside and len(line.text[: aside.start()].split()) >= SENTENCE_WORDS else 0
+        yield Span(line.start + start, line.end, _test(line) or "")
+
+
 RULE = Rule(
     code="AD004",
     name="affiliate-note",
@@ -59,7 +72,7 @@ RULE = Rule(
     why="It is about the site, and stands on every page that links to a shop.",
     risk="A writer of a story that says in the first person what they are paid for links.",
     source="notes of 50 sites of the residual benchmark's development pages and of public pages; 9 lines that golds keep are such notes too",
-    find=lines_that(_test),
+    find=_find,
     examples=(
         """
   The second of the two kettles boils a litre of water in less than three minutes, and is quieter.
@@ -68,6 +81,11 @@ RULE = Rule(
 - Buying through our links may earn us a small commission, which supports our work.
 - Bei einem Kauf über diese Links erhalten wir eine Provision.
 - Si vous achetez par ces liens, nous percevons une commission.
+""",
+        """
+- The bread needs no special equipment, a bowl and a spoon are enough. (We may earn a commission from links here.)
++ The bread needs no special equipment, a bowl and a spoon are enough.
+  The second of the two kettles boils a litre of water in less than three minutes, and is quieter.
 """,
         """
   Brokers earn a commission when you buy a house through them, and they know what it is worth.

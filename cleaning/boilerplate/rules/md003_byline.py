@@ -113,6 +113,12 @@ RULE = Rule(
   The council voted on Tuesday to keep the old bridge open for another two years.
 """,
         """
+- DE MARIA SILVA
+  DE BAKKER BAKING BUNDLE
+
+  The council voted on Tuesday to keep the old bridge open for another two years.
+""",
+        """
   The bridge that stays
 - Jane Doe in New Delhi
   May 3, 2024

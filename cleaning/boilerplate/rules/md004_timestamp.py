@@ -32,6 +32,8 @@ _HOURS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "This post was originally published on March 10, 2025.": what is said before the word of publication.
+_SUBJECT = re.compile(r"\W?this\s(?:post|article|story|recipe|page)\s(?:was|has\sbeen)\s(?=\w+\s)", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\d.])(?:[01]?\d|2[0-3])[.h][0-5]\d(?![\d.])")
 _CJK = re.compile(
     r"""[\s\[（(【<■]*(?P<published>(?:公開|更新|掲載|配信|発行|最終更新|作成|投稿)(?:日時?|時間|時刻)?|(?:发布|更新|发表|發布|編輯|時間|时间|日期|最后更新|刊登)(?:于|时间|日期|時間)?
@@ -54,12 +56,15 @@ def _test(line: Line, page: Page) -> str | None:
             if is_inside and (cjk["published"] or "")[:2] in _NOT_PUBLISHED
             else f"a date and nothing else: {text[:40]!r}"
         )
-    tokens = [word for word in line.words if not word[0].isdigit()]
+    subject = _SUBJECT.match(text)
+    tokens = [word for word in line.words[len(subject[0].split()) if subject else 0 :] if not word[0].isdigit()]
     if _HOURS.search(text) and not _YEAR.search(text) and date_words().published.isdisjoint(tokens):
         return None
     if is_inside:
         return _published(text, tokens) or _only_date(page, line)
     around = date_words().around
+    if subject and date_words().published.isdisjoint(tokens[:_LABEL_WORDS]):
+        return None
     left = [token for token in tokens if token not in around and not is_month(token)]
     has_month = any(map(is_month, tokens))
     if (left and not (has_month or _DATE.search(text))) or not all(_is_known(word, line) for word in left):
@@ -119,6 +124,7 @@ def _candidates(page: Page) -> Sequence[Line]:
             or line.index < _HEAD_LINES
             or line.is_unspaced
             or not published.isdisjoint(line.words[:_LABEL_WORDS])
+            or _SUBJECT.match(line.text)
         )
     ]
 
@@ -148,6 +154,7 @@ RULE = Rule(
 - Published 5:30 PM EST, Thu September 15, 2022
 - 3 hours ago
 - 5 min read
+- This post was originally published on March 10th, 2025, and updated on May 3, 2026.
 
   The council voted on Tuesday to keep the old bridge open for another two years.
 """,
