@@ -181,7 +181,7 @@ def _clean_page(
         raise Rejected(reject(raw, Stage.EXTRACT, Reason.TRUNCATED, detail))
     found = extract_page(page, raw.metadata.url, keep_dropped=recipe.keep_dropped_blocks)
     if found is None:
-        detail = "no main text was found: the page may hold only scripts, frames or links"
+        detail = "no main text was found: it holds only scripts, frames or links, or too few words"
         raise Rejected(reject(raw, Stage.EXTRACT, Reason.NO_TEXT, detail))
     return _finish(raw, replace(found, metadata=_merged(found.metadata, raw.metadata)), encoding, recipe, templates)
 
