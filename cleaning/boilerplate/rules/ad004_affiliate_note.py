@@ -10,7 +10,7 @@ from cleaning.records import Kind, Mark
 # What is earned, who earns it and what for, by language: one of each in a line.
 _EARNED = word_set(
     """commission commissions compensation revenue affiliate provision provisionen vermittlungsprovision comisión comisiones commissione
-    commissioni comissão comissões commissie commissies prowizję prowizji prowizja kommission"""
+    commissioni affiliation afiliados afiliación afiliação associates affiliazione partnerprogramm partnerprogramms comissão comissões commissie commissies prowizję prowizji prowizja kommission"""
 )
 _EARNS = re.compile(
     r"""\b(?:
@@ -19,6 +19,12 @@ _EARNS = re.compile(
             \s(?:earns?|receives?|gets?|makes?|collects?|be\spaid|are\spaid|is\spaid|get\spaid)(?:\s(?!from)[\w-]+){0,4}
             \s(?:commissions?|compensation|share\sof\s(?:the\s)?(?:sales?|revenue)|revenue)
       | (?-i:[A-Z])[\w&.'’-]{1,20}[*_]{0,2}\s(?:may|can|might|will|could)\s(?:earn|receive|get|make|collect)(?:\s[\w-]+){0,3}\s(?:commissions?|share\sof\s(?:the\s)?(?:sales?|revenue))
+      | participa(?:nts?|tes?)\sin\s(?:the\s)?(?:[\w.,-]+\s){0,5}(?:associates?|affiliates?)\s(?:advertising\s)?program\w*
+      | (?:teilnehmer(?:in)?\s(?:des|am)\s|nimmt\sam\s)(?:amazon-?\s?)?partnerprogramms?
+      | participe\sau\sprogramme\s(?:partenaires?|d.affiliation)
+      | participa(?:nte)?\s(?:en\sel|no|del?|do)\sprograma\sde\s(?:afiliad\w+|associad\w+)
+      | partecipa(?:nte)?\sal\sprogramma\s(?:di\s)?affiliazione
+      | deelnemer\s(?:aan|van)\shet\s(?:\w+\s){0,3}(?:partner|associates?|affiliate)\w*(?:\s?-?programma)?
       | (?:earn|get|make|bring|net)s?\s(?:us|me)\s(?:[\w-]+\s){0,3}(?:commissions?|compensation|revenue)
       | (?:erhalte|erhalten|bekomme|bekommen|verdiene|verdienen|bekommt|erhält)\s(?:wir|ich|[\w.-]+)\s(?:[\w()-]+\s){0,6}(?:vermittlungs)?provision(?:en)?
       | (?:wir|ich)\s(?:[\w()-]+\s){0,8}(?:vermittlungs)?provision(?:en)?
@@ -33,7 +39,7 @@ _EARNS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _WHAT_FOR = re.compile(
-    r"""\b(?:links?|purchas\w+|buy|buying|bought|retail\w*|partners?|products?|offers?|shop|stores?|merchants?|click|sales?|this\spage
+    r"""\b(?:links?|linking|amazon|purchas\w+|buy|buying|bought|retail\w*|partners?|products?|offers?|shop|stores?|merchants?|click|sales?|this\spage
         |(?:affiliate|partner|werbe|provisions)?-?links?|kauf\w*|gekauft|bestell\w*|liens?|achet\w+|achats?|partenaires?|enlaces?|compr\w+
         |acquist\w+|koop\w*|aankoop\w*|linków|link\w*|zakup\w*|länk\w*|köp\w*|køb\w*|kjøp\w*)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -78,6 +84,9 @@ RULE = Rule(
   The second of the two kettles boils a litre of water in less than three minutes, and is quieter.
 - Our editors choose what we test. If you buy through our links, we may earn an affiliate commission.
 - Acme may get a share of the revenue if you buy anything featured on our site.
+- We are a participant in the Acme Services LLC Associates Program, an affiliate program for sites that link to it.
+- Diese Seite ist Teilnehmer des Partnerprogramms von Acme und erhält Geld für Links.
+- Ce site participe au Programme Partenaires d'Acme, un programme d'affiliation pour des liens.
 - Buying through our links may earn us a small commission, which supports our work.
 - Bei einem Kauf über diese Links erhalten wir eine Provision.
 - Si vous achetez par ces liens, nous percevons une commission.
@@ -91,6 +100,7 @@ RULE = Rule(
   Brokers earn a commission when you buy a house through them, and they know what it is worth.
   He gets a commission of two percent for every kettle that the shop sells to a friend of his.
   We learned that the agents receive a commission for each policy that they sell.
+  The farm is a participant in the program for young growers, which links it with shops in town.
   Der Bund zahlt eine Provision für jeden Kauf, sagte die Ministerin am Dienstag.
 """,
     ),
