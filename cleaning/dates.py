@@ -119,6 +119,8 @@ _ISO = re.compile(
 _TIME_AFTER_CHARS = 30
 # A date is looked for in so many characters; a line that holds one and little else is shorter.
 MAX_CHARS = 400
+# Years that a record may state for its text, as the suite of documents holds them: books and letters are older than pages.
+RECORD_YEARS = range(1500, 2101)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,10 @@ class Fields(BaseModel):
     section: tuple[str, ...] = ("section", "category")
     tags: tuple[str, ...] = ("tags", "keywords")
     description: tuple[str, ...] = ("description", "summary", "abstract")
+    language: tuple[str, ...] = Field(
+        default=("language", "lang", "inLanguage"),
+        description="The language that the record states: declared_language.",
+    )
     url: tuple[str, ...] = ("url", "link", "source_url", "uri")
 
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 from html import unescape
 
 from cleaning.credits import parse_credit_line
-from cleaning.dates import Stamp, parse_stamp
+from cleaning.dates import RECORD_YEARS, Stamp, parse_stamp
 from cleaning.names import agencies, bare_label, find_agencies, is_place, listed_phrases, named_agencies
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.characters import normalize_line, normalize_text
 from cleaning.normalize.heads import find_authors, find_portrayed, find_sections, find_title, post_lines
-from cleaning.normalize.origins import list_sources
+from cleaning.normalize.origins import RECORD, list_sources
 from cleaning.normalize.rights import parse_rights
 from cleaning.post_meta import read_stamps
 from cleaning.records import Action, Kind, Metadata, RawMetadata, Removal
@@ -23,7 +23,7 @@ from cleaning.records import Action, Kind, Metadata, RawMetadata, Removal
 MAX_LABEL_CHARS = 60
 MAX_TAGS = 30
 # Years in which a page can have been published: the first web page is of 1990.
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+PAGE_YEARS = range(1990, 2101)
 _DAY_CHARS = len("2024-05-03")
 _LIST = re.compile(r"[,;|，、،]|\s[>»›•·]\s")
 _TAG_BREAK = re.compile(r"[,;|，、；،]")
@@ -254,9 +254,13 @@ def _is_of_site(name: str, url: str | None) -> bool:
 
 def _dates(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[Stamp | None, Stamp | None]:
     """What the page says, or else the lines that were moved; these also where they add the hour to its day."""
-    published, modified = _parse_page_date(raw.published), _parse_page_date(raw.modified)
+    of_page = {origin.field for origin in raw.origins if origin.source != RECORD}
+    published, modified = (
+        _stamp_in(PAGE_YEARS if field in of_page else RECORD_YEARS, parse_stamp(said))
+        for field, said in (("published", raw.published), ("modified", raw.modified))
+    )
     for line in post_lines(moved):
-        first, changed = map(_of_a_page, read_stamps(line))
+        first, changed = (_stamp_in(PAGE_YEARS, stamp) for stamp in read_stamps(line))
         published, modified = _more_exact(published, first), _more_exact(modified, changed)
     return published, modified
 
@@ -268,13 +272,9 @@ def _more_exact(known: Stamp | None, other: Stamp | None) -> Stamp | None:
     return other if is_bare_day and other.stated.startswith(f"{known.stated}T") else known
 
 
-def _parse_page_date(text: str | None) -> Stamp | None:
-    return _of_a_page(parse_stamp(text))
-
-
-def _of_a_page(stamp: Stamp | None) -> Stamp | None:
-    """The stamp, where a page can be so old."""
-    return stamp if stamp and FIRST_YEAR <= stamp.at.year <= LAST_YEAR else None
+def _stamp_in(years: range, stamp: Stamp | None) -> Stamp | None:
+    """The stamp, where a page, or a text that a record holds, can be so old."""
+    return stamp if stamp and stamp.at.year in years else None
 
 
 def parse_language_tag(value: str | None) -> str | None:

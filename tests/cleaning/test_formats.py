@@ -1030,3 +1030,32 @@ def test_a_member_without_a_name_is_not_its_archive(tmp_path: Path, pack: Callab
 def test_half_a_pair_in_the_name_of_a_list(tmp_path: Path) -> None:
     rows = read(tmp_path, "a.json", b'{"articles": [{"text": "The vote."}], "x\\ud800": [{"n": 1}]}')
     assert len(documents(rows)) == 1 and [row.source for row in rows if isinstance(row, Skip)] == ["a.json#x\\ud800"]
+
+
+FOX = "The quick brown fox jumps over the lazy dog and runs away."
+
+
+@pytest.mark.parametrize(
+    ("first", "is_header"),
+    [
+        (f"1,{FOX}", False),
+        ("1,The fox", False),  # the recipe names "column 2"
+        ("number,text", True),
+        ("number,column 2", True),
+    ],
+)
+def test_a_first_row_that_is_data_is_no_header(tmp_path: Path, first: str, is_header: bool) -> None:
+    data = f"{first}\n2,{FOX}\n3,{FOX[4:]}\n".encode()
+    found = documents(read(tmp_path, "a.csv", data, fields=Fields(text=("text", "column 2"))))
+    assert len(found) == (2 if is_header else 3)
+
+
+def test_days_and_languages_that_a_record_states(tmp_path: Path) -> None:
+    rows = [
+        {"text": FOX, "date": "1850-01-02", "lang": "pt_BR"},
+        {"text": FOX, "date": "0001-01-01", "language": "English"},
+    ]
+    old, none = documents(read(tmp_path, "a.jsonl", "\n".join(map(json.dumps, rows)).encode()))
+    assert (old.metadata.published, old.metadata.declared_language, old.metadata.extra) == ("1850-01-02", "pt_BR", ())
+    assert (none.metadata.published, none.metadata.declared_language) == (None, None)
+    assert dict(none.metadata.extra) == {"date": "0001-01-01", "language": "English"}

@@ -376,7 +376,8 @@ def test_what_says_something_is_a_caption(text: str) -> None:
     "text", ["1900-01-01T00:10:00+14:00", "1989-12-31", "2101-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00"]
 )
 def test_dates_that_no_page_can_have_are_none(text: str) -> None:
-    metadata = normalize_metadata(RawMetadata(published=text, modified=text))
+    origins = (Origin("published", "meta"), Origin("modified", "json-ld"))
+    metadata = normalize_metadata(RawMetadata(published=text, modified=text, origins=origins))
     assert (metadata.published, metadata.modified) == (None, None)
 
 
@@ -477,3 +478,9 @@ def test_an_agency_that_a_sentence_names_stays(end: str) -> None:
 @pytest.mark.parametrize("line", ["Bono, Sting", "Shakira, Drake", "Anna, Ben and Clara, Tim"])
 def test_two_single_names_are_two_people(line: str) -> None:
     assert len(parse_authors([line])) == line.count(",") + 1 + line.count(" and ")
+
+
+def test_a_record_may_be_older_than_the_web_and_a_page_may_not() -> None:
+    of_record = normalize_metadata(RawMetadata(published="1850-01-02"), [])
+    of_page = normalize_metadata(RawMetadata(published="1850-01-02", origins=(Origin("published", "meta"),)), [])
+    assert (of_record.published_stated, of_page.published_stated) == ("1850-01-02", None)

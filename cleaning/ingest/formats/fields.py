@@ -15,6 +15,7 @@ from cleaning.ingest.formats.values import (
     is_blank,
     read_address,
     read_body,
+    read_language,
     read_names,
     read_page,
     read_tags,
@@ -97,6 +98,7 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
         section=value(fields.section, read_text),
         tags=value(fields.tags, read_tags) or (),
         description=value(fields.description, read_text),
+        declared_language=value(fields.language, read_language),
         url=value(fields.url, read_address),
     )
     metadata = replace(metadata, extra=tuple(_extra(row, used)))

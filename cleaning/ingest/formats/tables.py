@@ -25,6 +25,8 @@ _SAID = re.compile(r'"?sep=(?P<sign>.)"?\s*$', re.IGNORECASE)
 _ESCAPED = re.compile("[\udc80-\udcff]")
 # No name of a field has so many characters.
 _CELL_CHARS = 100
+_SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*[.!?…。！？]", re.DOTALL)
+_NUMBERED = re.compile(r"column \d+")
 
 
 def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
@@ -60,10 +62,16 @@ def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
 
 
 def _is_row(header: list[str], reading: Reading) -> bool:
-    """Is what stands where a header should none? One of its names would be the recipe's, and all of them short."""
+    """Is what stands where a header should none?
+
+    One of its names would be the recipe's, and none of them a text. A recipe that names the text "column 2" says so.
+    """
     fields = {*reading.fields.text, *reading.fields.html}
     is_cut = bool(header) and header[-1].endswith(f'{_END}"')
-    return any(len(cell) > _CELL_CHARS for cell in header) and fields.isdisjoint(header) and not is_cut
+    if is_cut or not fields.isdisjoint(header):
+        return False
+    is_numbered = any(map(_NUMBERED.fullmatch, fields))
+    return is_numbered or any(len(cell) > _CELL_CHARS or _SENTENCE.fullmatch(cell.strip()) for cell in header)
 
 
 def _csv_row(header: list[str], row: list[str], name: str, reading: Reading) -> Item:

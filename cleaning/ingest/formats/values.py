@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from cleaning.dates import parse_stamp
+from cleaning.dates import RECORD_YEARS, parse_stamp
 
 Texts = tuple[tuple[str, ...], bool]
 Text = tuple[str | None, bool]
@@ -22,6 +22,7 @@ _ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
 # A list as Python and pandas write it into a cell: ['Jo Brandt', "Tim Ort"].
 _STRING = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
 _PRINTED = re.compile(rf"\[\s*(?:(?:{_STRING})[\s,]*)*\]")
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z]{4})?(?:[-_](?:[a-zA-Z]{2}|\d{3}))?")
 _LISTED = re.compile("[,;|，、،]")
 _NAME_KEYS = ("name", "label", "term", "fullName", "full_name", "displayName", "display_name")
 _NAME_PARTS = (
@@ -79,7 +80,7 @@ def read_address(value: Any) -> Text:
 
 
 def read_time(value: Any) -> Text:
-    """A time as it is stated; seconds, or milliseconds, since 1970 as UTC.
+    """A time as it is stated; seconds, or milliseconds, since 1970 as UTC. None before 1500 and after 2100.
 
     >>> read_time(1700000000.0), read_time("soon")
     (('2023-11-14T22:13:20+00:00', True), (None, False))
@@ -89,7 +90,18 @@ def read_time(value: Any) -> Text:
     if epoch:
         seconds = int(epoch[1]) if len(epoch[1]) <= _SECOND_DIGITS else int(epoch[1]) / 1000
         return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds"), is_whole
-    return (text, is_whole) if parse_stamp(text) else _NONE
+    stamp = parse_stamp(text)
+    return (text, is_whole) if stamp and stamp.at.year in RECORD_YEARS else _NONE
+
+
+def read_language(value: Any) -> Text:
+    """The tag of a language, as it is stated.
+
+    >>> read_language("pt_BR"), read_language("English")
+    (('pt_BR', True), (None, False))
+    """
+    text, is_whole = read_text(value)
+    return (text, is_whole) if text and _LANGUAGE.fullmatch(text.strip()) else _NONE
 
 
 def read_names(value: Any) -> Texts:
