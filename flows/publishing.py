@@ -29,17 +29,20 @@ from expectations.suites_folder import CHECK_FILE
 from flows.files import RUN_FILE, read_json
 from flows.linking import Linked, link_documents
 from flows.replaced import replaced_notice
+from flows.same_snapshot import mends_nothing
 from flows.templates import TEMPLATES
 
 _SKETCHES = "sketches"
 
 
-def publish_staged(staging: Path) -> tuple[Path, int, int, int, str, str]:
-    """(snapshot, documents, quarantined, skipped, summary, notice) of what was published.
+def publish_staged(staging: Path) -> tuple[Path, int, int, int, str, str, bool]:
+    """(snapshot, documents, quarantined, skipped, summary, notice) of what was published, and whether anything was.
 
     Raises:
         BrokenSnapshot: the staged snapshot does not verify; nothing was published.
     """
+    from flows.steps import discard
+
     run = read_json(staging / RUN_FILE)
     recipe = Recipe.model_validate(run["recipe"])
     check = json.loads((staging / CHECK_FILE).read_text(encoding="utf-8"))
@@ -63,20 +66,27 @@ def publish_staged(staging: Path) -> tuple[Path, int, int, int, str, str]:
     manifest = manifest.model_copy(update={"files": describe_files(folder, _rows_by_file(folder))})
     _share_with(run["previous"], folder, manifest)
     write_manifest(folder, manifest)
+    _check_whole(folder, staging, run)
+    counts = manifest.counts
+    known = before if mends_nothing(run, manifest, folder, before) else None
+    if known is not None:
+        summary = (known / "summary.md").read_text(encoding="utf-8")
+        notice = "what is in quarantine was read again, to the same end: nothing new was published"
+    else:
+        notice = replaced_notice(before, folder, run, recipe.keep_snapshots)
+    published = known or swap_in(folder, out, name)
+    prune(out, recipe.keep_snapshots)
+    discard(staging)
+    return published, counts.documents, counts.quarantined, counts.skipped, summary, notice, known is None
+
+
+def _check_whole(folder: Path, staging: Path, run: dict[str, Any]) -> None:
     faults = [finding for finding in verify_snapshot(folder, staging) if finding.fault]
     if faults:
         raise BrokenSnapshot(
             f"the staged snapshot is not whole: {faults[0].check}: {faults[0].fault}; nothing was published. Where the "
             f"snapshot before it is damaged (`cleaning verify {run['out_as_given']}`), run with --full"
         )
-    notice = replaced_notice(before, folder, run, recipe.keep_snapshots)
-    published = swap_in(folder, out, name)
-    prune(out, recipe.keep_snapshots)
-    from flows.steps import discard
-
-    discard(staging)
-    counts = manifest.counts
-    return published, counts.documents, counts.quarantined, counts.skipped, summary, notice
 
 
 def _share_with(previous: str | None, folder: Path, manifest: Manifest) -> None:

@@ -74,7 +74,10 @@ class CheckOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The snapshot that readers see from now on; ``notice``: what is strange about it."""
+    """The snapshot that readers see from now on; ``notice``: what is strange about it.
+
+    ``is_new``: it was not what they saw before.
+    """
 
     snapshot: Path
     documents: int
@@ -82,6 +85,7 @@ class Published:
     skipped: int
     summary: str
     notice: str = ""
+    is_new: bool = True
 
 
 def plan_run(inputs: Sequence[str], out: Path, recipe: Recipe, *, full: bool, retry: bool = False) -> Plan:

@@ -151,7 +151,7 @@ class Workshop:
     def publish(self) -> Published:
         published: Published = self._step("publishing", self._workers, "publish").result()
         self._keeps_staging = True
-        if self._remote is not None:
+        if self._remote is not None and published.is_new:
             self.watcher.entered("uploading")
             with self.timeline.phase("upload"):
                 self._remote.push(published.snapshot, self._base, self.request.read_recipe().keep_snapshots)

@@ -10,10 +10,10 @@ from flows import steps
 
 
 def run_steps(
-    inputs: Sequence[str], out: Path, recipe: Recipe | None = None, *, full: bool = False
+    inputs: Sequence[str], out: Path, recipe: Recipe | None = None, *, full: bool = False, retry: bool = False
 ) -> steps.Published | None:
     """What was published, or None where nothing was to do or the data failed its contract."""
-    plan = steps.plan_run(inputs, out, recipe or Recipe(), full=full)
+    plan = steps.plan_run(inputs, out, recipe or Recipe(), full=full, retry=retry)
     if plan.is_up_to_date:
         steps.discard(plan.staging)
         return None

@@ -388,6 +388,21 @@ def test_retry_reads_the_quarantine_again_and_nothing_else(tmp_path: Path) -> No
     assert (plan.to_clean, plan.again, plan.unchanged) == (2, 2, 2)
 
 
+def test_a_retry_that_mends_nothing_publishes_nothing(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "a.txt").write_text(STORY[0])
+    (folder / "bad.txt").write_text("\0\1binary")
+    first = run_steps([str(folder)], out)
+    again = run_steps([str(folder)], out, retry=True)
+    assert first is not None and again is not None
+    assert (again.snapshot, again.is_new, again.summary) == (first.snapshot, False, first.summary)
+    assert [path.name for path in (out / "published" / "snapshots").iterdir()] == [first.snapshot.name]
+    (folder / "bad.txt").write_text(STORY[2])
+    mended = run_steps([str(folder)], out, retry=True)
+    assert mended is not None and mended.is_new and mended.documents == 2
+
+
 def test_what_is_tried_again_from_quarantine_is_not_counted_as_changed(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
