@@ -113,7 +113,7 @@ def _is_about(family: str, prose: Sequence[Line], others: Iterable[str]) -> bool
 
 
 def topic_words(family: str) -> frozenset[str]:
-    """The words of ``phrases/topics.tsv`` for ``prompt``, ``notice``, ``sponsored`` or ``policy``, folded."""
+    """The words of ``phrases/topics.tsv`` of a family, folded."""
     table = files("cleaning.boilerplate.phrases").joinpath("topics.tsv").read_text("utf-8")
     rows = (row.split("\t") for row in table.splitlines() if not row.startswith("#"))
     return frozenset(fold(word) for name, _, word in rows if name == family)

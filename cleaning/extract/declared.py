@@ -27,11 +27,18 @@ _MAX_NODES = 2_000
 _MAX_VALUES, _VALUE_CHARS = 50, 2_000
 # What a recipe is made of, and what its steps are.
 _PARTS = ("recipeIngredient", "ingredients", "recipeInstructions", "step")
-_OF_STEP = ("name", "text", "itemListElement")
+_OF_STEP = ("name", "text", "itemListElement", "steps", "item")
 _WITH_PARTS, _QUESTION = re.compile(r"(?:Recipe|HowTo)$"), re.compile(r"Question$")
 # The longest recipe of 639 has 293 ingredients and 9,000 letters, the longest list of answers on labelled pages 24,000.
 _MAX_STATED, _STATED_CHARS, _STATED_LEVELS = 1_000, 60_000, 6
-_BREAK, _TAG = re.compile(r"<(?:/?(?:p|div|li|ul)|br)\b[^<>]{0,300}>"), re.compile(r"<[^<>]{0,300}>")
+_BREAK = re.compile(
+    r"</?(?:p|div|li|[uo]l|br|h[1-6]|hr|tr|td|th|table|section|article|aside|blockquote|fig(?:ure|caption)|d[dlt]|pre)\b[^<>]{0,300}>",
+    re.IGNORECASE,
+)
+# "p < 0.05 and n > 30" is no tag.
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|<!--(?:(?!-->).){0,300}-->")
+_CODE = re.compile(r"<(script|style)\b[^<>]{0,300}>(?:(?!</\1).){0,20000}</\1[^<>]{0,30}>", re.IGNORECASE | re.DOTALL)
+_ESCAPED_TAG, _WRITTEN_BREAK = re.compile(r"&lt;/?[a-zA-Z]"), re.compile(r"(?:\\r)?\\n")
 
 Node = dict[str, Any]
 
@@ -43,7 +50,7 @@ class Declared:
     ``authors`` are by source, most trusted first: those of JSON-LD, if it names any, those of a recipe in it, then
     those of each meta tag; ``linked_sources`` of these are of JSON-LD.
     ``stated`` are the ingredients and steps of recipes, and the questions that are answered, with their answers.
-    ``body`` is the text of the article, or the lines of the recipe.
+    ``body`` is the text of the article, or the lines of the recipe, ``name`` what that is called.
     """
 
     authors: tuple[tuple[str, ...], ...] = ()
@@ -62,6 +69,7 @@ class Declared:
     publisher: str | None = None
     stated: tuple[str, ...] = ()
     body: str = ""
+    name: str | None = None
 
 
 def find_declared(page: str, url: str | None, meta: Mapping[str, Sequence[str]] | None = None) -> Declared:
@@ -94,8 +102,9 @@ def find_declared(page: str, url: str | None, meta: Mapping[str, Sequence[str]] 
         language=_first_text(here, "inLanguage"),
         publisher=next(_publishers(own, by_id), None),
         is_thread=any(_is_type(node, _THREAD) for node in own),
-        stated=_bounded(_stated_texts(nodes)),
+        stated=_bounded(_stated_texts(nodes if len(recipes) < 2 else [*own, *_questions(nodes)])),
         body=_body(own),
+        name=_first_text(own, "headline", "name"),
     )
 
 
@@ -138,38 +147,55 @@ def _own_article(nodes: list[Node], url: str | None) -> list[Node]:
     return (with_author or here or articles or pages)[:1]
 
 
+def _questions(nodes: list[Node]) -> list[Node]:
+    return [node for node in nodes if _is_type(node, _QUESTION)]
+
+
 def _bounded(texts: Iterable[str]) -> tuple[str, ...]:
     found: list[str] = []
     left = _STATED_CHARS
     for text in islice(texts, _MAX_STATED):
-        left -= len(text)
-        if left < 0:
-            break
-        found.append(text)
+        if len(text) <= left:
+            left -= len(text)
+            found.append(text)
     return tuple(found)
 
 
 def _body(own: list[Node]) -> str:
     """The text of the article itself, else the lines of its recipe."""
     for node in own:
-        whole = node.get("articleBody")
-        parts = _stated_texts([node]) if _is_type(node, _WITH_PARTS) else ()
-        lines = [whole] if isinstance(whole, str) else _bounded(parts)
-        return "\n".join(filter(None, (_plain(row) for text in lines for row in _rows(text))))
+        whole = list(_strings(node.get("articleBody")))
+        parts = whole or (_bounded(_stated_texts([node])) if _is_type(node, _WITH_PARTS) else ())
+        return "\n".join(filter(None, (" ".join(row.split()) for text in parts for row in _rows(text))))
     return ""
 
 
 def _rows(text: str) -> list[str]:
-    """The paragraphs of a text, which may be markup that is escaped once or twice."""
-    return _BREAK.sub("\n", unescape(unescape(text))).split("\n")
+    """The paragraphs of a text, which may be markup, also escaped once more."""
+    if not _TAG.search(text) and _ESCAPED_TAG.search(text):
+        text = unescape(text)
+    if "\n" not in text:
+        text = _WRITTEN_BREAK.sub("\n", text)
+    return unescape(_TAG.sub("", _BREAK.sub("\n", _CODE.sub("\n", text)))).split("\n")
+
+
+def plain_rows(text: str) -> str:
+    """A text that is stated, without markup.
+
+    >>> plain_rows("<p>Is 3 &lt; 5?</p>&lt;b>"), plain_rows("x < 5 and y > 3")
+    ('Is 3 < 5? <b>', 'x < 5 and y > 3')
+    """
+    return " ".join(filter(None, (row.strip() for row in _rows(text))))
 
 
 def _stated_texts(nodes: list[Node]) -> Iterator[str]:
+    """The parts of a recipe and the answered questions; what has several recipes is a list, or has cards of others."""
+    with_parts = [node for node in nodes if _is_type(node, _WITH_PARTS)]
+    for node in with_parts if len(with_parts) == 1 else ():
+        for key in _PARTS:
+            yield from _strings(node.get(key))
     for node in nodes:
-        if _is_type(node, _WITH_PARTS):
-            for key in _PARTS:
-                yield from _strings(node.get(key))
-        elif _is_type(node, _QUESTION) and (answers := list(_strings(node.get("acceptedAnswer")))):
+        if _is_type(node, _QUESTION) and (answers := list(_strings(node.get("acceptedAnswer")))):
             yield from (*answers, *_strings(node.get("name")))
 
 
@@ -181,7 +207,10 @@ def _strings(value: Any, level: int = 0) -> Iterator[str]:
         for one in value[:_MAX_STATED]:
             yield from _strings(one, level + 1)
     elif isinstance(value, dict) and level < _STATED_LEVELS:
-        for key in _OF_STEP:
+        name, text = value.get("name"), value.get("text")
+        # Plug-ins name a step by its first words.
+        is_twice = isinstance(name, str) and isinstance(text, str) and text.startswith(name.rstrip(". …"))
+        for key in _OF_STEP[is_twice:]:
             yield from _strings(value.get(key), level + 1)
 
 

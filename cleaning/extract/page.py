@@ -84,7 +84,7 @@ def extract_page(page: str, url: str | None = None, *, keep_dropped: bool = Fals
     from cleaning.extract.head import read_head
     from cleaning.extract.metadata import find_address, read_metadata
     from cleaning.extract.parse import is_too_large, parse_page, said_types
-    from cleaning.extract.stated import marked_parts
+    from cleaning.extract.stated import is_about, marked_parts
 
     root = None if is_too_large(page) else parse_page(page)
     if root is None:
@@ -94,7 +94,9 @@ def extract_page(page: str, url: str | None = None, *, keep_dropped: bool = Fals
     declared = find_declared(page, address, head.meta)
     drop_unread(root)
     blocks = read_blocks(root)
-    said = Said(types, head.title, (*declared.stated, *marked_parts(page, root)), declared.body)
+    # A teaser of another story may declare its text, too.
+    body = declared.body if is_about(declared.name, head.title) else ""
+    said = Said(types, head.title, (*declared.stated, *marked_parts(page, root)), body)
     found = find_main_text(root, blocks, page, said, address, keep_dropped=keep_dropped)
     if found is None:
         return None if blocks.texts else _extract_plain(page, url)

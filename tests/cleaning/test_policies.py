@@ -68,3 +68,31 @@ def test_labels_among_the_sentences_are_no_part_of_it() -> None:
     assert rows.index("Accept all") not in said and rows.index("● Strictly necessary cookies") in said
     text = clean_text("\n".join(rows)).text.split("\n")
     assert "Share this article" not in text and set(ENGLISH[1:]) <= set(text)
+
+
+def test_a_story_about_a_contract_is_no_policy() -> None:
+    """Its words are those of a policy; its newsletter prompt is furniture, as in any story."""
+    story = [
+        "Der Stadtrat hat dem Vertrag mit der Fähre am Dienstag mit neun zu vier Stimmen zugestimmt.",
+        "Der Vertrag gilt für zwei Jahre und kann danach um ein weiteres Jahr verlängert werden.",
+        "Die Haftung für Unfälle übernimmt nach dem Vertrag die Stadt, nicht die Fähre.",
+        "Eine Einwilligung des Landes ist nach Auskunft des Bürgermeisters nicht nötig.",
+        "Den alten Vertrag hatte die Fähre im Herbst gekündigt, weil er ihr zu wenig einbrachte.",
+        "Für Schäden an der Brücke haftet die Fähre weiterhin selbst, wie der Vertrag es vorsieht.",
+        "Die Verarbeitung der Anträge hatte fast ein Jahr gedauert, und niemand wusste warum.",
+        "Im neuen Vertrag steht auch, wie oft die Fähre im Winter fahren muss.",
+        "Die Opposition hält den Vertrag für zu teuer und will ihn prüfen lassen.",
+        "Ein Widerruf ist bis zum Ende des Monats möglich, danach ist die Stadt gebunden.",
+        "Vor Gericht hatte die Haftung der Stadt zuletzt eine große Rolle gespielt.",
+        "Der Vertrag soll am Freitag im Rathaus unterschrieben werden.",
+        "Die Fähre fährt seit 1911 zweimal am Tag über den Fluss.",
+    ]
+    prompt = "Abonnieren Sie unseren Newsletter und erhalten Sie die wichtigsten Nachrichten jeden Morgen per E-Mail."
+    rows = [*story[:6], prompt, *story[6:]]
+    assert not policy_lines(page_of_rows(rows))
+    assert prompt not in clean_text("\n".join(rows)).text
+
+
+def test_long_paragraphs_of_a_policy_count() -> None:
+    paragraph = "We may share your personal data with third parties under these terms. " * 16
+    assert len(policy_lines(page_of_rows([paragraph] * 14))) == 14

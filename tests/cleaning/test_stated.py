@@ -26,7 +26,8 @@ RECIPE = {
 
 
 def script_of(data: Any) -> str:
-    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    text = json.dumps(data).replace("</", "<\\/")
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 def kept_of(body: str, stated: list[str], likely: float = 0.05) -> list[str]:
@@ -130,3 +131,53 @@ def test_what_a_page_shows_is_not_given_away_for_what_it_declares() -> None:
     recipe = {"@type": "Recipe", "recipeIngredient": [f"{number} g sugar" for number in range(2_000)]}
     found = extract_page(f"<html><body><h1>Bridge</h1>{script_of(recipe)}{shown}</body></html>")
     assert found is not None and found.made_by != "declared" and "29 people" in found.text
+
+
+def body_of(text: Any, **more: Any) -> str:
+    return find_declared(script_of({"@type": "NewsArticle", "articleBody": text, **more}), None).body
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Up by 5% (p<0.05), while wages > 2,000 euros were frozen.", None),
+        ("Under &lt;5 and over &gt;3.", "Under <5 and over >3."),
+        ("<H2>Head</H2><blockquote>One.</blockquote><table><tr><td>a</td><td>b</td></tr></table>", "Head\nOne.\na\nb"),
+        ("&lt;p&gt;If a &amp;lt; b.&lt;/p&gt;&lt;p&gt;Then c.&lt;/p&gt;", "If a < b.\nThen c."),
+        ("One.\\n\\nTwo.", "One.\nTwo."),
+        ("<p>One.</p><script>track(a)</script><style>.x{}</style>", "One."),
+        (["One.", "Two."], "One.\nTwo."),
+    ],
+)
+def test_the_form_of_a_declared_body(text: Any, body: str | None) -> None:
+    assert body_of(text) == (text if body is None else body)
+
+
+def test_another_story_s_text_is_not_taken_for_the_page_s() -> None:
+    other = {"@type": "NewsArticle", "headline": "Bridge stays open", "articleBody": "The bridge stays open. " * 40}
+    page = f"<title>Lamp Alpha</title>{script_of(other)}<h1>Lamp Alpha</h1><p>The lamp is made of oak and of glass.</p>"
+    found = extract_page(f"<html><body>{page}</body></html>")
+    assert found is None or "bridge" not in found.text
+
+
+def test_menus_comments_and_cards_of_other_recipes_are_not_kept() -> None:
+    rows = "".join(f"<li>{text}</li>" for text in INGREDIENTS)
+    menu = "".join(f"<li><a href=/>{word}</a></li>" for word in ("Rhubarb", "Whipping cream", "Macaroons", "Fish"))
+    comments = "".join(
+        f"<p>Jo {n}</p><p>I used 400 g of rhubarb here, which was fine</p><p>Reply</p>" for n in range(5)
+    )
+    kept = kept_of(
+        f"<nav><ul>{menu}</ul></nav><p>x</p><p>x</p><p>x</p><p>x</p><ul>{rows}</ul>{comments}", INGREDIENTS, 0.06
+    )
+    assert kept == INGREDIENTS
+    between = "<p><a href=/>Read also: Lemon cake</a></p><p>Sign up for our newsletter!</p>"
+    steps = [
+        f"<p>{step}</p>"
+        for step in ("Cut the rhubarb into thin slices, as thin as you can.", "Whip the cream until it is soft.")
+    ]
+    said = [step[3:-4] for step in steps]
+    assert kept_of(between.join(steps), said, 0.25) == said
+    two = find_declared(
+        script_of([RECIPE["@graph"][0], {"@type": "Recipe", "recipeIngredient": ["corn starch"]}]), None
+    )
+    assert "corn starch" not in two.stated
