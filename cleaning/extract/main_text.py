@@ -79,9 +79,9 @@ def find_main_text(
     from cleaning.extract.stated import is_untold
 
     chosen = judge_text(blocks, said, url, keep_dropped=keep_dropped) if blocks.texts else _NOTHING
-    is_empty = not chosen.text or chosen.prose_words < _LEAST_PROSE_WORDS
-    if said.body and is_empty and is_untold(said.body, chosen.text, blocks):
-        return _made_by("declared", said.body, chosen, blocks)
+    if said.body and is_untold(said.body, chosen.text, blocks):
+        # The standfirst above a wall, or what a page shows of itself, stays.
+        return _made_by("declared", "\n".join(filter(None, (chosen.text, said.body))), chosen, blocks)
     if not blocks.texts:
         return None
     if not chosen.text and chosen.prose_words < _LEAST_PROSE_WORDS:

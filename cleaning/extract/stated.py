@@ -54,7 +54,7 @@ _LIST_SHARE = 0.5
 
 # Of 139 labelled pages that declare their article's text two show less than three fifths of it: one shows nothing, and
 # one is a live blog that declares another, shorter text. What is shorter than this is a summary.
-_LEAST_BODY, _SHOWN_SHARE, _KEPT_SHARE, _PIECE = 300, 0.1, 0.7, 40
+_LEAST_BODY, _SHOWN_SHARE, _KEPT_SHARE, _PIECE = 300, 0.1, 0.25, 40
 # Where nothing else was found it may be so short.
 _LEAST_ALONE = 100
 
