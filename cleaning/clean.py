@@ -11,7 +11,7 @@ from functools import cache
 from cleaning.boilerplate import cut, find_removals, split_page
 from cleaning.calls import check_call, check_recipe, type_name
 from cleaning.checks import PREVIEW_CHARS, check_enough_left, check_lines, reject
-from cleaning.dates import parse_stamp
+from cleaning.dates import PAGE_YEARS, RECORD_YEARS, stamp_within
 from cleaning.dropped import with_dropped_blocks
 from cleaning.errors import NOT_OF_THE_DATA, Rejected, crash_detail
 from cleaning.extract import Extracted, extract_page
@@ -40,14 +40,19 @@ from cleaning.records import (
 
 TEXT, HTML = "text/plain", "text/html"
 _DEFAULT = Recipe()
-# What tells whether a value can be read, for fields that have one form only.
+# What tells whether a value of a page can be read, for fields that have one form only; a record's dates may be older.
 _READS: Mapping[str, Callable[[str], object]] = {
-    "published": parse_stamp,
-    "modified": parse_stamp,
+    "published": lambda text: stamp_within(text, PAGE_YEARS),
+    "modified": lambda text: stamp_within(text, PAGE_YEARS),
     "section": parse_section,
     "url": normalize_url,
     "image": normalize_url,
     "declared_language": parse_language_tag,
+}
+_READS_GIVEN: Mapping[str, Callable[[str], object]] = {
+    **_READS,
+    "published": lambda text: stamp_within(text, RECORD_YEARS),
+    "modified": lambda text: stamp_within(text, RECORD_YEARS),
 }
 _NO_TEMPLATES: Mapping[int, int] = {}
 
@@ -199,8 +204,8 @@ def _merged(said: RawMetadata, given: RawMetadata) -> RawMetadata:
     missing, surer = {}, {origin.field for origin in given.origins}
     for field in fields(given):
         value, other = getattr(said, field.name), getattr(given, field.name)
-        reads = _READS.get(field.name, bool)
-        if other and (not (value and reads(value)) or (field.name in surer and reads(other))):
+        reads, reads_given = _READS.get(field.name, bool), _READS_GIVEN.get(field.name, bool)
+        if other and (not (value and reads(value)) or (field.name in surer and reads_given(other))):
             missing[field.name] = other
     origins = tuple(origin for origin in said.origins if origin.field not in missing)
     return replace(said, **missing | {"origins": origins})

@@ -119,6 +119,8 @@ _ISO = re.compile(
 _TIME_AFTER_CHARS = 30
 # A date is looked for in so many characters; a line that holds one and little else is shorter.
 MAX_CHARS = 400
+# Years in which a page can have been published: the first web page is of 1990.
+PAGE_YEARS = range(1990, 2101)
 # Years that a record may state for its text, as the suite of documents holds them: books and letters are older than pages.
 RECORD_YEARS = range(1500, 2101)
 
@@ -222,6 +224,16 @@ def parse_stamp(text: str | None) -> Stamp | None:
         return Stamp(at, value.date().isoformat())
     precision = "seconds" if form["second"] else "minutes"
     return Stamp(at, value.replace(microsecond=0).isoformat(timespec=precision))
+
+
+def stamp_within(text: str | None, years: range) -> Stamp | None:
+    """The moment that a value names, in UTC, where it is of one of these years: one of another year is none.
+
+    >>> stamp_within("1969-07-20", PAGE_YEARS), stamp_within("1969-07-20", RECORD_YEARS).stated
+    (None, '1969-07-20')
+    """
+    stamp = parse_stamp(text)
+    return stamp if stamp and stamp.at.year in years else None
 
 
 def is_month(word: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cleaning.dates import parse_stamp
+from cleaning.dates import PAGE_YEARS, stamp_within
 from cleaning.extract.borrowed import search_day
 from cleaning.extract.declared import Declared
 from cleaning.extract.origins import ADDRESS, JSON_LD, META, PAGE, Said
@@ -36,7 +36,6 @@ _STAMP_CHARS = 400_000
 _DATE_LINE_CHARS = 100
 _SENTENCE_BLANKS = 7
 _DATE_SIGN = re.compile(r"(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d\d\b")
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 # A date in an address: three numbers (htmldate takes each of them for a date), and the forms that only a date has.
 _LOOSE_URL_DATE = re.compile(r"\D((?:19|20)\d\d)[/_-](\d\d?)[/_-](\d\d?)(?:\D|$)")
 _FOLDERS = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
@@ -157,5 +156,5 @@ def _day_near_title(near: Iterable[str]) -> str | None:
     Right on 240 of 270 labelled pages that state no date in their head and have one there.
     """
     # In UTC "September 13, 2011, 8:50 PM EDT" would be of the day after.
-    stamps = (stamp for stamp in map(parse_stamp, filter(_may_date, near)) if stamp)
-    return next((stamp.stated[:10] for stamp in stamps if _FIRST_YEAR <= stamp.at.year <= _LAST_YEAR), None)
+    stamps = (stamp_within(text, PAGE_YEARS) for text in near if _may_date(text))
+    return next((stamp.stated[:10] for stamp in stamps if stamp), None)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import unescape
 
 from cleaning.credits import parse_credit_line
-from cleaning.dates import RECORD_YEARS, Stamp, parse_stamp
+from cleaning.dates import PAGE_YEARS, RECORD_YEARS, Stamp, parse_stamp
 from cleaning.names import agencies, bare_label, find_agencies, is_place, listed_phrases, named_agencies
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
@@ -22,8 +22,6 @@ from cleaning.records import Action, Kind, Metadata, RawMetadata, Removal
 # 99 of 100 tags and 97 of 100 sections of 1,848 labelled pages are no longer; longer sections are lists and sentences.
 MAX_LABEL_CHARS = 60
 MAX_TAGS = 30
-# Years in which a page can have been published: the first web page is of 1990.
-PAGE_YEARS = range(1990, 2101)
 _DAY_CHARS = len("2024-05-03")
 _LIST = re.compile(r"[,;|，、،]|\s[>»›•·]\s")
 _TAG_BREAK = re.compile(r"[,;|，、；،]")

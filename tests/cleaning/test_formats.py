@@ -379,7 +379,7 @@ def test_what_is_not_what_its_name_says_is_rejected_or_read(tmp_path: Path, name
 
 
 def test_times_of_rows_are_read_or_kept(tmp_path: Path) -> None:
-    times = [1714723200, "1714723200000", "2024-05", "yesterday", "2024-05-03"]
+    times = [1714723200, "1714723200000", "2024-05", "yesterday", "2024-05-03", "1969-07-20", "1499-12-31", 9999999999]
     data = "\n".join(json.dumps({"text": "One line.", "date": time}) for time in times).encode()
     records = [one for one in read(tmp_path, "a.jsonl", data) if isinstance(one, RawDocument)]
     found = [(one.metadata.published, dict(one.metadata.extra).get("date")) for one in records]
@@ -389,6 +389,9 @@ def test_times_of_rows_are_read_or_kept(tmp_path: Path) -> None:
         (None, "2024-05"),
         (None, "yesterday"),
         ("2024-05-03", None),
+        ("1969-07-20", None),
+        (None, "1499-12-31"),
+        (None, "9999999999"),
     ]
 
 
@@ -828,6 +831,14 @@ def test_times_of_an_entry(tmp_path: Path) -> None:
     ):
         (found,) = documents(read(tmp_path, "a.atom", feed(entry)))
         assert (found.metadata.published, found.metadata.modified) == times
+
+
+def test_dates_of_entries_and_mails_that_cannot_be_read_are_kept(tmp_path: Path) -> None:
+    item = "<description>The vote.</description><pubDate>soon</pubDate><updated>1969-07-20</updated>"
+    (found,) = documents(read(tmp_path, "a.rss", channel(item)))
+    assert (found.metadata.published, found.metadata.extra) == ("1969-07-20", (("pubDate", "soon"),))
+    (found,) = documents(read(tmp_path, "a.eml", b"From: A <a@b.example>\nDate: soon\n\nThe vote.\n"))
+    assert found.metadata.extra == (("Date", "soon"),)
 
 
 @pytest.mark.parametrize(

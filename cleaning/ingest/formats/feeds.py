@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from cleaning.dates import RECORD_YEARS, stamp_within
 from cleaning.ingest.formats.record import BrokenContainer, Format, Item, Reading, Record, Unread, too_large
 from cleaning.records import RawMetadata, Reason
 
@@ -72,7 +73,7 @@ def _read_entry(entry: etree._Element, name: str, reading: Reading, feed: dict[s
     data = body.encode("utf-8", "replace")
     if len(data) > reading.limits.file_bytes:
         return too_large(name, reading.limits)
-    published, changed = _first(found, _DATES), _first(found, _CHANGES)
+    published, changed = _first_date(found, _DATES), _first_date(found, _CHANGES)
     url = _address(found)
     metadata = RawMetadata(
         title=_plain(found, ("title",)),
@@ -114,8 +115,12 @@ def _contents(found: Children, key: str) -> Iterator[str]:
     return (text for text in map(_content, found.get(key, ())) if text.strip())
 
 
-def _first(found: Children, keys: tuple[str, ...]) -> str | None:
-    return next((text.strip() for key in keys for text in _contents(found, key)), None)
+def _first_date(found: Children, keys: tuple[str, ...]) -> str | None:
+    return next((text.strip() for key in keys for text in _contents(found, key) if _is_date(text)), None)
+
+
+def _is_date(text: str) -> bool:
+    return stamp_within(text, RECORD_YEARS) is not None
 
 
 def _plain(found: Children, keys: tuple[str, ...]) -> str | None:
@@ -174,9 +179,11 @@ def _language(entry: etree._Element) -> str | None:
 
 
 def _extra(found: Children, url: str | None) -> Iterator[tuple[str, str]]:
-    """What names the entry beside its address, and its recordings."""
+    """What names the entry beside its address, dates that cannot be read, and its recordings."""
     for key in ("guid", "id"):
         yield from ((key, text.strip()) for text in _contents(found, key) if text.strip() != url)
+    for key in (*_DATES, *_CHANGES):
+        yield from ((key, text.strip()) for text in _contents(found, key) if not _is_date(text))
     addresses = dict.fromkeys(address for address, kind in _files(found) if not _is_picture((address, kind)))
     if addresses:
         yield "enclosure", " ".join(addresses)

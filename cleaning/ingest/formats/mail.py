@@ -11,6 +11,7 @@ from dataclasses import replace
 from email.message import EmailMessage, Message
 from typing import BinaryIO
 
+from cleaning.dates import RECORD_YEARS, stamp_within
 from cleaning.ingest.formats.record import (
     BrokenContainer,
     Format,
@@ -152,11 +153,13 @@ def _metadata(message: EmailMessage, *, is_page: bool) -> RawMetadata:
     # "Fwd:" alone says nothing.
     subject = _header(message, "Subject")
     subject = subject if subject and _REPLY.sub("", subject).strip() else None
+    sent = _header(message, "Date")
     return RawMetadata(
         title=subject,
         authors=tuple(names),
-        published=_header(message, "Date"),
+        published=sent,
         url=address,
+        extra=(("Date", sent),) if sent and not stamp_within(sent, RECORD_YEARS) else (),
         origins=tuple(Origin(name, "record") for name in ("title", "published") if name != "title" or subject),
     )
 
