@@ -644,6 +644,68 @@ def test_a_csv_file_without_a_header_loses_no_row(tmp_path: Path) -> None:
     assert [row.metadata.title for row in found] == ["Vote", "Bridge"]
 
 
+NEWS = "The bridge is closed."
+COLUMN_2 = Fields(text=("column 2",))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["1,The quick brown fox jumps over the lazy dog and runs away.", f"2,{NEWS}", f"3,{NEWS}"],
+        ["7;Vote", "8;Bridge"],
+        ["Vote,The council voted on Tuesday."],
+        ["https://a.example/1,Vote", "https://a.example/2,Bridge"],
+        ["2024-05-03\tVote", "2024-05-04\tBridge"],
+        ["Vote,King comes home to the palace again", "Bridge,Queen leaves for the sea with friends"],
+        ["新闻,市议会周二投票决定保留旧桥。", "新闻,船可以通过。"],
+        ['Vote,"Nobody knew of it, ""said the mayor."""', "Bridge,Closed"],
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_first_row_that_is_data_is_data(tmp_path: Path, rows: list[str], end: str) -> None:
+    found = read(tmp_path, "a.csv", (end or "\n").join(rows).encode() + end.encode())
+    assert [row[0] for row in rejections(found)] == [f"a.csv#{number + 1}" for number in range(len(rows))]
+    assert all("fields are column 1, column 2;" in row.detail for row in found if isinstance(row, Rejection))
+    assert len(documents(read(tmp_path, "a.csv", (end or "\n").join(rows).encode(), fields=COLUMN_2))) == len(rows)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["id,inhalt", f"1,{NEWS}"],
+        ["id,inhalt"],
+        ["datum;2024", "2024-05-03;7", "2024-05-04;8"],
+        ["Timestamp,Please tell us what you think of it.", f"2024/05/03 10:00,{NEWS}", f"2024/05/04 10:00,{NEWS}"],
+        [",inhalt", f"0,{NEWS}"],
+        ["Title,Inhalt", f"Vote,{NEWS}"],
+        ["a,b", "c,d"],
+    ],
+)
+def test_a_header_is_a_header(tmp_path: Path, rows: list[str]) -> None:
+    found = read(tmp_path, "a.csv", "\n".join(rows).encode())
+    assert [row[0] for row in rejections(found)] == [f"a.csv#{number + 1}" for number in range(len(rows) - 1)]
+    assert not any("column 1" in row.detail for row in found if isinstance(row, Rejection))
+
+
+def test_a_table_of_which_the_recipe_numbers_the_columns_has_no_header(tmp_path: Path) -> None:
+    def texts(data: bytes, fields: Fields) -> list[bytes]:
+        return [row.data for row in documents(read(tmp_path, "a.csv", data, fields=fields))]
+
+    assert texts(b"Vote,Council\nBridge,Closed\n", COLUMN_2) == [b"Council", b"Closed"]
+    both = Fields(text=("story", "column 2"))
+    assert texts(b"story,Council\nBridge,Closed\n", both) == [b"Bridge"]
+    assert texts(b"Vote,Council\nBridge,Closed\n", both) == [b"Council", b"Closed"]
+    assert texts(b"column 1,column 2\nBridge,Closed\n", COLUMN_2) == [b"Closed"]
+
+
+def test_rows_before_a_broken_one_are_read(tmp_path: Path) -> None:
+    long = b'"' + b"x" * 140_000 + b'"'
+    rows = read(tmp_path, "a.csv", b"title,text\nVote,The vote.\n" + long + b",y\n", Limits(file_bytes=100))
+    assert [row.data for row in documents(rows)] == [b"The vote."] and rejections(rows) == [("a.csv", "undecodable")]
+    rows = read(tmp_path, "a.csv", b'1,The vote.\n2,"Cut', fields=COLUMN_2)
+    assert [row.data for row in documents(rows)] == [b"The vote."] and rejections(rows) == [("a.csv", "truncated")]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252", "cp1250"])
 def test_a_csv_file_is_read_in_its_character_set(tmp_path: Path, encoding: str) -> None:
     text = (

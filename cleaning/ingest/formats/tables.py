@@ -8,11 +8,12 @@ import io
 import re
 import sys
 from collections.abc import Iterator
-from itertools import chain, dropwhile
+from itertools import chain, dropwhile, islice
 from typing import BinaryIO
 
 from cleaning.ingest.decode import Undecoded, decode
 from cleaning.ingest.formats.fields import as_row, read_row
+from cleaning.ingest.formats.headers import SAMPLE_ROWS, is_header
 from cleaning.ingest.formats.record import BrokenContainer, Format, Item, Reading, Unread
 from cleaning.ingest.guess import MIXED, read_mixed
 from cleaning.records import Reason
@@ -23,10 +24,6 @@ _END = "\0"
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAID = re.compile(r'"?sep=(?P<sign>.)"?\s*$', re.IGNORECASE)
 _ESCAPED = re.compile("[\udc80-\udcff]")
-# No name of a field has so many characters.
-_CELL_CHARS = 100
-_SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*[.!?…。！？]", re.DOTALL)
-_NUMBERED = re.compile(r"column \d+")
 
 
 def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
@@ -49,10 +46,11 @@ def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         sign = said["sign"] if said else _delimiter(first, reading)
         rows: Iterator[list[str]] = csv.reader(chain([first], lines, [f'"{_END}"']), delimiter=sign)
         header = next(rows, [])
-        if _is_row(header, reading):
+        sample, rows = _looked_at(rows)
+        if not _is_cut(header) and not is_header(header, sample, reading.fields):
             rows, header = chain([header], rows), [f"column {place}" for place in range(1, len(header) + 1)]
         for number, row in enumerate(chain([header], rows)):
-            if row and row[-1].endswith(f'{_END}"'):
+            if _is_cut(row):
                 raise _open_quotes(number)
             if number and row and header and row != [_END]:
                 yield _csv_row(header, row, str(number), reading)
@@ -61,23 +59,30 @@ def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         raise BrokenContainer(Reason.UNDECODABLE, detail) from None
 
 
-def _is_row(header: list[str], reading: Reading) -> bool:
-    """Is what stands where a header should none?
+def _looked_at(rows: Iterator[list[str]]) -> tuple[list[list[str]], Iterator[list[str]]]:
+    """Some rows, and all of them; a row that cannot be read stops those who come to it, not those who look ahead."""
+    seen: list[list[str]] = []
+    try:
+        seen.extend(islice(rows, SAMPLE_ROWS))
+    except (csv.Error, UnicodeError) as error:
+        rows = _broken(error)
+    return [row for row in seen if row and row != [_END]], chain(seen, rows)
 
-    One of its names would be the recipe's, and none of them a text. A recipe that names the text "column 2" says so.
-    """
-    fields = {*reading.fields.text, *reading.fields.html}
-    is_cut = bool(header) and header[-1].endswith(f'{_END}"')
-    if is_cut or not fields.isdisjoint(header):
-        return False
-    is_numbered = any(map(_NUMBERED.fullmatch, fields))
-    return is_numbered or any(len(cell) > _CELL_CHARS or _SENTENCE.fullmatch(cell.strip()) for cell in header)
+
+def _broken(error: Exception) -> Iterator[list[str]]:
+    raise error
+    yield []
+
+
+def _is_cut(row: list[str]) -> bool:
+    """Do quotes that open in the row stay open to the end of the file?"""
+    return bool(row) and row[-1].endswith(f'{_END}"')
 
 
 def _csv_row(header: list[str], row: list[str], name: str, reading: Reading) -> Item:
     if any(cell.strip() for cell in row[len(header) :]):
         detail = (
-            f"{len(row)} cells, and the header has {len(header)}: what stands between cells stands in a text, too; "
+            f"{len(row)} cells, and the first row has {len(header)}: what stands between cells stands in a text, too; "
             "put quotes around the text and run again"
         )
         return Unread(name, Reason.UNDECODABLE, detail)
