@@ -158,7 +158,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class RawMetadata:
-    """What a page or a record says of itself, as it says it."""
+    """What a page or a record says of itself, as it says it. ``authors_key``: what a record calls its authors."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -175,6 +175,7 @@ class RawMetadata:
     rights: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
     origins: tuple[Origin, ...] = ()
+    authors_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

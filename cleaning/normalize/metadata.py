@@ -240,8 +240,9 @@ def _unread_authors(raw: RawMetadata) -> Iterator[tuple[str, str]]:
     """What a record has as its authors and names nobody: a newsroom, a company, initials, an account."""
     is_of_page = any(origin.field == "authors" for origin in raw.origins)
     unread = () if is_of_page else tuple(value for value in raw.authors if not parse_authors([value]))
-    if unread:
-        yield "authors", "; ".join(unread)
+    key = raw.authors_key or "authors"
+    if unread and key not in dict(raw.extra):
+        yield key, "; ".join(unread)
 
 
 def _is_of_site(name: str, url: str | None) -> bool:

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
+from cleaning.clean import clean_document
 from cleaning.ingest import find_sources, read_source
 from cleaning.ingest.read import Read
 from cleaning.normalize.authors import parse_authors
@@ -999,6 +1000,32 @@ def test_values_that_are_not_understood_are_kept(tmp_path: Path, field: str, val
 def test_forms_of_authors(tmp_path: Path, value: object, names: tuple[str, ...]) -> None:
     (found,) = documents(read(tmp_path, "a.jsonl", json_lines([{"text": "The vote.", "author": value}])))
     assert found.metadata.authors == names and found.metadata.extra == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "extra"),
+    [
+        ({"author": "Redaktion"}, (), (("author", "Redaktion"),)),
+        ({"byline": ["Redaktion", "@jo"]}, (), (("byline", "Redaktion; @jo"),)),
+        ({"author": {"name": "Redaktion"}}, (), (("author", "Redaktion"),)),
+        ({"author": {"name": "Redaktion", "desk": 7}}, (), (("author", '{"name": "Redaktion", "desk": 7}'),)),
+        ({"author": {"name": "Al Bo"}}, ("Al Bo",), ()),
+        ({"author": [{"@type": "Person", "name": "Al Bo"}, {"name": "Jo Brandt"}]}, ("Al Bo", "Jo Brandt"), ()),
+    ],
+)
+def test_authors_of_records(tmp_path: Path, said: dict[str, object], names: tuple[str, ...], extra: object) -> None:
+    text = {"text": "The king came home on Tuesday and stayed at home."}
+    (found,) = documents(read(tmp_path, "a.jsonl", json_lines([text | said])))
+    document = clean_document(found)
+    assert (document.authors, document.extra) == (names, extra)
+
+
+def test_mails_and_entries_of_nobody_keep_what_they_say(tmp_path: Path) -> None:
+    (mail,) = documents(read(tmp_path, "a.eml", b"From: Redaktion <a@b.example>\n\nThe king came home on Tuesday.\n"))
+    assert clean_document(mail).extra == (("From", "Redaktion"),)
+    item = "<description>The king came home on Tuesday.</description><creator>Redaktion</creator>"
+    (entry,) = documents(read(tmp_path, "a.rss", channel(item)))
+    assert clean_document(entry).extra == (("creator", "Redaktion"),)
 
 
 def test_of_several_fields_the_first_that_can_be_read_counts(tmp_path: Path) -> None:

@@ -404,6 +404,22 @@ def test_the_date_of_a_record_stands_in_for_one_that_no_page_can_have() -> None:
     assert ("published", "record") in {(one.field, one.source) for one in found.metadata_sources}
 
 
+def test_authors_that_name_nobody_are_kept_as_the_record_calls_them() -> None:
+    metadata = normalize_metadata(RawMetadata(authors=("Redaktion", "Jo Brandt"), authors_key="byline"))
+    assert (metadata.authors, metadata.extra) == (("Jo Brandt",), (("byline", "Redaktion"),))
+    assert normalize_metadata(RawMetadata(authors=("Redaktion",))).extra == (("authors", "Redaktion"),)
+    whole = RawMetadata(authors=("Redaktion",), authors_key="author", extra=(("author", '{"name": "Redaktion"}'),))
+    assert normalize_metadata(whole).extra == whole.extra
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [("Al Bo", ("Al Bo",)), ("By Al Gore and Jo Brandt", ("Al Gore", "Jo Brandt")), ("al Bo", ()), ("Al", ())],
+)
+def test_al_is_a_given_name_too(value: str, names: tuple[str, ...]) -> None:
+    assert parse_authors([value]) == names
+
+
 def test_a_wrong_timestamp_line_does_not_reach_the_data() -> None:
     document = clean_text(f"Updated: 1900-01-01 00:10 +14:00\n\n{STORY[0]}\n\n{STORY[1]}")
     assert (document.published, document.modified) == (None, None)

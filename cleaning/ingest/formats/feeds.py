@@ -78,6 +78,7 @@ def _read_entry(entry: etree._Element, name: str, reading: Reading, feed: dict[s
     metadata = RawMetadata(
         title=_plain(found, ("title",)),
         authors=_authors(found) or tuple(filter(None, feed["author"])),
+        authors_key="creator" if "creator" in found else "author",
         published=published or changed,
         modified=changed if published and changed != published else None,
         tags=tuple(filter(None, ((c.get("term") or _content(c)).strip() for c in found.get("category", ())))),

@@ -157,6 +157,7 @@ def _metadata(message: EmailMessage, *, is_page: bool) -> RawMetadata:
     return RawMetadata(
         title=subject,
         authors=tuple(names),
+        authors_key="From",
         published=sent,
         url=address,
         extra=(("Date", sent),) if sent and not stamp_within(sent, RECORD_YEARS) else (),
