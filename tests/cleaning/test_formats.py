@@ -766,6 +766,43 @@ def test_a_packed_file_in_name_only_is_read_as_what_it_is(tmp_path: Path) -> Non
     assert len(documents(read(tmp_path, "dump.jsonl.gz", json_lines()))) == 2
 
 
+def _zstd(data: bytes) -> bytes:
+    return zstandard.ZstdCompressor().compress(data)
+
+
+PACKS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+    "zstd": _zstd,
+    "zip": lambda data: zipped({"a.txt": data}),
+    "tar": lambda data: tarred({"a.txt": data}),
+    "none": lambda data: data,
+}
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".tar", ".gz", ".bz2", ".xz", ".zst", ".tgz", ".parquet", ".txt"])
+@pytest.mark.parametrize("pack", PACKS)
+def test_the_content_of_a_packed_file_goes_before_its_name(tmp_path: Path, pack: str, suffix: str) -> None:
+    text = b"The council voted on Tuesday."
+    (found,) = documents(read(tmp_path, f"a{suffix}", PACKS[pack](text)))
+    assert found.data == text
+    inner = f"{suffix}#a.txt" if pack in ("zip", "tar") else suffix
+    assert found.source.path == f"a{inner}"
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".gz", ".bz2"])
+def test_a_name_below_a_false_suffix_counts(tmp_path: Path, suffix: str) -> None:
+    rows = b"title,text\nVote,The council voted.\nBridge,The bridge is closed.\n"
+    assert len(documents(read(tmp_path, f"a.csv{suffix}", gzip.compress(rows)))) == 2
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".tar", ".parquet"])
+def test_an_archive_that_is_broken_is_no_text(tmp_path: Path, suffix: str) -> None:
+    for data in (b"\0\1\2 no archive", b"MZ\x90\0\3" + b"x" * 99):
+        assert rejections(read(tmp_path, f"a{suffix}", data)) == [(f"a{suffix}", "truncated")]
+
+
 @pytest.mark.parametrize("pack", [zipped, tarred])
 def test_lines_of_a_member_are_whole(tmp_path: Path, pack: Callable[[dict[str, bytes]], bytes]) -> None:
     lines = b"".join(b'{"text": "line %d%s"}\n' % (number, b"y" * (number % 97)) for number in range(300))
