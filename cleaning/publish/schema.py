@@ -96,7 +96,12 @@ DOCUMENTS = pa.schema(
         _field("image", pa.string(), "Address of the picture that the page gives itself.", null=True),
         _field("image_caption", pa.string(), "What the page says of that picture.", null=True),
         _field("license", pa.string(), "The licence that the page states for itself, mostly an address.", null=True),
-        _field("declared_language", _CODE, "Language tag that the page gives itself, such as pt-BR.", null=True),
+        _field(
+            "declared_language",
+            _CODE,
+            "Language tag that the page or the record gives itself, such as pt-BR.",
+            null=True,
+        ),
         _field(
             "language",
             _CODE,

@@ -1187,6 +1187,30 @@ def test_a_first_row_that_is_data_is_no_header(tmp_path: Path, first: str, is_he
     assert len(found) == (2 if is_header else 3)
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "tag"),
+    [
+        ("a.md", b"---\ntitle: Vote\nlang: en\n---\nThe king came home on Tuesday.\n", "en"),
+        ("a.md", b'+++\nlanguage = "pt_br"\n+++\nThe king came home on Tuesday.\n', "pt-BR"),
+        ("a.json", b'{"text": "The king came home on Tuesday.", "inLanguage": ["de-AT"]}', "de-AT"),
+        ("a.csv", b"text,lang\nThe king came home on Tuesday.,zh-hant-tw\n", "zh-Hant-TW"),
+    ],
+)
+def test_a_stated_language_is_declared(tmp_path: Path, name: str, data: bytes, tag: str) -> None:
+    (found,) = documents(read(tmp_path, name, data))
+    document = clean_document(found)
+    assert (document.declared_language, document.extra) == (tag, ())
+    assert [one.source for one in document.metadata_sources if one.field == "declared_language"] == ["record"]
+
+
+def test_the_recipe_names_the_field_of_the_language(tmp_path: Path) -> None:
+    fields = Fields(language=("meta.tongue", "lang"))
+    row: dict[str, object] = {"text": "The vote.", "meta": {"tongue": "English"}, "lang": "en"}
+    (found,) = documents(read(tmp_path, "a.jsonl", json_lines([row]), fields=fields))
+    assert found.metadata.declared_language == "en"
+    assert dict(found.metadata.extra) == {"meta": '{"tongue": "English"}'}
+
+
 def test_days_and_languages_that_a_record_states(tmp_path: Path) -> None:
     rows = [
         {"text": FOX, "date": "1850-01-02", "lang": "pt_BR"},
