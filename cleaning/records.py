@@ -108,10 +108,11 @@ class Source:
     ``path`` uses ``/`` on every platform; bytes that are not UTF-8 are shown as ``\\xNN`` there,
     while ``id`` is made from the bytes themselves, so two such names never share an id.
     ``container`` is the id of the file that holds the document among others.
+    ``size_bytes``: None of a record that was not read, and where a server does not tell.
     """
 
     path: str
-    size_bytes: int
+    size_bytes: int | None
     modified_ns: int
     raw_path: bytes = b""
     container: str | None = None
@@ -132,7 +133,7 @@ class Source:
         """The bytes of the address."""
         return self.raw_path or self.path.encode("utf-8", "surrogatepass")
 
-    def record(self, name: str, size_bytes: int) -> Source:
+    def record(self, name: str, size_bytes: int | None) -> Source:
         """The address of a record in this file.
 
         >>> Source("crawl.jsonl", 0, 0).record("12", 80).path

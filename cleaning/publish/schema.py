@@ -184,7 +184,7 @@ QUARANTINE = pa.schema(
         _field("detail", pa.string(), "Why in words, and what to do about it."),
         _field("failed_expectations", _TEXTS, "Expectations that the row failed."),
         _field("preview", pa.string(), "The first characters of the text or bytes."),
-        _field("size_bytes", pa.int64(), "Size of the raw file.", null=True),
+        _field("size_bytes", pa.int64(), "Bytes of the raw file or record; null where it was not read.", null=True),
         _field("media_type", _CODE, "text/plain or text/html, where it was read.", null=True),
         _field("raw_sha256", pa.string(), "SHA-256 of the raw bytes, where they were read.", null=True),
         _field("ingested_at", _TIME, "When the run that read the source began, UTC."),
@@ -197,7 +197,7 @@ SOURCES = pa.schema(
         _field("source", pa.string(), "Address of the raw file, relative to the input root."),
         _field("outcome", _CODE, "document, quarantined or skipped; container: a file whose records are sources."),
         _field("reason", pa.string(), "Why it was skipped or quarantined.", null=True),
-        _field("size_bytes", pa.int64(), "Size when it was read.", null=True),
+        _field("size_bytes", pa.int64(), "Bytes when it was read; null of what was not read.", null=True),
         _field(
             "modified_ns",
             pa.int64(),
