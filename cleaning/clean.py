@@ -11,7 +11,7 @@ from functools import cache
 from cleaning.boilerplate import cut, find_removals, split_page
 from cleaning.calls import check_call, check_recipe, type_name
 from cleaning.checks import PREVIEW_CHARS, check_enough_left, check_lines, reject
-from cleaning.dates import PAGE_YEARS, STATED_YEARS, stamp_within
+from cleaning.dates import PAGE_YEARS, RECORD_YEARS, stamp_within
 from cleaning.dropped import with_dropped_blocks
 from cleaning.errors import NOT_OF_THE_DATA, Rejected, crash_detail
 from cleaning.extract import Extracted, extract_page
@@ -51,8 +51,8 @@ _READS: Mapping[str, Callable[[str], object]] = {
 }
 _READS_GIVEN: Mapping[str, Callable[[str], object]] = {
     **_READS,
-    "published": lambda text: stamp_within(text, STATED_YEARS),
-    "modified": lambda text: stamp_within(text, STATED_YEARS),
+    "published": lambda text: stamp_within(text, RECORD_YEARS),
+    "modified": lambda text: stamp_within(text, RECORD_YEARS),
 }
 _NO_TEMPLATES: Mapping[int, int] = {}
 

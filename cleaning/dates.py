@@ -117,11 +117,12 @@ _ISO = re.compile(
 )
 # A time is looked for in so many characters behind a date.
 _TIME_AFTER_CHARS = 30
-# Years in which a page can have been published: the first web page is of 1990. What a record states may be a scan of
-# something printed; these are the years that the suite of expectations lets through.
-PAGE_YEARS, STATED_YEARS = range(1990, 2101), range(1500, 2101)
 # A date is looked for in so many characters; a line that holds one and little else is shorter.
 MAX_CHARS = 400
+# Years in which a page can have been published: the first web page is of 1990.
+PAGE_YEARS = range(1990, 2101)
+# Years that a record may state for its text, as the suite of documents holds them: books and letters are older than pages.
+RECORD_YEARS = range(1500, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ def parse_stamp(text: str | None) -> Stamp | None:
 def stamp_within(text: str | None, years: range) -> Stamp | None:
     """The moment that a value names, in UTC, where it is of one of these years: one of another year is none.
 
-    >>> stamp_within("1969-07-20", PAGE_YEARS), stamp_within("1969-07-20", STATED_YEARS).stated
+    >>> stamp_within("1969-07-20", PAGE_YEARS), stamp_within("1969-07-20", RECORD_YEARS).stated
     (None, '1969-07-20')
     """
     stamp = parse_stamp(text)

@@ -229,8 +229,10 @@ def _is_name(name: str) -> bool:
         return False
     if not name.isascii() and len(name) > _MAX_UNSPACED_NAME_CHARS and _UNSPACED.search(name):
         return False
+    # Al Gore has a given name; "al Gore" would be the end of one.
+    is_end = words[0].casefold() in PARTICLES - {"the"} and not (words[0] == "Al" and len(words) > 1)
     return (
-        words[0].casefold() not in PARTICLES - {"the"}
+        not is_end
         and all(_starts_like_name(word) or word.casefold() in PARTICLES for word in words)
         and any(_starts_like_name(word) for word in words)
     )

@@ -25,6 +25,8 @@ KindPolicy = Literal["drop", "move", "flag", "keep"]
 Bytes = Annotated[int, Field(gt=0)]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 _WITH_REGION = re.compile(r"([A-Za-z]{2})(?:[-_]\w+)?")
+# Measured: rules, phrases and models take some 450 MB before the first document, more on machines of many cores.
+LEAST_WORKER_BYTES = 1_000_000_000
 Share = Annotated[float, Field(ge=0, le=1)]
 # In place of a site in ``keep_lines``.
 EVERY_SITE = "*"
@@ -52,7 +54,11 @@ class Limits(BaseModel):
     document_seconds: int = Field(
         default=60, gt=0, description="Processor seconds that one document may take; ten times that by the clock."
     )
-    worker_bytes: Bytes = Field(default=4_000_000_000, description="Most memory of a worker process.")
+    worker_bytes: int = Field(
+        default=4_000_000_000,
+        ge=LEAST_WORKER_BYTES,
+        description="Most memory of a worker process, of which rules and models take some 450 MB.",
+    )
 
 
 class Fields(BaseModel):
@@ -250,6 +256,9 @@ def _faults(error: ValidationError) -> list[str]:
             region = _WITH_REGION.fullmatch(fault["input"])
             hint = f'use "{region[1].lower()}"' if region else 'such as "en"'
             lines.append(f"  languages: {fault['input']!r} is no code of two letters, {hint} (ISO 639-1).")
+        elif fault["loc"] == ("limits", "worker_bytes") and fault["type"] == "greater_than_equal":
+            least = f"{LEAST_WORKER_BYTES:_} or more; rules and models take half of that before the first document"
+            lines.append(f"  {key}: a worker needs {least} (got {fault['input']}).")
         else:
             lines.append(f"  {key}: {fault['msg']} (got {fault['input']!r})")
     return lines

@@ -108,10 +108,11 @@ class Source:
     ``path`` uses ``/`` on every platform; bytes that are not UTF-8 are shown as ``\\xNN`` there,
     while ``id`` is made from the bytes themselves, so two such names never share an id.
     ``container`` is the id of the file that holds the document among others.
+    ``size_bytes``: None of a record that was not read, and where a server does not tell.
     """
 
     path: str
-    size_bytes: int
+    size_bytes: int | None
     modified_ns: int
     raw_path: bytes = b""
     container: str | None = None
@@ -132,7 +133,7 @@ class Source:
         """The bytes of the address."""
         return self.raw_path or self.path.encode("utf-8", "surrogatepass")
 
-    def record(self, name: str, size_bytes: int) -> Source:
+    def record(self, name: str, size_bytes: int | None) -> Source:
         """The address of a record in this file.
 
         >>> Source("crawl.jsonl", 0, 0).record("12", 80).path
@@ -158,7 +159,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class RawMetadata:
-    """What a page or a record says of itself, as it says it."""
+    """What a page or a record says of itself, as it says it. ``authors_key``: what a record calls its authors."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -175,6 +176,7 @@ class RawMetadata:
     rights: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
     origins: tuple[Origin, ...] = ()
+    authors_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

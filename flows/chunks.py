@@ -123,7 +123,7 @@ def _digest(source: Source, place: str) -> str | None:
 def _source_of(item: Rejection | Skip, file: Source) -> Source:
     if item.container is None:
         return file
-    size = item.size_bytes or 0 if isinstance(item, Rejection) else 0
+    size = item.size_bytes if isinstance(item, Rejection) else None
     return Source(item.source, size, file.modified_ns, b"", item.container)
 
 

@@ -263,14 +263,15 @@ def chunked(
     gathered: list[tuple[Source, str]] = []
     size = 0
     for pair in sources:
-        stripes = min(_MAX_STRIPES, pair[0].size_bytes // _STRIPE_BYTES + 1) if may_hold_records(pair[0].path) else 1
+        own = pair[0].size_bytes or 0
+        stripes = min(_MAX_STRIPES, own // _STRIPE_BYTES + 1) if may_hold_records(pair[0].path) else 1
         if stripes > 1:
             yield from (Chunk((pair,), stripe, stripes, only) for stripe in range(stripes))
             continue
-        if gathered and (len(gathered) >= recipe.chunk_documents or size + pair[0].size_bytes > recipe.chunk_bytes):
+        if gathered and (len(gathered) >= recipe.chunk_documents or size + own > recipe.chunk_bytes):
             yield Chunk(tuple(gathered), only=only)
             gathered, size = [], 0
         gathered.append(pair)
-        size += pair[0].size_bytes
+        size += own
     if gathered:
         yield Chunk(tuple(gathered), only=only)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,23 @@ def test_records_are_documents_with_addresses_of_their_own(tmp_path: Path) -> No
     assert (container["outcome"], container["records"]) == ("container", 3)
     assert ledger["dump.jsonl.gz#2"]["outcome"] == "quarantined"
     assert ledger["dump.jsonl.gz#2"]["container"] == container["id"]
+
+
+def test_what_was_not_read_has_no_size(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with zipfile.ZipFile(tmp_path / "in" / "a.zip", "w") as archive:
+        for name, data in {"a.txt": story("Ayr"), "empty.txt": "", "b.png": "x"}.items():
+            archive.writestr(name, data)
+    dump(tmp_path / "in", "b.jsonl", [story("Bath"), ""])
+    run_steps([str(tmp_path / "in")], tmp_path / "out")
+    sizes = {row["source"]: row["size_bytes"] for row in rows(tmp_path / "out", "sources")}
+    assert {name: size for name, size in sizes.items() if not size} == {
+        "a.zip#empty.txt": 0,
+        "a.zip#b.png": None,
+        "b.jsonl#2": None,
+    }
+    quarantined = {row["source"]: row["size_bytes"] for row in rows(tmp_path / "out", "quarantine")}
+    assert quarantined == {"a.zip#empty.txt": 0, "b.jsonl#2": None}
 
 
 def test_stripes_chunks_and_small_parts_give_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

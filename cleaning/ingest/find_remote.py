@@ -148,7 +148,7 @@ def _row(address: str, details: Mapping[str, Any]) -> Source | Rejection:
         shown = address.encode("utf-8", "backslashreplace").decode("utf-8")
         detail = "the object's name is not UTF-8; give it another name"
         return Rejection(Source(shown, 0, 0).id, shown, Stage.INGEST, Reason.NAME_NOT_UTF8, detail)
-    return Source(address, details.get("size") or 0, storable_ns(_modified_ns(details)), raw)
+    return Source(address, details.get("size"), storable_ns(_modified_ns(details)), raw)
 
 
 def storable_ns(time_ns: int) -> int:

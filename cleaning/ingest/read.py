@@ -92,7 +92,7 @@ def _holds(file: str, records: Sequence[str]) -> str:
 
 
 def _whole(source: Source, file: io.BufferedReader, limits: Limits, fields: Fields) -> Read:
-    if source.size_bytes > limits.file_bytes:
+    if (source.size_bytes or 0) > limits.file_bytes:
         detail = (
             f"{source.size_bytes:,} bytes, more than the recipe's limits.file_bytes of {limits.file_bytes:,}; "
             "raise the limit or split the file"
@@ -127,8 +127,8 @@ def _row(item: Item, source: Source) -> Read:
     return RawDocument(source, media_type, item.data, digest, item.metadata, item.encoding)
 
 
-def _size(item: Item) -> int:
-    return len(item.data) if isinstance(item, Record) else 0
+def _size(item: Item) -> int | None:
+    return len(item.data) if isinstance(item, Record) else None
 
 
 def _reject(source: Source, reason: Reason, detail: str) -> Rejection:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import unescape
 
 from cleaning.credits import parse_credit_line
-from cleaning.dates import PAGE_YEARS, STATED_YEARS, Stamp, stamp_within
+from cleaning.dates import PAGE_YEARS, RECORD_YEARS, Stamp, parse_stamp
 from cleaning.names import agencies, bare_label, find_agencies, is_place, listed_phrases, named_agencies
 from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
@@ -240,8 +240,9 @@ def _unread_authors(raw: RawMetadata) -> Iterator[tuple[str, str]]:
     """What a record has as its authors and names nobody: a newsroom, a company, initials, an account."""
     is_of_page = any(origin.field == "authors" for origin in raw.origins)
     unread = () if is_of_page else tuple(value for value in raw.authors if not parse_authors([value]))
-    if unread:
-        yield "authors", "; ".join(unread)
+    key = raw.authors_key or "authors"
+    if unread and key not in dict(raw.extra):
+        yield key, "; ".join(unread)
 
 
 def _is_of_site(name: str, url: str | None) -> bool:
@@ -252,9 +253,13 @@ def _is_of_site(name: str, url: str | None) -> bool:
 
 def _dates(raw: RawMetadata, moved: Sequence[Removal]) -> tuple[Stamp | None, Stamp | None]:
     """What the page says, or else the lines that were moved; these also where they add the hour to its day."""
-    published, modified = _stated_date(raw, "published"), _stated_date(raw, "modified")
+    of_page = {origin.field for origin in raw.origins if origin.source != RECORD}
+    published, modified = (
+        _stamp_in(PAGE_YEARS if field in of_page else RECORD_YEARS, parse_stamp(said))
+        for field, said in (("published", raw.published), ("modified", raw.modified))
+    )
     for line in post_lines(moved):
-        first, changed = map(_of_a_page, read_stamps(line))
+        first, changed = (_stamp_in(PAGE_YEARS, stamp) for stamp in read_stamps(line))
         published, modified = _more_exact(published, first), _more_exact(modified, changed)
     return published, modified
 
@@ -266,15 +271,9 @@ def _more_exact(known: Stamp | None, other: Stamp | None) -> Stamp | None:
     return other if is_bare_day and other.stated.startswith(f"{known.stated}T") else known
 
 
-def _stated_date(raw: RawMetadata, field: str) -> Stamp | None:
-    """The date in a field; what came with the record may be older than any page."""
-    is_of_page = any(origin.field == field and origin.source != RECORD for origin in raw.origins)
-    return stamp_within(getattr(raw, field), PAGE_YEARS if is_of_page else STATED_YEARS)
-
-
-def _of_a_page(stamp: Stamp | None) -> Stamp | None:
-    """The stamp, where a page can be so old."""
-    return stamp if stamp and stamp.at.year in PAGE_YEARS else None
+def _stamp_in(years: range, stamp: Stamp | None) -> Stamp | None:
+    """The stamp, where a page, or a text that a record holds, can be so old."""
+    return stamp if stamp and stamp.at.year in years else None
 
 
 def parse_language_tag(value: str | None) -> str | None:

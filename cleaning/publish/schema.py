@@ -96,7 +96,12 @@ DOCUMENTS = pa.schema(
         _field("image", pa.string(), "Address of the picture that the page gives itself.", null=True),
         _field("image_caption", pa.string(), "What the page says of that picture.", null=True),
         _field("license", pa.string(), "The licence that the page states for itself, mostly an address.", null=True),
-        _field("declared_language", _CODE, "Language tag that the page gives itself, such as pt-BR.", null=True),
+        _field(
+            "declared_language",
+            _CODE,
+            "Language tag that the page or the record gives itself, such as pt-BR.",
+            null=True,
+        ),
         _field(
             "language",
             _CODE,
@@ -179,7 +184,7 @@ QUARANTINE = pa.schema(
         _field("detail", pa.string(), "Why in words, and what to do about it."),
         _field("failed_expectations", _TEXTS, "Expectations that the row failed."),
         _field("preview", pa.string(), "The first characters of the text or bytes."),
-        _field("size_bytes", pa.int64(), "Size of the raw file.", null=True),
+        _field("size_bytes", pa.int64(), "Bytes of the raw file or record; null where it was not read.", null=True),
         _field("media_type", _CODE, "text/plain or text/html, where it was read.", null=True),
         _field("raw_sha256", pa.string(), "SHA-256 of the raw bytes, where they were read.", null=True),
         _field("ingested_at", _TIME, "When the run that read the source began, UTC."),
@@ -192,7 +197,7 @@ SOURCES = pa.schema(
         _field("source", pa.string(), "Address of the raw file, relative to the input root."),
         _field("outcome", _CODE, "document, quarantined or skipped; container: a file whose records are sources."),
         _field("reason", pa.string(), "Why it was skipped or quarantined.", null=True),
-        _field("size_bytes", pa.int64(), "Size when it was read.", null=True),
+        _field("size_bytes", pa.int64(), "Bytes when it was read; null of what was not read.", null=True),
         _field(
             "modified_ns",
             pa.int64(),

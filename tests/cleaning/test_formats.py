@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
+from cleaning.clean import clean_document
 from cleaning.ingest import find_sources, read_source
 from cleaning.ingest.read import Read
 from cleaning.normalize.authors import parse_authors
@@ -379,7 +380,7 @@ def test_what_is_not_what_its_name_says_is_rejected_or_read(tmp_path: Path, name
 
 
 def test_times_of_rows_are_read_or_kept(tmp_path: Path) -> None:
-    times = [1714723200, "1714723200000", "2024-05", "yesterday", "2024-05-03"]
+    times = [1714723200, "1714723200000", "2024-05", "yesterday", "2024-05-03", "1969-07-20", "1499-12-31", 9999999999]
     data = "\n".join(json.dumps({"text": "One line.", "date": time}) for time in times).encode()
     records = [one for one in read(tmp_path, "a.jsonl", data) if isinstance(one, RawDocument)]
     found = [(one.metadata.published, dict(one.metadata.extra).get("date")) for one in records]
@@ -389,6 +390,9 @@ def test_times_of_rows_are_read_or_kept(tmp_path: Path) -> None:
         (None, "2024-05"),
         (None, "yesterday"),
         ("2024-05-03", None),
+        ("1969-07-20", None),
+        (None, "1499-12-31"),
+        (None, "9999999999"),
     ]
 
 
@@ -762,6 +766,43 @@ def test_a_packed_file_in_name_only_is_read_as_what_it_is(tmp_path: Path) -> Non
     assert len(documents(read(tmp_path, "dump.jsonl.gz", json_lines()))) == 2
 
 
+def _zstd(data: bytes) -> bytes:
+    return zstandard.ZstdCompressor().compress(data)
+
+
+PACKS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+    "zstd": _zstd,
+    "zip": lambda data: zipped({"a.txt": data}),
+    "tar": lambda data: tarred({"a.txt": data}),
+    "none": lambda data: data,
+}
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".tar", ".gz", ".bz2", ".xz", ".zst", ".tgz", ".parquet", ".txt"])
+@pytest.mark.parametrize("pack", PACKS)
+def test_the_content_of_a_packed_file_goes_before_its_name(tmp_path: Path, pack: str, suffix: str) -> None:
+    text = b"The council voted on Tuesday."
+    (found,) = documents(read(tmp_path, f"a{suffix}", PACKS[pack](text)))
+    assert found.data == text
+    inner = f"{suffix}#a.txt" if pack in ("zip", "tar") else suffix
+    assert found.source.path == f"a{inner}"
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".gz", ".bz2"])
+def test_a_name_below_a_false_suffix_counts(tmp_path: Path, suffix: str) -> None:
+    rows = b"title,text\nVote,The council voted.\nBridge,The bridge is closed.\n"
+    assert len(documents(read(tmp_path, f"a.csv{suffix}", gzip.compress(rows)))) == 2
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".tar", ".parquet"])
+def test_an_archive_that_is_broken_is_no_text(tmp_path: Path, suffix: str) -> None:
+    for data in (b"\0\1\2 no archive", b"MZ\x90\0\3" + b"x" * 99):
+        assert rejections(read(tmp_path, f"a{suffix}", data)) == [(f"a{suffix}", "truncated")]
+
+
 @pytest.mark.parametrize("pack", [zipped, tarred])
 def test_lines_of_a_member_are_whole(tmp_path: Path, pack: Callable[[dict[str, bytes]], bytes]) -> None:
     lines = b"".join(b'{"text": "line %d%s"}\n' % (number, b"y" * (number % 97)) for number in range(300))
@@ -892,6 +933,14 @@ def test_times_of_an_entry(tmp_path: Path) -> None:
         assert (found.metadata.published, found.metadata.modified) == times
 
 
+def test_dates_of_entries_and_mails_that_cannot_be_read_are_kept(tmp_path: Path) -> None:
+    item = "<description>The vote.</description><pubDate>soon</pubDate><updated>1969-07-20</updated>"
+    (found,) = documents(read(tmp_path, "a.rss", channel(item)))
+    assert (found.metadata.published, found.metadata.extra) == ("1969-07-20", (("pubDate", "soon"),))
+    (found,) = documents(read(tmp_path, "a.eml", b"From: A <a@b.example>\nDate: soon\n\nThe vote.\n"))
+    assert found.metadata.extra == (("Date", "soon"),)
+
+
 @pytest.mark.parametrize(
     ("title", "text"),
     [
@@ -988,6 +1037,32 @@ def test_values_that_are_not_understood_are_kept(tmp_path: Path, field: str, val
 def test_forms_of_authors(tmp_path: Path, value: object, names: tuple[str, ...]) -> None:
     (found,) = documents(read(tmp_path, "a.jsonl", json_lines([{"text": "The vote.", "author": value}])))
     assert found.metadata.authors == names and found.metadata.extra == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "extra"),
+    [
+        ({"author": "Redaktion"}, (), (("author", "Redaktion"),)),
+        ({"byline": ["Redaktion", "@jo"]}, (), (("byline", "Redaktion; @jo"),)),
+        ({"author": {"name": "Redaktion"}}, (), (("author", "Redaktion"),)),
+        ({"author": {"name": "Redaktion", "desk": 7}}, (), (("author", '{"name": "Redaktion", "desk": 7}'),)),
+        ({"author": {"name": "Al Bo"}}, ("Al Bo",), ()),
+        ({"author": [{"@type": "Person", "name": "Al Bo"}, {"name": "Jo Brandt"}]}, ("Al Bo", "Jo Brandt"), ()),
+    ],
+)
+def test_authors_of_records(tmp_path: Path, said: dict[str, object], names: tuple[str, ...], extra: object) -> None:
+    text = {"text": "The king came home on Tuesday and stayed at home."}
+    (found,) = documents(read(tmp_path, "a.jsonl", json_lines([text | said])))
+    document = clean_document(found)
+    assert (document.authors, document.extra) == (names, extra)
+
+
+def test_mails_and_entries_of_nobody_keep_what_they_say(tmp_path: Path) -> None:
+    (mail,) = documents(read(tmp_path, "a.eml", b"From: Redaktion <a@b.example>\n\nThe king came home on Tuesday.\n"))
+    assert clean_document(mail).extra == (("From", "Redaktion"),)
+    item = "<description>The king came home on Tuesday.</description><creator>Redaktion</creator>"
+    (entry,) = documents(read(tmp_path, "a.rss", channel(item)))
+    assert clean_document(entry).extra == (("creator", "Redaktion"),)
 
 
 def test_of_several_fields_the_first_that_can_be_read_counts(tmp_path: Path) -> None:
@@ -1110,6 +1185,30 @@ def test_a_first_row_that_is_data_is_no_header(tmp_path: Path, first: str, is_he
     data = f"{first}\n2,{FOX}\n3,{FOX[4:]}\n".encode()
     found = documents(read(tmp_path, "a.csv", data, fields=Fields(text=("text", "column 2"))))
     assert len(found) == (2 if is_header else 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "tag"),
+    [
+        ("a.md", b"---\ntitle: Vote\nlang: en\n---\nThe king came home on Tuesday.\n", "en"),
+        ("a.md", b'+++\nlanguage = "pt_br"\n+++\nThe king came home on Tuesday.\n', "pt-BR"),
+        ("a.json", b'{"text": "The king came home on Tuesday.", "inLanguage": ["de-AT"]}', "de-AT"),
+        ("a.csv", b"text,lang\nThe king came home on Tuesday.,zh-hant-tw\n", "zh-Hant-TW"),
+    ],
+)
+def test_a_stated_language_is_declared(tmp_path: Path, name: str, data: bytes, tag: str) -> None:
+    (found,) = documents(read(tmp_path, name, data))
+    document = clean_document(found)
+    assert (document.declared_language, document.extra) == (tag, ())
+    assert [one.source for one in document.metadata_sources if one.field == "declared_language"] == ["record"]
+
+
+def test_the_recipe_names_the_field_of_the_language(tmp_path: Path) -> None:
+    fields = Fields(language=("meta.tongue", "lang"))
+    row: dict[str, object] = {"text": "The vote.", "meta": {"tongue": "English"}, "lang": "en"}
+    (found,) = documents(read(tmp_path, "a.jsonl", json_lines([row]), fields=fields))
+    assert found.metadata.declared_language == "en"
+    assert dict(found.metadata.extra) == {"meta": '{"tongue": "English"}'}
 
 
 def test_days_and_languages_that_a_record_states(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cleaning import clean_text
+from cleaning import clean_document, clean_text
 from cleaning.bylines import parse_byline
 from cleaning.credits import parse_credit_line
 from cleaning.dates import find_date, parse_date, parse_stamp
@@ -15,7 +15,7 @@ from cleaning.normalize.addresses import normalize_site, normalize_url
 from cleaning.normalize.authors import parse_authors
 from cleaning.normalize.metadata import is_caption, normalize_metadata, parse_section, parse_tags, split_tags
 from cleaning.normalize.rights import parse_rights
-from cleaning.records import Origin, RawMetadata
+from cleaning.records import Origin, RawDocument, RawMetadata, Source
 from tests.samples import STORY
 
 
@@ -379,6 +379,45 @@ def test_dates_that_no_page_can_have_are_none(text: str) -> None:
     origins = (Origin("published", "meta"), Origin("modified", "json-ld"))
     metadata = normalize_metadata(RawMetadata(published=text, modified=text, origins=origins))
     assert (metadata.published, metadata.modified) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["1969-07-20", "20 July 1969", "1500-01-01T00:10Z", "2100-12-31T23:59:59Z"])
+@pytest.mark.parametrize("origins", [(), (Origin("published", "record"), Origin("modified", "record"))])
+def test_a_record_may_be_older_than_any_page(text: str, origins: tuple[Origin, ...]) -> None:
+    metadata = normalize_metadata(RawMetadata(published=text, modified=text, origins=origins))
+    stamp = parse_stamp(text)
+    assert stamp and (metadata.published, metadata.published_stated) == (stamp.at, stamp.stated)
+    assert metadata.modified == stamp.at
+
+
+@pytest.mark.parametrize("text", ["1500-01-01T00:10:00+14:00", "1499-12-31", "2101-01-01", "0001-01-01T00:00:00"])
+def test_dates_that_no_record_can_have_are_none(text: str) -> None:
+    metadata = normalize_metadata(RawMetadata(published=text, modified=text))
+    assert (metadata.published, metadata.modified) == (None, None)
+
+
+def test_the_date_of_a_record_stands_in_for_one_that_no_page_can_have() -> None:
+    page = f"<html><head><meta property='article:published_time' content='0001-01-01'></head><body><p>{STORY[0]}</p>"
+    raw = RawDocument(Source("a", 0, 0), "text/html", page.encode(), "", RawMetadata(published="1969-07-20"))
+    found = clean_document(raw)
+    assert found.published_stated == "1969-07-20"
+    assert ("published", "record") in {(one.field, one.source) for one in found.metadata_sources}
+
+
+def test_authors_that_name_nobody_are_kept_as_the_record_calls_them() -> None:
+    metadata = normalize_metadata(RawMetadata(authors=("Redaktion", "Jo Brandt"), authors_key="byline"))
+    assert (metadata.authors, metadata.extra) == (("Jo Brandt",), (("byline", "Redaktion"),))
+    assert normalize_metadata(RawMetadata(authors=("Redaktion",))).extra == (("authors", "Redaktion"),)
+    whole = RawMetadata(authors=("Redaktion",), authors_key="author", extra=(("author", '{"name": "Redaktion"}'),))
+    assert normalize_metadata(whole).extra == whole.extra
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [("Al Bo", ("Al Bo",)), ("By Al Gore and Jo Brandt", ("Al Gore", "Jo Brandt")), ("al Bo", ()), ("Al", ())],
+)
+def test_al_is_a_given_name_too(value: str, names: tuple[str, ...]) -> None:
+    assert parse_authors([value]) == names
 
 
 def test_a_wrong_timestamp_line_does_not_reach_the_data() -> None:

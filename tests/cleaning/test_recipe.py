@@ -10,6 +10,7 @@ from cleaning import Recipe, Rejected, clean_text, read_recipe
 from cleaning.boilerplate.decide import select_rules
 from cleaning.boilerplate.rules import RULES
 from cleaning.errors import BadRecipe
+from cleaning.recipe import LEAST_WORKER_BYTES, parse_recipe
 from cleaning.records import MOVED_KINDS, Kind
 from tests.samples import STORY
 
@@ -110,3 +111,10 @@ def test_other_languages_than_those_wanted_go_to_quarantine() -> None:
     assert clean_text(STORY[0], recipe=Recipe(languages=("en", "fr"))).language == "en"
     with pytest.raises(Rejected, match=r"unwanted_language.*its language is en"):
         clean_text(STORY[0], recipe=Recipe(languages=("de",)))
+
+
+@pytest.mark.parametrize("given", [1000, -1, LEAST_WORKER_BYTES - 1])
+def test_a_worker_that_cannot_start_is_refused(given: int) -> None:
+    with pytest.raises(BadRecipe, match=r"limits\.worker_bytes: a worker needs 1_000_000_000 or more"):
+        parse_recipe({"limits": {"worker_bytes": given}}, "r.toml")
+    assert parse_recipe({"limits": {"worker_bytes": LEAST_WORKER_BYTES}}, "r.toml").limits.worker_bytes

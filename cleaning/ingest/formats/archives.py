@@ -129,6 +129,6 @@ def _inside(item: Item, member: str) -> Item:
 
 
 FORMATS = (
-    Format("zip", (".zip",), read_zip, lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06"))),
-    Format("tar", (".tar",), read_tar, lambda head: head[257:262] == b"ustar"),
+    Format("zip", (".zip",), read_zip, lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06")), is_binary=True),
+    Format("tar", (".tar",), read_tar, lambda head: head[257:262] == b"ustar", is_binary=True),
 )

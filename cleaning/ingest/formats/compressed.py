@@ -120,6 +120,16 @@ def _xz(stream: BinaryIO) -> BinaryIO:
     return cast(BinaryIO, lzma.LZMAFile(stream))
 
 
+def _without_false_suffix(name: str) -> str:
+    """The name of what is in a compressed file that is called otherwise, where it has one below that of an archive.
+
+    >>> _without_false_suffix("rows.csv.zip"), _without_false_suffix("rows.zip"), _without_false_suffix("rows.csv")
+    ('rows.csv', 'rows.zip', 'rows.csv')
+    """
+    inner, suffix = os.path.splitext(name)
+    return inner if suffix.lower() == ".zip" and os.path.splitext(inner)[1] else name
+
+
 def _read_with(unpack: Callable[[BinaryIO], BinaryIO], suffix: str, magic: bytes) -> Read:
     def read(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         from cleaning.ingest.formats import read_stream
@@ -130,7 +140,11 @@ def _read_with(unpack: Callable[[BinaryIO], BinaryIO], suffix: str, magic: bytes
             yield from read_stream(stream, reading.inside(os.path.basename(name)))
             return
         packed = CountedStream(stream)
-        name = reading.name[: -len(suffix)] if reading.name.lower().endswith(suffix) else reading.name
+        name = (
+            reading.name[: -len(suffix)]
+            if reading.name.lower().endswith(suffix)
+            else _without_false_suffix(reading.name)
+        )
         name = f"{name}.tar" if reading.name.lower().endswith((".tgz", ".tbz2", ".txz")) else name
         inner = unpack(cast(BinaryIO, io.BufferedReader(packed)))
         with closing(io.BufferedReader(Unpacked(inner, packed, reading), 1 << 16)) as unpacked:

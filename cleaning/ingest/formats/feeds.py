@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from cleaning.dates import STATED_YEARS, stamp_within
+from cleaning.dates import RECORD_YEARS, stamp_within
 from cleaning.ingest.formats.record import BrokenContainer, Format, Item, Reading, Record, Unread, too_large
 from cleaning.records import RawMetadata, Reason
 
@@ -78,6 +78,7 @@ def _read_entry(entry: etree._Element, name: str, reading: Reading, feed: dict[s
     metadata = RawMetadata(
         title=_plain(found, ("title",)),
         authors=_authors(found) or tuple(filter(None, feed["author"])),
+        authors_key="creator" if "creator" in found else "author",
         published=published or changed,
         modified=changed if published and changed != published else None,
         tags=tuple(filter(None, ((c.get("term") or _content(c)).strip() for c in found.get("category", ())))),
@@ -120,7 +121,7 @@ def _first_date(found: Children, keys: tuple[str, ...]) -> str | None:
 
 
 def _is_date(text: str) -> bool:
-    return stamp_within(text, STATED_YEARS) is not None
+    return stamp_within(text, RECORD_YEARS) is not None
 
 
 def _plain(found: Children, keys: tuple[str, ...]) -> str | None:

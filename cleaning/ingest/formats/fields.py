@@ -69,6 +69,7 @@ def free_name(name: str, met: dict[str, int]) -> str:
 def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
     """The record of a row, by the recipe's field names; of several names for one thing the first that can be read."""
     used: set[str] = set()
+    read_from: dict[tuple[str, ...], str] = {}
 
     def value(names: tuple[str, ...], read: Callable[[Any], tuple[_T, bool]]) -> _T | None:
         for field in names:
@@ -77,6 +78,7 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
             # What a value holds beside what was read stays in extra.
             used.update([field] if is_whole else ())
             if result:
+                read_from[names] = field
                 return result
         return None
 
@@ -101,7 +103,7 @@ def read_row(row: Mapping[str, Any], name: str, reading: Reading) -> Item:
         declared_language=value(fields.language, read_language),
         url=value(fields.url, read_address),
     )
-    metadata = replace(metadata, extra=tuple(_extra(row, used)))
+    metadata = replace(metadata, extra=tuple(_extra(row, used)), authors_key=read_from.get(fields.authors))
     encoding = None if isinstance(body, bytes) else "utf-8"
     return Record(name, data, HTML if page is not None else None, encoding, metadata)
 

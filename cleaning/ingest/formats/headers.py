@@ -16,7 +16,7 @@ _DATE_CHARS = 40
 _COLUMN = re.compile(r"column [1-9]\d*")
 _NUMBER = re.compile(r"[-+]?\d[\d.,]*\s?%?")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_FULL_STOP = (".", "。", "।")
+_FULL_STOP = (".", "!", "?", "…", "。", "！", "？", "।")
 _CLOSING = "'\"”’») "
 # Kinds that a name is not of: a column whose first cell alone is of no such kind has that cell as its name.
 _VALUES = frozenset(["number", "address", "date"])
@@ -70,6 +70,6 @@ def _kind(cell: str) -> str:
     if len(text) <= _DATE_CHARS and text[0].isdigit() and parse_stamp(text):
         return "date"
     # Scripts without blanks between words end a sentence with a sign of their own.
-    is_long = len(text.split()) >= _NAME_WORDS or text.endswith("。")
+    is_long = len(text.split()) >= _NAME_WORDS or text.endswith(("。", "！", "？"))
     is_sentence = is_long and text.rstrip(_CLOSING).endswith(_FULL_STOP)
     return "sentence" if is_sentence else "words" if is_long else "name"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from email.message import EmailMessage, Message
 from typing import BinaryIO
 
-from cleaning.dates import STATED_YEARS, stamp_within
+from cleaning.dates import RECORD_YEARS, stamp_within
 from cleaning.ingest.formats.record import (
     BrokenContainer,
     Format,
@@ -157,9 +157,10 @@ def _metadata(message: EmailMessage, *, is_page: bool) -> RawMetadata:
     return RawMetadata(
         title=subject,
         authors=tuple(names),
+        authors_key="From",
         published=sent,
         url=address,
-        extra=(("Date", sent),) if sent and not stamp_within(sent, STATED_YEARS) else (),
+        extra=(("Date", sent),) if sent and not stamp_within(sent, RECORD_YEARS) else (),
         origins=tuple(Origin(name, "record") for name in ("title", "published") if name != "title" or subject),
     )
 

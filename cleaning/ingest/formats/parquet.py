@@ -32,4 +32,4 @@ def read_parquet(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         raise BrokenContainer(Reason.TRUNCATED, detail) from None
 
 
-FORMATS = (Format("Parquet", (".parquet",), read_parquet, lambda head: head.startswith(b"PAR1")),)
+FORMATS = (Format("Parquet", (".parquet",), read_parquet, lambda head: head.startswith(b"PAR1"), is_binary=True),)

@@ -32,6 +32,8 @@ _HTML_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 START_BYTES = 4_000
 _BUFFER_BYTES = 1 << 16
 _FENCES = (b"---", b"+++", b"\xef\xbb\xbf---", b"\xef\xbb\xbf+++")
+# Archives have such bytes in their first lengths, texts nowhere.
+_CONTROL = re.compile(rb"[\x00-\x08]")
 _BLANKS = b" \t\r\n\f\v\xef\xbb\xbf"
 
 
@@ -43,7 +45,9 @@ def format_of(name: str, head: bytes) -> Format | None:
         if one.begins is not None and one.begins(head):
             return one
     suffix = os.path.splitext(name)[1].lower()
-    return next((one for one in FORMATS if suffix in one.suffixes), None)
+    named = next((one for one in FORMATS if suffix in one.suffixes), None)
+    is_text = bool(head) and not _CONTROL.search(head)
+    return None if named and named.is_binary and is_text else named
 
 
 def may_hold_records(name: str) -> bool:

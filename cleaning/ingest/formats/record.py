@@ -111,13 +111,15 @@ Read = Callable[[BinaryIO, Reading], Iterator[Item]]
 class Format:
     """A format of containers: the suffixes of its files, how its content begins, and its reader.
 
-    ``begins``: does a stream with these first bytes hold it? None: only the name tells.
+    ``begins``: does a stream with these first bytes hold it? None: only the name tells. ``is_binary``: no file of it
+    begins as a text does, whatever it is called.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Read
     begins: Callable[[bytes], bool] | None = None
+    is_binary: bool = False
 
 
 def read_limited(stream: BinaryIO, limit: int) -> bytes | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from cleaning.dates import STATED_YEARS, stamp_within
+from cleaning.dates import RECORD_YEARS, stamp_within
 
 Texts = tuple[tuple[str, ...], bool]
 Text = tuple[str | None, bool]
@@ -89,8 +89,8 @@ def read_time(value: Any) -> Text:
     epoch = _EPOCH.fullmatch(text or "")
     if epoch:
         seconds = int(epoch[1]) if len(epoch[1]) <= _SECOND_DIGITS else int(epoch[1]) / 1000
-        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds"), is_whole
-    return (text, is_whole) if stamp_within(text, STATED_YEARS) else _NONE
+        text = datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+    return (text, is_whole) if stamp_within(text, RECORD_YEARS) else _NONE
 
 
 def read_language(value: Any) -> Text:
