@@ -85,7 +85,7 @@ def test_diff_says_which_metadata_changed(tmp_path: Path, capsys: pytest.Capture
         ("extra", 5),
     ]
     # What names nobody is kept there.
-    assert found.fields[3].examples[0] == ("dump.jsonl#1", "x: 0", "x: 0; authors: Redaktion")
+    assert found.fields[3].examples[0] == ("dump.jsonl#1", "x: 0", "x: 0; author: Redaktion")
     assert found.fields[2].examples == (("dump.jsonl#4", "", "bridges; money"),)
     assert diff("previous", data=str(out)) == 0
     shown = capsys.readouterr().out
