@@ -33,16 +33,21 @@ class HeadStart:
 
 @contextmanager
 def head_start(
-    request: RunRequest, *, watcher: Watcher | None = None, timeline: Timeline | None = None
+    request: RunRequest,
+    *,
+    watcher: Watcher | None = None,
+    timeline: Timeline | None = None,
+    by_hand: bool = False,
 ) -> Iterator[HeadStart]:
     """The run of ``request``, under way: its output locked, its server and processes starting.
 
-    The flow finds it by itself. At the end its processes are ended and its lock is given back.
+    The flow finds it by itself. At the end its processes are ended and its lock is given back. ``by_hand``: as of
+    ``open_workshop``.
 
     Raises BadCall, BadRecipe, Locked, BrokenSetup.
     """
     set_default_environment()
-    with open_workshop(request, watcher=watcher, timeline=timeline) as workshop:
+    with open_workshop(request, watcher=watcher, timeline=timeline, by_hand=by_hand) as workshop:
         server = start_own_server(request.out)
         workshop.begin()
         yield HeadStart(workshop, server)

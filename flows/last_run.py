@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from cleaning.errors import BadCall
 from flows.files import read_json, write_json
@@ -16,13 +17,22 @@ _FILE = "last-run.json"
 
 def note_run(request: RunRequest) -> None:
     """Notes the request. The lock on the output is held."""
-    whole = request.absolute()
-    write_json(
-        request.out / "work" / _FILE,
-        {"inputs": list(whole.inputs), "recipe": str(whole.recipe) if whole.recipe else None},
-    )
+    write_json(request.out / "work" / _FILE, _note_of(request))
     with suppress(OSError):
-        prune_lists(request.out, whole.inputs)
+        prune_lists(request.out, request.absolute().inputs)
+
+
+def is_last_run(request: RunRequest) -> bool:
+    """Does a request name the inputs and the recipe of the last run that could be planned?"""
+    try:
+        return bool(read_json(request.out / "work" / _FILE) == _note_of(request))
+    except (OSError, ValueError):
+        return False
+
+
+def _note_of(request: RunRequest) -> dict[str, Any]:
+    whole = request.absolute()
+    return {"inputs": list(whole.inputs), "recipe": str(whole.recipe) if whole.recipe else None}
 
 
 @contextmanager

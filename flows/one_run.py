@@ -29,7 +29,10 @@ def carry_out(
     # An error is told once, by the command line, and in Prefect's log, which --verbose shows.
     set_default_environment(log_level="INFO" if verbose else "CRITICAL")
     timeline = Timeline(began)
-    with TerminalProgress() as progress, head_start(request, watcher=progress, timeline=timeline) as start:
+    with (
+        TerminalProgress() as progress,
+        head_start(request, watcher=progress, timeline=timeline, by_hand=True) as start,
+    ):
         is_up_to_date = start.workshop.plan.is_up_to_date
         published = None if is_up_to_date else _run_flow(request, start, progress)
     _print_summary(request, published)

@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cleaning.errors import Locked
+from cleaning.errors import BadCall, Locked
 from flows.files import read_json, write_json
+from flows.last_run import is_last_run
 from flows.messages import message_of
+from flows.settings import RunRequest
 
 _FILE = "last-outcome.json"
 
@@ -35,22 +37,35 @@ def read_outcome(out: Path) -> LastRun:
 
 
 @contextmanager
-def outcome_noted(out: Path) -> Iterator[None]:
-    """Notes how the run inside ends, also one that ends before it has begun; not in an output that is not there."""
+def outcome_noted(request: RunRequest, *, by_hand: bool) -> Iterator[None]:
+    """Notes how the run inside ends, also one that ends before it has begun; not in an output that is not there.
+
+    ``by_hand``: somebody at a command line sees what is wrong with the call, and it says nothing of the corpus. It does
+    where the same call could be carried out before: its inputs or its recipe are what went wrong since.
+    """
     try:
         yield
     except Locked:
         raise  # the run that holds the lock says how it ends
     except BaseException as error:
-        _note(out, message_of(error))
+        if not (by_hand and isinstance(error, BadCall) and not is_last_run(request)):
+            _note(request.out, message_of(error))
         raise
-    _note(out, "")
+    _note(request.out, "")
 
 
-def note_beginning(out: Path) -> None:
-    """Notes that a run is under way. The lock on the output is held."""
+@contextmanager
+def beginning_noted(out: Path) -> Iterator[None]:
+    """Notes that a run is under way. The lock on the output is held. A call that is wrong leaves what was noted."""
+    before = _read(out)
     with suppress(OSError):
-        write_json(out / "work" / _FILE, _read(out) | {"began_at": datetime.now(UTC)})
+        write_json(out / "work" / _FILE, before | {"began_at": datetime.now(UTC)})
+    try:
+        yield
+    except BadCall:
+        with suppress(OSError):
+            write_json(out / "work" / _FILE, before)
+        raise
 
 
 def _note(out: Path, fault: str) -> None:

@@ -103,13 +103,20 @@ class RunRequest:
 
         Raises BadCall.
         """
+        self.check_call()
+        parse_inputs(self.inputs)
+
+    def check_call(self) -> None:
+        """Refuse what is wrong with the call whatever there is on the disks.
+
+        Raises BadCall.
+        """
         if not self.inputs:
             raise BadCall("No input was named. Name at least one file or folder to clean.")
         for name in (*self.inputs, str(self.out)):
             if not _is_utf8(name):
                 shown = os.fsencode(name).decode("utf-8", "backslashreplace")
                 raise BadCall(f"{shown}: the name is not UTF-8, and it goes into tables that are. Rename the folder.")
-        parse_inputs(self.inputs)
         if self.remote:
             from flows.remote import check_address
 

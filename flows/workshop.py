@@ -17,7 +17,7 @@ from flows.contract import ContractFailed
 from flows.counts import ChunkCounts
 from flows.last_run import note_run, nothing_left_of_no_run
 from flows.lock import output_lock
-from flows.outcome import note_beginning, outcome_noted
+from flows.outcome import beginning_noted, outcome_noted
 from flows.pointer import Pointer
 from flows.remote import RemoteOutput
 from flows.settings import RunRequest, usable_cores
@@ -209,21 +209,28 @@ def is_workshop_open() -> bool:
 
 @contextmanager
 def open_workshop(
-    request: RunRequest, *, watcher: Watcher | None = None, timeline: Timeline | None = None
+    request: RunRequest,
+    *,
+    watcher: Watcher | None = None,
+    timeline: Timeline | None = None,
+    by_hand: bool = False,
 ) -> Iterator[Workshop]:
     """The workshop for ``request``, with its output locked, and not begun; closed at the end.
+
+    ``by_hand``: it was asked for at a command line, where a wrong call is no failed run.
 
     Raises BadCall, BadRecipe, Locked.
     """
     with ExitStack() as stack:
-        stack.enter_context(outcome_noted(request.out))
+        request.check_call()
+        stack.enter_context(outcome_noted(request, by_hand=by_hand))
         request.check()
         request.read_recipe()
         is_new = not request.out.exists()
         stack.enter_context(output_lock(request.out))
         if is_new:
             stack.enter_context(nothing_left_of_no_run(request.out))
-        note_beginning(request.out)
+        stack.enter_context(beginning_noted(request.out))
         workshop = Workshop(request, watcher, timeline)
         stack.callback(workshop.close)
         token = _current.set(workshop)

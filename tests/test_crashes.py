@@ -46,7 +46,9 @@ def run_in_workers(inputs: Path, out: Path, recipe: str, workers: int = 2) -> Pu
             workshop.clean(chunk)
         workshop.assemble()
         workshop.check()
-        return workshop.publish()
+        published = workshop.publish()
+    assert published is not None
+    return published
 
 
 @pytest.fixture

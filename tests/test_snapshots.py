@@ -10,6 +10,7 @@ import sys
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -28,6 +29,7 @@ from flows.cli_status import status
 from flows.files import write_json
 from flows.last_run import read_last_run
 from flows.lock import output_lock
+from flows.outcome import read_outcome
 from flows.settings import RunRequest
 from flows.workshop import open_workshop
 from tests.conftest import ROOT
@@ -201,6 +203,61 @@ def test_status_says_that_the_last_run_failed_and_so_does_its_exit_code(
     with open_workshop(request):
         pass
     assert "ended well" in said(0)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "options"),
+    [
+        (["in"], {"workers": 0}),
+        (["in"], {"recipe": "nosuch.toml"}),
+        (["in"], {"recipe": "wrong.toml"}),
+        (["mistyped"], {}),
+        (["empty"], {}),
+        ([], {}),
+    ],
+)
+def test_a_wrong_call_by_hand_is_no_run(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inputs: list[str], options: dict[str, Any]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "wrong.toml").write_text('colour = "blue"\n', encoding="utf-8")
+    with open_workshop(RunRequest.of(["in"], "out", workers=1), by_hand=True) as workshop:
+        workshop.begin()
+    before = read_outcome(out)
+    assert before.ended_at and not before.fault
+    request = RunRequest.of(inputs, "out", **options)
+    with pytest.raises(BadCall), open_workshop(request, by_hand=True) as workshop:
+        workshop.begin()
+    assert read_outcome(out) == before and status("out") == 0
+    if not options and inputs:
+        with pytest.raises(BadCall), open_workshop(request) as workshop:
+            workshop.begin()
+        assert inputs[0] in read_outcome(out).fault and status("out") == 1, "nobody sees a scheduled one"
+
+
+@pytest.mark.parametrize("lost", ["in", "recipe.toml"])
+def test_a_call_that_was_right_and_no_longer_is_has_failed(out: Path, tmp_path: Path, lost: str) -> None:
+    (tmp_path / "recipe.toml").touch()
+    request = RunRequest.of([str(tmp_path / "in")], str(out), recipe=str(tmp_path / "recipe.toml"), workers=1)
+    with open_workshop(request, by_hand=True) as workshop:
+        workshop.begin()
+    (tmp_path / lost).rename(tmp_path / "away")
+    with pytest.raises(BadCall), open_workshop(request, by_hand=True) as workshop:
+        workshop.begin()
+    assert lost in read_outcome(out).fault and status(out) == 1
+
+
+def test_a_wrong_call_leaves_the_note_of_a_run_that_was_killed(out: Path, tmp_path: Path) -> None:
+    began = datetime.now(UTC)
+    write_json(out / "work" / "last-outcome.json", {"began_at": began})
+    (tmp_path / "empty").mkdir()
+    with (
+        pytest.raises(BadCall),
+        open_workshop(RunRequest.of([str(tmp_path / "empty")], str(out)), by_hand=True) as workshop,
+    ):
+        workshop.begin()
+    assert read_outcome(out).began_at == began and status(out) == 1
 
 
 def test_status_says_that_the_last_run_was_killed(out: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,7 @@ from cleaning.errors import BadCall
 from flows.lock import output_lock
 from flows.schedule import parse_every, schedule_of
 from tests.flows.conftest import CLEANING, SEEDS, Commands, command_of, copy_suites, family, snapshots, survivors
+from tests.samples import STORY
 
 QUICK = {"PREFECT_RUNNER_POLL_FREQUENCY": "1"}
 
@@ -70,6 +71,22 @@ def test_it_ends_with_its_server(commands: Commands, tmp_path: Path) -> None:
     said, _ = process.communicate(timeout=30)
     assert process.returncode == 1 and "FAILED: Prefect's own server was killed by signal 9" in said, said
     assert survivors(started, within_seconds=12) == []
+
+
+def test_a_scheduled_run_whose_inputs_have_gone_has_failed(commands: Commands, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "a.txt").write_text(STORY[0], encoding="utf-8")
+    command = [*CLEANING, "serve", "pages", "--out", "data", "--every", "5s", "--workers", "1"]
+    process = commands.start(command, env=QUICK)
+    _wait_for_snapshots(tmp_path / "data", 1, within_seconds=60)
+    pages.rename(tmp_path / "away")
+    said = _read_until(process, "FAILED")
+    process.terminate()
+    process.communicate(timeout=30)
+    assert "pages: no such file or folder" in said
+    status = commands.run("status", "data")
+    assert status.returncode == 1 and "FAILED" in status.stdout and "no such file or folder" in status.stdout
 
 
 def test_a_scheduled_run_that_fails_is_one_message(commands: Commands, tmp_path: Path) -> None:
