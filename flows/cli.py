@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from types import FrameType
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, UnknownCommandError
 from rich.console import Console
 
 from cleaning.ingest.places import hide_credentials
@@ -100,7 +100,12 @@ def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
 
 
 def _said_of(error: CycloptsError) -> str:
-    """What is wrong with a call. An option that is none goes first: what it was to be is missing for that reason."""
+    """What is wrong with a call. An option that is none goes first: what it was to be is missing for that reason.
+
+    Not so behind a command that is none: options are those of a command.
+    """
+    if isinstance(error, UnknownCommandError) and not (error.unused_tokens or ["-"])[0].startswith("-"):
+        return str(error)
     unknown = unknown_option(error.app, error.root_input_tokens or ()) if error.app else None
     return unknown or str(error)
 

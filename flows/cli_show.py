@@ -174,9 +174,14 @@ def _print_keeping(
 
     said = how_to_keep(page, removal, stored.row["site"])
     if tried := settings_tried(stored, removal, recipe) if recipe is not None else ():
-        words = (f"{setting} {'keeps it' if stays else 'alone does not keep it'}" for setting, stays in tried)
-        console.print(f"  tried     {'; '.join(words)}", markup=False)
+        for setting, takers in tried:
+            told = (
+                f"alone does not keep it, since {', '.join(takers)} would take it" if takers else "in a recipe keeps it"
+            )
+            console.print(f"  tried     {setting} {told}", markup=False)
         said = said[1:]
+    else:
+        console.print(f"  undo      {_undo(removal)}", markup=False)
     for row in said:
         for part in row.split("\n"):
             console.print(f"  {'' if part.startswith(' ') else 'or':8}  {part}", markup=False)
@@ -198,9 +203,11 @@ def _count(removal: Removal, stored: StoredDocument, data: str) -> str:
 
 def _find(document: str, data: str) -> StoredDocument:
     from cleaning.publish.read import find_document
+    from flows.cli_snapshots import where_it_went
     from flows.mirror import snapshot_of
 
-    return find_document(snapshot_of(data), document)
+    snapshot = snapshot_of(data)
+    return find_document(snapshot, document, where_it_went(snapshot, data))
 
 
 def _facts(stored: StoredDocument) -> list[tuple[str, str]]:
@@ -277,6 +284,13 @@ def _explain(console: object, removal: Removal, rows: list[str], count: str) -> 
     if rule:
         console.print(f"  why       {rule.why}", markup=False)
         console.print(f"  risk      {rule.risk}", markup=False)
-        console.print(f'  undo      ignore = ["{rule.code}"] in a recipe keeps such lines', markup=False)
-    elif speaker:
-        console.print(f"  undo      {speaker.undo}", markup=False)
+
+
+def _undo(removal: Removal) -> str:
+    """What in a recipe leaves alone what took a span; whether the span stays then has not been tried."""
+    from cleaning.report.speakers import SPEAKERS
+
+    if removal.rule in SPEAKERS:
+        return SPEAKERS[removal.rule].undo
+    asked = f"--line {removal.line} tries whether the line stays then"
+    return f'ignore = ["{removal.rule}"] in a recipe leaves this rule out; {asked}'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,3 +168,17 @@ def _console() -> Console:
     from rich.console import Console
 
     return Console(soft_wrap=True, highlight=False)
+
+
+def where_it_went(snapshot: Path, data: str) -> str:
+    """The call that says what went since the snapshot before, where that is still there."""
+    from cleaning.publish.manifest import read_manifest
+
+    before, place = read_manifest(snapshot).previous, data
+    if before is None or not (snapshot.parent / before).is_dir():
+        return ""
+    names = "previous latest"
+    if Path(data).resolve() == snapshot:  # one snapshot was named, maybe an older one
+        names, place = f"{before} {snapshot.name}", os.path.relpath(snapshot.parents[2])
+    called = "" if place == "data" else f" --data {shlex.quote(place)}"
+    return f"What went since the snapshot before: cleaning snapshots diff {names}{called}"

@@ -56,7 +56,7 @@ def try_(
     from cleaning.report.side_by_side import side_by_side_page
     from flows.recipe_file import recipe_of
 
-    _check(html, most)
+    _check(inputs, html, most)
     chosen = recipe_of(recipe)
     console = Console(soft_wrap=True, highlight=False)
     results = []
@@ -72,10 +72,12 @@ def try_(
     return 0
 
 
-def _check(html: Path | None, most: int) -> None:
-    """Refuse what could not be done after the work."""
+def _check(inputs: tuple[str, ...], html: Path | None, most: int) -> None:
+    """Refuse what could not be done, or not after the work."""
     from cleaning.errors import BadCall
 
+    if not inputs:
+        raise BadCall("No input was named. Name at least one file or folder, for example: cleaning try page.html")
     if most < 1:
         raise BadCall(f"--most {most}: at least one document is to be shown.")
     if html is None:

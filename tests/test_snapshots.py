@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from cleaning.publish.compare_fields import FieldChange, compare_fields
 from cleaning.publish.manifest import read_manifest
 from cleaning.recipe import Recipe
 from flows import steps
+from flows.cli import run_command
 from flows.cli_rules_try import try_rule
 from flows.cli_show import explain, show
 from flows.cli_snapshots import diff, list_, prune
@@ -52,6 +54,23 @@ def out(tmp_path: Path) -> Path:
     (folder / "bad.txt").write_text(STORY[0])
     run_steps([str(folder)], tmp_path / "out")
     return tmp_path / "out"
+
+
+def test_what_is_not_there_comes_with_a_call_that_says_where_it_went(
+    out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(out.parent)
+    out.rename("data")
+    older, newer = sorted((Path("data") / "published" / "snapshots").iterdir())
+    for data in ("data", str(Path("data").absolute()), str(newer), str(older)):
+        for command in (show, explain):
+            with pytest.raises(BadCall, match="no document with this id") as said:
+                command("gone", data=data)
+            call = str(said.value).rpartition(": cleaning ")[2]
+            assert (call != str(said.value)) == (data != str(older)), "there is none before the first"
+            if data != str(older):
+                assert run_command(shlex.split(call)) == 0
+                assert "b.txt" in capsys.readouterr().out
 
 
 def test_diff_says_what_came_went_and_changed(out: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,8 +40,10 @@ class StoredDocument:
         return restore(self.row["text"], self.removals)
 
 
-def find_document(snapshot: Path, wanted: str) -> StoredDocument:
+def find_document(snapshot: Path, wanted: str, hint: str = "") -> StoredDocument:
     """The document whose id or source is ``wanted``; where there is none, whose id begins or source ends with it.
+
+    ``hint``: what is said, too, where none fits.
 
     Raises:
         BadCall: none or several fit, or the source is in quarantine; the message says which.
@@ -54,7 +56,7 @@ def find_document(snapshot: Path, wanted: str) -> StoredDocument:
     keys = documents.to_table(columns=["id", "source"]).to_pylist()
     ids = _fitting(snapshot, keys, wanted) or _at_address(documents, wanted)
     if not ids:
-        raise BadCall(_not_found(snapshot, wanted))
+        raise BadCall(f"{_not_found(snapshot, wanted)}{hint and f' {hint}'}")
     if len(ids) > 1:
         shown = ", ".join(f"{row['id'][:10]} ({row['source']})" for row in keys if row["id"] in ids[:5])
         raise BadCall(f"{wanted}: fits {len(ids)} documents: {shown}. Give more of the id.")
@@ -188,6 +190,6 @@ def _not_found(snapshot: Path, wanted: str) -> str:
                 why = row["reason"] or "its records are the documents: name one of them"
                 return f"{row['source']}: {row['outcome']}, not published: {why}."
     return (
-        f"{wanted}: no document with this id, source or address in {snapshot}. `cleaning snapshots diff` says what "
-        "went since the snapshot before; the table documents lists what is there (columns id, source, url, title)."
+        f"{wanted}: no document with this id, source or address in {snapshot}. Its table documents lists what is there "
+        "(columns id, source, url, title)."
     )

@@ -14,8 +14,12 @@ from cleaning.records import Action, Kind, Removal
 _MODELS = ("line-model", "wording", "reader-comments")
 
 
-def settings_tried(document: StoredDocument, removal: Removal, recipe: Mapping[str, Any]) -> list[tuple[str, bool]]:
-    """Settings that are to keep a removal, as TOML, each with whether it alone does so in this document.
+def settings_tried(
+    document: StoredDocument, removal: Removal, recipe: Mapping[str, Any]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Settings that are to keep a removal, as TOML, each with what takes it in this document all the same.
+
+    It stays where nothing does: what a rule leaves alone another one or the line model may take.
 
     ``recipe``: that of the run, as its manifest has it. Nothing is tried of a recipe that another version has written,
     and of what documents beside this one, or the page around its main text, have a say in.
@@ -26,7 +30,7 @@ def settings_tried(document: StoredDocument, removal: Removal, recipe: Mapping[s
         known = parse_recipe(recipe, "manifest")
     except BadRecipe:
         return []
-    return [(said, _stays(document, removal, changed)) for said, changed in _changes(removal, known)]
+    return [(said, _takers(document, removal, changed)) for said, changed in _changes(removal, known)]
 
 
 def _changes(removal: Removal, recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
@@ -41,7 +45,8 @@ def _changes(removal: Removal, recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
     yield f'kinds.{removal.kind} = "keep"', recipe.model_copy(update={"kinds": {**recipe.kinds, removal.kind: "keep"}})
 
 
-def _stays(document: StoredDocument, removal: Removal, recipe: Recipe) -> bool:
+def _takers(document: StoredDocument, removal: Removal, recipe: Recipe) -> tuple[str, ...]:
+    """The names of the rules and models that take a part of a removal with a recipe."""
     row = document.row
     outside = tuple(one for one in document.removals if one.kind == Kind.OUTSIDE_MAIN_TEXT)
     is_thread = row.get("page_kind") == "forum"
@@ -50,5 +55,6 @@ def _stays(document: StoredDocument, removal: Removal, recipe: Recipe) -> bool:
     )
     found = [one for one in all_found if one.action != Action.FLAGGED]
     # Blanks may go with what stands beside them.
-    both = (document.source_text[max(one.start, removal.start) : min(one.end, removal.end)] for one in found)
-    return not any(text.strip() for text in both)
+    text = document.source_text
+    took = [one.rule for one in found if text[max(one.start, removal.start) : min(one.end, removal.end)].strip()]
+    return tuple(dict.fromkeys(took))

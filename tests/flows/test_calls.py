@@ -32,6 +32,9 @@ ROOT = Path(__file__).resolve().parents[2]
         ("rules try x --dta y", "Unknown option: --dta. Did you mean --data? Try --help."),
         ("--versoin", "Unknown option: --versoin. Did you mean --version? Try --help."),
         ("runn x", 'Unknown command "runn". Did you mean "run"?'),
+        ("rnu seeds --out data", 'Unknown command "rnu". Did you mean "run"?'),
+        ("snapshots dif a b --data y", 'Unknown command "dif". Did you mean "diff"?'),
+        ("try", "No input was named. Name at least one file or folder, for example: cleaning try page.html"),
     ],
 )
 def test_an_unknown_option_is_named(call: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
