@@ -40,31 +40,40 @@ def policy_lines(page: Page) -> range:
 
 def _policy_lines(page: Page) -> range:
     told = [line for line in page.lines if line.is_prose or line.is_sentence]
-    others, most = 0, (1 - _SHARE) * len(told)
-    of_law: list[int] = []
-    sure = 0
-    for line in told if len(told) >= _SENTENCES else ():
-        words = line.words or split_words(fold(line.text))
-        is_sure = _speaks(line, words, "policy")
-        sure += is_sure
-        if is_sure or _speaks(line, words, "policy word"):
-            of_law.append(line.index)
-        elif (others := others + 1) > most:
-            return range(0)
-    return range(of_law[0], of_law[-1] + 1) if of_law and sure >= _SURE_SHARE * len(told) else range(0)
+    if len(told) < _SENTENCES:
+        return range(0)
+    sure = _speaking(told, "policy", _SURE_SHARE)
+    others = [line for line in told if line.index not in sure] if sure else []
+    of_law = sure | _speaking(others, "policy word", 0.0) if sure else sure
+    return range(min(of_law), max(of_law) + 1) if sure and len(of_law) >= _SHARE * len(told) else range(0)
 
 
-def _speaks(line: Line, words: Sequence[str], family: str) -> bool:
+def _speaking(lines: Sequence[Line], family: str, least: float) -> set[int]:
+    """Indices of the lines that hold a word of a family; none where these cannot be ``least`` of all any more."""
+    found: set[int] = set()
+    most = (1 - least) * len(lines)
+    for number, line in enumerate(lines, start=1):
+        if _speaks(line, family):
+            found.add(line.index)
+        elif number - len(found) > most:
+            return set()
+    return found
+
+
+def _speaks(line: Line, family: str) -> bool:
+    words = line.word_set or frozenset(split_words(fold(line.text)))
     phrases: list[str] = []
-    for word in frozenset(words):
+    for word in words:
         found = _phrases_of(word, family)
-        if found == ():
+        if found is not None:
+            if not found:
+                return True
+            phrases += found
+    if phrases:
+        spaced = f" {' '.join(line.words or split_words(fold(line.text)))} "
+        if any(phrase in spaced for phrase in phrases):
             return True
-        phrases += found or ()
-    spaced = f" {' '.join(words)} " if phrases else ""
-    return any(phrase in spaced for phrase in phrases) or (
-        line.is_unspaced and any(word in line.text for word in _words(family).unspaced)
-    )
+    return line.is_unspaced and any(word in line.text for word in _words(family).unspaced)
 
 
 class _Words(NamedTuple):
